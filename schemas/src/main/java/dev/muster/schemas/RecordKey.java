@@ -1,0 +1,58 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.schemas;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.regex.Pattern;
+
+/**
+ * The key of an event's record: {@code <account>/<sessionId>}, or {@code <account>//<agentId>} for an event without a
+ * session. Kafka's default partitioner hashes its UTF-8 bytes, so that all of a session is in one partition.
+ *
+ * @param account the tenant, {@code [a-z0-9-]{1,64}}
+ * @param sessionId the session, or the agent's id behind a slash
+ */
+public record RecordKey(String account, String sessionId) {
+
+    /** The most characters that a session id may have. */
+    public static final int MAX_SESSION_ID = 200;
+
+    private static final Pattern ACCOUNT = Pattern.compile("[a-z0-9-]{1,64}");
+
+    public RecordKey {
+        if (!isAccount(account)) {
+            throw new IllegalArgumentException("account is not [a-z0-9-]{1,64}: " + account);
+        }
+        if (sessionId.isEmpty()) {
+            throw new IllegalArgumentException("sessionId is empty");
+        }
+    }
+
+    /** The key of a session's events. */
+    public static RecordKey ofSession(String account, String sessionId) {
+        return new RecordKey(account, sessionId);
+    }
+
+    /** The key of an agent's events that belong to no session. */
+    public static RecordKey ofAgent(String account, String agentId) {
+        return new RecordKey(account, "/" + agentId);
+    }
+
+    /** Whether an account's name is well formed. */
+    public static boolean isAccount(String account) {
+        return ACCOUNT.matcher(account).matches();
+    }
+
+    /** The bytes that the record carries and the partitioner hashes. */
+    public byte[] toBytes() {
+        return toString().getBytes(UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return account + "/" + sessionId;
+    }
+}

@@ -1,0 +1,16 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A page of a list.
+ *
+ * @param items in the list's order
+ * @param nextCursor where the next page begins; empty on the last
+ */
+public record Page<T>(List<T> items, Optional<String> nextCursor) {}
