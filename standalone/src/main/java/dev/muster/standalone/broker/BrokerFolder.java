@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.EnumSet;
@@ -31,42 +32,37 @@ import org.apache.kafka.server.common.MetadataVersion;
  */
 final class BrokerFolder {
 
-    private final Path path;
+    private static final String PORT_FILE = "muster.port";
 
-    private BrokerFolder(Path path) {
-        this.path = path;
-    }
+    private BrokerFolder() {}
 
     /**
      * Formats a folder that is missing or empty, and checks any other.
      *
+     * @return the folder, absolute
      * @throws StartRefusedException if it is damaged, or cannot be written
      */
-    static BrokerFolder prepare(Path wanted) {
+    static Path prepare(Path wanted) {
         Path path = wanted.toAbsolutePath();
         try {
             if (isMissingOrEmpty(path)) {
                 format(path);
             }
-            check(path);
+            checkIdentity(path);
+            MetadataLog.check(path);
+            return path;
+        } catch (NotDirectoryException e) {
+            throw damaged(path, "it is a file", e);
         } catch (Exception e) {
-            throw new StartRefusedException(
-                    "The broker's folder " + path + " is damaged (" + e.getMessage()
-                            + "); restore it from a copy, or choose another data folder.",
-                    e);
+            throw damaged(path, String.valueOf(e.getMessage()).replaceFirst("\\.$", ""), e);
         }
-        return new BrokerFolder(path);
     }
 
-    /** Where it is, absolute. */
-    Path path() {
-        return path;
-    }
-
-    /** The port that was chosen for it before. */
-    OptionalInt lastPort() {
+    /** The port that was chosen for the folder before. */
+    static OptionalInt lastPort(Path path) {
         try {
-            return OptionalInt.of(Integer.parseInt(Files.readString(portFile()).trim()));
+            return OptionalInt.of(
+                    Integer.parseInt(Files.readString(path.resolve(PORT_FILE)).trim()));
         } catch (IOException | NumberFormatException e) {
             // The port is a convenience for clients; without it another is as good.
             return OptionalInt.empty();
@@ -74,12 +70,8 @@ final class BrokerFolder {
     }
 
     /** Keeps the port, so that clients find the broker there after a restart. */
-    void keepPort(int port) throws IOException {
-        Files.writeString(portFile(), port + "\n");
-    }
-
-    private Path portFile() {
-        return path.resolve("muster.port");
+    static void keepPort(Path path, int port) throws IOException {
+        Files.writeString(path.resolve(PORT_FILE), port + "\n");
     }
 
     private static boolean isMissingOrEmpty(Path path) throws IOException {
@@ -109,7 +101,7 @@ final class BrokerFolder {
         Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void check(Path path) throws IOException {
+    private static void checkIdentity(Path path) throws IOException {
         new MetaPropertiesEnsemble.Loader()
                 .addLogDirs(List.of(path.toString()))
                 .addMetadataLogDir(path.toString())
@@ -120,5 +112,12 @@ final class BrokerFolder {
                         EnumSet.of(
                                 VerificationFlag.REQUIRE_METADATA_LOG_DIR,
                                 VerificationFlag.REQUIRE_AT_LEAST_ONE_VALID));
+    }
+
+    private static StartRefusedException damaged(Path path, String reason, Exception cause) {
+        return new StartRefusedException(
+                "The broker's folder " + path + " is damaged (" + reason
+                        + "); restore it from a copy, or choose another data folder.",
+                cause);
     }
 }

@@ -8,7 +8,6 @@ import dev.muster.standalone.host.LoopbackPorts;
 import dev.muster.standalone.host.StartRefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.OptionalInt;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -29,29 +28,41 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
+     * The port that a broker on the folder should listen on, so that its address is known before it starts.
+     *
+     * @param wanted the port to take; without one, the folder's last port if it is free, else any free one
+     * @throws StartRefusedException if the wanted port is taken
+     */
+    public static int choosePort(Path folder, OptionalInt wanted) {
+        wanted.ifPresent(port -> LoopbackPorts.requireFree(port, "Kafka", "--kafka-port"));
+        return wanted.orElseGet(() -> BrokerFolder.lastPort(folder).stream()
+                .filter(LoopbackPorts::isFree)
+                .findFirst()
+                .orElseGet(() -> LoopbackPorts.free(1).get(0)));
+    }
+
+    /**
      * Starts a broker, and returns when it answers.
      *
      * @param folder where its logs are; formatted if it is missing or empty
-     * @param wantedPort the port for clients; without one, the folder's last port if it is free, else any free one
-     * @throws StartRefusedException if the port is taken, or the folder is damaged
+     * @param port the port for its clients, a free one
+     * @throws StartRefusedException if the folder is damaged, or Kafka does not start on it
      */
-    public static EmbeddedBroker start(Path folder, OptionalInt wantedPort) {
-        wantedPort.ifPresent(port -> LoopbackPorts.requireFree(port, "Kafka", "--kafka-port"));
-        BrokerFolder logs = BrokerFolder.prepare(folder);
-        List<Integer> free = LoopbackPorts.free(2);
-        int port = wantedPort.orElseGet(() -> logs.lastPort().stream()
-                .filter(LoopbackPorts::isFree)
+    public static EmbeddedBroker start(Path folder, int port) {
+        Path logs = BrokerFolder.prepare(folder);
+        int controllerPort = LoopbackPorts.free(2).stream()
+                .filter(free -> free != port)
                 .findFirst()
-                .orElse(free.get(0)));
+                .orElseThrow();
         try {
-            logs.keepPort(port);
+            BrokerFolder.keepPort(logs, port);
             KafkaRaftServer server = new KafkaRaftServer(
-                    KafkaConfig.apply(BrokerSettings.of(logs.path(), port, free.get(1)), false), Time.SYSTEM);
+                    KafkaConfig.apply(BrokerSettings.of(logs, port, controllerPort), false), Time.SYSTEM);
             server.startup();
             return new EmbeddedBroker(server, port);
         } catch (IOException | RuntimeException e) {
             throw new StartRefusedException(
-                    "Kafka did not start on its folder " + logs.path() + " ("
+                    "Kafka did not start on its folder " + logs + " ("
                             + rootOf(e).getMessage() + "); the log has more.",
                     e);
         }
@@ -60,11 +71,6 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Where its clients connect to, as {@code bootstrap.servers}. */
     public String bootstrapServers() {
         return LoopbackPorts.ADDRESS + ":" + port;
-    }
-
-    /** The port that its clients connect to. */
-    public int port() {
-        return port;
     }
 
     /** Stops it, and returns when its folder is closed. */

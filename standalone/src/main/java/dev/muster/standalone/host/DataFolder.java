@@ -60,6 +60,11 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve("kafka");
     }
 
+    /** The log file. */
+    public Path log() {
+        return path.resolve("muster.log");
+    }
+
     /** Where the topology keeps its stores. */
     public Path streams() {
         return path.resolve("streams");

@@ -47,14 +47,14 @@ class EmbeddedBrokerTest {
 
     @Test
     void keepsRecordsAndPortAcrossARestart() throws Exception {
-        int port;
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, OptionalInt.empty())) {
-            port = broker.port();
+        String address;
+        try (EmbeddedBroker broker = start()) {
+            address = broker.bootstrapServers();
             StandaloneTopics.ensure(broker.bootstrapServers());
             append(broker, "first", "second");
         }
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, OptionalInt.empty())) {
-            assertThat(broker.port()).isEqualTo(port);
+        try (EmbeddedBroker broker = start()) {
+            assertThat(broker.bootstrapServers()).isEqualTo(address);
             StandaloneTopics.ensure(broker.bootstrapServers());
             append(broker, "third");
             assertThat(everyValue(broker)).containsExactlyInAnyOrder("first", "second", "third");
@@ -63,7 +63,7 @@ class EmbeddedBrokerTest {
 
     @Test
     void makesTheTopicsAsTheyAreMeant() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, OptionalInt.empty());
+        try (EmbeddedBroker broker = start();
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             StandaloneTopics.ensure(broker.bootstrapServers());
             Map<String, Integer> partitions = new HashMap<>();
@@ -88,20 +88,18 @@ class EmbeddedBrokerTest {
 
     @Test
     void takesAnotherPortWhenTheLastOneIsTaken() throws Exception {
-        int port;
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, OptionalInt.empty())) {
-            port = broker.port();
-        }
-        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-                EmbeddedBroker broker = EmbeddedBroker.start(folder, OptionalInt.empty())) {
-            assertThat(broker.port()).isNotEqualTo(taken.getLocalPort());
+        int port = LoopbackPorts.free(1).get(0);
+        EmbeddedBroker.start(folder, port).close();
+        assertThat(EmbeddedBroker.choosePort(folder, OptionalInt.empty())).isEqualTo(port);
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(EmbeddedBroker.choosePort(folder, OptionalInt.empty())).isNotEqualTo(taken.getLocalPort());
         }
     }
 
     @Test
     void listensOnThePortThatIsGiven() {
         int port = LoopbackPorts.free(1).get(0);
-        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, OptionalInt.of(port))) {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder, port)) {
             assertThat(broker.bootstrapServers()).isEqualTo("127.0.0.1:" + port);
             assertThat(LoopbackPorts.isFree(port)).isFalse();
         }
@@ -111,7 +109,7 @@ class EmbeddedBrokerTest {
     void refusesATakenPort() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
-            assertThatThrownBy(() -> EmbeddedBroker.start(folder, OptionalInt.of(port)))
+            assertThatThrownBy(() -> EmbeddedBroker.choosePort(folder, OptionalInt.of(port)))
                     .isInstanceOf(StartRefusedException.class)
                     .hasMessageStartingWith("Port " + port + " for Kafka is taken");
         }
@@ -135,12 +133,17 @@ class EmbeddedBrokerTest {
         Path unfinished = folder.resolve("kafka.unfinished");
         Files.createDirectory(unfinished);
         Files.writeString(unfinished.resolve("meta.properties"), "half");
-        EmbeddedBroker.start(folder.resolve("kafka"), OptionalInt.empty()).close();
+        EmbeddedBroker.start(folder.resolve("kafka"), LoopbackPorts.free(1).get(0))
+                .close();
         assertThat(unfinished).doesNotExist();
     }
 
+    private EmbeddedBroker start() {
+        return EmbeddedBroker.start(folder, EmbeddedBroker.choosePort(folder, OptionalInt.empty()));
+    }
+
     private void assertRefused() {
-        assertThatThrownBy(() -> EmbeddedBroker.start(folder, OptionalInt.empty()))
+        assertThatThrownBy(this::start)
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageStartingWith("The broker's folder " + folder + " is damaged")
                 .hasMessageNotContaining("\n");
