@@ -102,16 +102,20 @@ final class BrokerFolder {
     }
 
     private static void checkIdentity(Path path) throws IOException {
-        new MetaPropertiesEnsemble.Loader()
+        MetaPropertiesEnsemble identity = new MetaPropertiesEnsemble.Loader()
                 .addLogDirs(List.of(path.toString()))
                 .addMetadataLogDir(path.toString())
-                .load()
-                .verify(
-                        Optional.empty(),
-                        OptionalInt.of(BrokerSettings.NODE_ID),
-                        EnumSet.of(
-                                VerificationFlag.REQUIRE_METADATA_LOG_DIR,
-                                VerificationFlag.REQUIRE_AT_LEAST_ONE_VALID));
+                .load();
+        boolean complete = identity.logDirProps().values().stream()
+                .anyMatch(properties -> properties.nodeId().isPresent()
+                        && properties.clusterId().isPresent());
+        if (!complete) {
+            throw new IOException("its meta.properties is missing or not readable");
+        }
+        identity.verify(
+                Optional.empty(),
+                OptionalInt.of(BrokerSettings.NODE_ID),
+                EnumSet.of(VerificationFlag.REQUIRE_METADATA_LOG_DIR));
     }
 
     private static StartRefusedException damaged(Path path, String reason, Exception cause) {
