@@ -80,13 +80,14 @@ final class Chunk {
         bytes -= rows.remove(search(place)).weight();
     }
 
-    /** Moves the later half into a chunk of its own. */
-    Chunk split() {
-        List<FactRow> half = rows.subList(rows.size() / 2, rows.size());
-        Chunk later = new Chunk(half.get(0).fence(), schema, new ArrayList<>(half));
-        half.clear();
-        bytes -= later.bytes;
-        return later;
+    /** Two chunks with a half of the facts each, both fenced by their first: this one's fence may lie behind some. */
+    List<Chunk> halves() {
+        int middle = rows.size() / 2;
+        return List.of(half(rows.subList(0, middle)), half(rows.subList(middle, rows.size())));
+    }
+
+    private Chunk half(List<FactRow> part) {
+        return new Chunk(part.get(0).fence(), schema, new ArrayList<>(part));
     }
 
     private int search(Fence place) {

@@ -12,17 +12,12 @@ import com.carrotsearch.hppc.LongObjectHashMap;
  */
 final class EditorRequests {
 
-    private static final class Uses {
-        private int events;
-        private long firstTime = Long.MAX_VALUE;
-    }
-
     /** Hears of a request's price date; signs as elsewhere. */
     interface Listener {
         void counted(long time, int sign);
     }
 
-    private final LongObjectHashMap<Uses> requests = new LongObjectHashMap<>();
+    private final LongObjectHashMap<TimeList> requests = new LongObjectHashMap<>();
 
     void restore(long request, long time) {
         change(request, time, 1, (date, sign) -> {});
@@ -32,21 +27,27 @@ final class EditorRequests {
         if (request == 0) {
             return;
         }
-        Uses uses = requests.get(request);
-        if (uses == null) {
-            uses = new Uses();
-            requests.put(request, uses);
+        TimeList times = requests.get(request);
+        if (times == null) {
+            times = new TimeList();
+            requests.put(request, times);
         }
-        uses.events += sign;
-        if (uses.events == 0) {
-            listener.counted(uses.firstTime, -1);
+        boolean counted = !times.isEmpty();
+        long dateBefore = counted ? times.first() : 0;
+        if (sign > 0) {
+            times.add(time);
+        } else {
+            times.remove(time);
+        }
+        if (times.isEmpty()) {
             requests.remove(request);
-        } else if (time < uses.firstTime) {
-            if (uses.events > 1) {
-                listener.counted(uses.firstTime, -1);
-            }
-            listener.counted(time, 1);
-            uses.firstTime = time;
+        }
+        boolean counts = !times.isEmpty();
+        if (counted && (!counts || times.first() != dateBefore)) {
+            listener.counted(dateBefore, -1);
+        }
+        if (counts && (!counted || times.first() != dateBefore)) {
+            listener.counted(times.first(), 1);
         }
     }
 }

@@ -27,7 +27,7 @@ public final class Figures {
     private long reportedPicoUsd;
     private Spend spend = new Spend();
     private Spend editorSpend = new Spend();
-    private OpenStarts openStarts = new OpenStarts();
+    private TimeList openStarts = new TimeList();
     private LatencySketch latencyAll = new LatencySketch();
     private LatencySketch latencyTools = new LatencySketch();
     private LatencySketch latencyModels = new LatencySketch();
@@ -95,7 +95,7 @@ public final class Figures {
         editorSpend.add(tokens, cost, sign);
     }
 
-    OpenStarts openStarts() {
+    TimeList openStarts() {
         return openStarts;
     }
 
@@ -136,7 +136,7 @@ public final class Figures {
 
     /** Tool calls that started by a time (epoch milliseconds) and have not ended. */
     public long openStartsBy(long time) {
-        return openStarts.startedBy(time);
+        return openStarts.upTo(time);
     }
 
     /** Model requests that telemetry or transcripts tell of: where a session has any, an editor's usage is not added. */
@@ -219,7 +219,7 @@ public final class Figures {
         figures.reportedPicoUsd = in.number();
         figures.spend = Spend.read(in);
         figures.editorSpend = Spend.read(in);
-        figures.openStarts = OpenStarts.read(in);
+        figures.openStarts = TimeList.read(in);
         figures.latencyAll = LatencySketch.read(in);
         figures.latencyTools = LatencySketch.read(in);
         figures.latencyModels = LatencySketch.read(in);

@@ -78,16 +78,16 @@ final class SessionFacts {
         int index = indexOf(row.fence());
         Chunk chunk = hold(fences.get(index));
         if (chunk.isFullFor(row)) {
-            if (index == fences.size() - 1 && chunk.endsBefore(row.fence())) {
+            boolean behindAll = index == fences.size() - 1
+                    && chunk.endsBefore(row.fence())
+                    && chunk.fence.compareTo(row.fence()) < 0;
+            if (behindAll) {
                 open(Chunk.of(row));
                 return;
             }
             if (chunk.rows().size() > 1) {
-                heldBytes -= chunk.weight();
-                Chunk later = chunk.split();
-                heldBytes += chunk.weight();
-                change(chunk.fence);
-                open(later);
+                drop(chunk.fence);
+                chunk.halves().forEach(this::open);
                 insert(row);
                 return;
             }

@@ -7,17 +7,17 @@ package dev.muster.streams.model;
 import java.util.Arrays;
 
 /**
- * The times of tool calls that started and have not ended, in order. Which of them are orphans depends on the clock when
- * it is read.
+ * Times in order, the same one as often as it was added: of the tool calls that started and have not ended, say, of which
+ * the clock at the time of reading decides which are orphans.
  */
-final class OpenStarts {
+final class TimeList {
 
-    /** The latest times that a stored value keeps one by one; those before them are orphans by any clock. */
+    /** The latest times that a stored value keeps one by one; those before them are only counted. */
     private static final int STORED = 256;
 
     private long[] times = new long[2];
     private int size;
-    /** Open starts before the stored ones; only in what was read from a stored value. */
+    /** Times before the stored ones; only in what was read from a stored value. */
     private long earlier;
 
     void add(long time) {
@@ -36,7 +36,7 @@ final class OpenStarts {
     void remove(long time) {
         int at = Arrays.binarySearch(times, 0, size, time);
         if (at < 0) {
-            throw new IllegalStateException("no open start at " + time);
+            throw new IllegalStateException("no such time: " + time);
         }
         System.arraycopy(times, at + 1, times, at, size - at - 1);
         size--;
@@ -47,8 +47,16 @@ final class OpenStarts {
         earlier = 0;
     }
 
-    /** How many started at that time or before. */
-    long startedBy(long time) {
+    boolean isEmpty() {
+        return size == 0;
+    }
+
+    long first() {
+        return times[0];
+    }
+
+    /** How many are at that time or before. */
+    long upTo(long time) {
         int at = size;
         while (at > 0 && times[at - 1] > time) {
             at--;
@@ -67,10 +75,10 @@ final class OpenStarts {
         out.arrayEnd();
     }
 
-    static OpenStarts read(StateInput in) {
-        OpenStarts starts = new OpenStarts();
-        starts.earlier = in.number();
-        in.array(() -> starts.add(in.number()));
-        return starts;
+    static TimeList read(StateInput in) {
+        TimeList list = new TimeList();
+        list.earlier = in.number();
+        in.array(() -> list.add(in.number()));
+        return list;
     }
 }
