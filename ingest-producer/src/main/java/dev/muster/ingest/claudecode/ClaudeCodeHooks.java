@@ -63,7 +63,7 @@ public final class ClaudeCodeHooks implements EventSource {
         HookFields.describe(event, payload);
         HookMeaning.describe(event, payload);
         event.setId(id(event, incoming));
-        Metadata.bounded(rest(event, body, payload)).ifPresent(event::setMetadata);
+        Metadata.bounded(rest(body, payload)).ifPresent(event::setMetadata);
         return List.of(event);
     }
 
@@ -104,9 +104,10 @@ public final class ClaudeCodeHooks implements EventSource {
     }
 
     /** A subagent's result tells the usage of its last request only: no usage to count, but worth keeping. */
-    private static ObjectNode rest(HookEvent event, ObjectNode body, Fields payload) {
+    private static ObjectNode rest(ObjectNode body, Fields payload) {
         ObjectNode rest = payload.rest();
-        if (SUBAGENT_TOOLS.contains(event.getToolName()) && body.path("tool_response") instanceof ObjectNode result) {
+        boolean subagent = SUBAGENT_TOOLS.stream().anyMatch(tool -> payload.says("tool_name", tool));
+        if (subagent && body.path("tool_response") instanceof ObjectNode result) {
             rest.set("tool_response", result.deepCopy().retain(SUBAGENT_RESULT));
         }
         return rest;

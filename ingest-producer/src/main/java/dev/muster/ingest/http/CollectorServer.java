@@ -20,7 +20,6 @@ import io.javalin.http.HttpStatus;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
-import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -39,10 +38,14 @@ public final class CollectorServer implements AutoCloseable {
     private static final int MAX_THREADS = 64;
     private static final int MIN_THREADS = 4;
 
+    /** A connection that is kept alive but silent does not hold up closing for longer. */
+    private static final long IDLE_AT_CLOSE_MILLIS = 50;
+
     private final Intake intake;
     private final Health health;
     private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     private final Javalin javalin;
+    private final int port;
 
     /**
      * Listens.
@@ -57,12 +60,12 @@ public final class CollectorServer implements AutoCloseable {
         this.health = health;
         threads.setName("muster-collector");
         javalin = Javalin.create(config -> configure(config, host, port, patience));
-        javalin.start();
+        this.port = javalin.start().port();
     }
 
     /** The port that it listens on. */
     public int port() {
-        return javalin.port();
+        return port;
     }
 
     /** Takes no more requests, and lets those under way end. */
@@ -143,13 +146,14 @@ public final class CollectorServer implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);
+        connector.setShutdownIdleTimeout(IDLE_AT_CLOSE_MILLIS);
         try {
             connector.open();
             return connector;
         } catch (IOException e) {
             connector.close();
             throw new InvalidSettingException(
-                    e instanceof BindException && String.valueOf(e.getCause()).contains("in use")
+                    String.valueOf(e.getCause()).contains("in use")
                             ? "Port " + port + " of " + host
                                     + " is taken; choose another with MUSTER_INGEST_PORT or --ingest-port."
                             : "MUSTER_INGEST_HOST is «" + host + "», where port " + port + " cannot be listened on.");

@@ -55,7 +55,7 @@ public final class Producers {
         } catch (KafkaException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new InvalidSettingException("MUSTER_KAFKA_BOOTSTRAP is «" + bootstrap
-                    + "», from which no producer can be made: " + reason.getMessage());
+                    + "», from which no producer can be made: " + reason.getMessage() + ".");
         }
     }
 }

@@ -16,6 +16,9 @@ import java.util.Set;
  */
 public final class Fields {
 
+    /** The largest count that is read: as milliseconds about thirty years, and far from overflowing a sum. */
+    public static final long MAX_COUNT = 1_000_000_000_000L;
+
     private final ObjectNode object;
     private final Set<String> taken = new HashSet<>();
 
@@ -34,10 +37,10 @@ public final class Fields {
         return textual(name).map(Text::id);
     }
 
-    /** A whole number of at least 0; a number with a fraction is rounded half up. */
+    /** A number from 0 to {@link #MAX_COUNT}; one with a fraction is rounded half up. */
     public Optional<Long> count(String name) {
         JsonNode value = object.path(name);
-        if (!value.isNumber() || value.doubleValue() < 0 || value.doubleValue() > Long.MAX_VALUE) {
+        if (!value.isNumber() || value.doubleValue() < 0 || value.doubleValue() > MAX_COUNT) {
             return Optional.empty();
         }
         taken.add(name);

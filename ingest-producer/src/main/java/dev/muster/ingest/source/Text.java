@@ -70,6 +70,7 @@ public final class Text {
     }
 
     private static String upTo(String clean, int end) {
-        return clean.substring(0, Character.isHighSurrogate(clean.charAt(end - 1)) ? end - 1 : end);
+        boolean splitsPair = end > 0 && Character.isHighSurrogate(clean.charAt(end - 1));
+        return clean.substring(0, splitsPair ? end - 1 : end);
     }
 }

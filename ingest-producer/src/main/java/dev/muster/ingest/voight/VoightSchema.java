@@ -8,6 +8,7 @@ import static java.util.Map.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.ingest.source.Fields;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
 import dev.muster.ingest.source.Label;
@@ -28,9 +29,6 @@ final class VoightSchema {
 
     /** The most tokens of one kind in one event: beyond any model's context, and far from overflowing a sum. */
     static final long MAX_TOKENS = 1_000_000_000L;
-
-    /** The longest duration, about thirty years. */
-    static final long MAX_DURATION_MS = 1_000_000_000_000L;
 
     private static final Rule TOKEN_COUNT = Rule.whole(0, MAX_TOKENS);
 
@@ -58,7 +56,7 @@ final class VoightSchema {
             entry("transaction", Rule.TEXT),
             entry("amount", Rule.fields(Map.of("token", Rule.TEXT, "value", Rule.NUMBER), "token", "value")),
             entry("outcome", Rule.oneOf(Outcome.values())),
-            entry("durationMs", Rule.within(0, MAX_DURATION_MS)),
+            entry("durationMs", Rule.within(0, Fields.MAX_COUNT)),
             entry("errorMessage", Rule.TEXT),
             entry("model", Rule.TEXT),
             entry("tokens", TOKENS),
