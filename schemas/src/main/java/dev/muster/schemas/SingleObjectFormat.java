@@ -19,7 +19,6 @@ import org.apache.avro.message.SchemaStore;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
-import org.apache.avro.util.ClassSecurityValidator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,9 +124,7 @@ public final class SingleObjectFormat implements WireFormat {
     }
 
     private static SpecificData trustedModel() {
-        // Avro instantiates only classes it was told to trust; ours are the generated ones.
-        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
-                ClassSecurityValidator.getGlobal(), type -> type.getName().startsWith("dev.muster.schemas.avro.")));
+        HookEvents.trust();
         SpecificData model = new SpecificData(HookEvent.class.getClassLoader());
         model.setCustomCoders(true);
         return model;

@@ -31,4 +31,14 @@ public record TokenCounts(long input, long output, long cacheRead, long cacheWri
                 cacheWrite5m + other.cacheWrite5m,
                 cacheWrite1h + other.cacheWrite1h);
     }
+
+    /** The difference, kind by kind. */
+    public TokenCounts minus(TokenCounts other) {
+        return new TokenCounts(
+                input - other.input,
+                output - other.output,
+                cacheRead - other.cacheRead,
+                cacheWrite5m - other.cacheWrite5m,
+                cacheWrite1h - other.cacheWrite1h);
+    }
 }

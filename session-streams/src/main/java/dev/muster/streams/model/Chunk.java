@@ -1,0 +1,172 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import dev.muster.schemas.SingleObjectFormat;
+import java.util.ArrayList;
+import java.util.List;
+import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4FastDecompressor;
+import org.jspecify.annotations.Nullable;
+
+/** Up to {@value #MAX_ROWS} facts of a session that stand together in time, their bodies compressed as one. */
+final class Chunk {
+
+    static final int MAX_ROWS = 64;
+    /** Keeps a value far below what one changelog record may hold, also before compression. */
+    static final int MAX_BYTES = 160 * 1024;
+
+    private static final int COMPRESS_FROM_BYTES = 512;
+    private static final LZ4Compressor COMPRESSOR = LZ4Factory.fastestInstance().fastCompressor();
+    private static final LZ4FastDecompressor DECOMPRESSOR =
+            LZ4Factory.fastestInstance().fastDecompressor();
+
+    final Fence fence;
+    /** The fingerprint of the schema that all bodies are written with. */
+    final long schema;
+
+    private final List<FactRow> rows;
+    private int bytes;
+
+    private Chunk(Fence fence, long schema, List<FactRow> rows) {
+        this.fence = fence;
+        this.schema = schema;
+        this.rows = rows;
+        rows.forEach(row -> bytes += row.weight());
+    }
+
+    static Chunk of(FactRow first) {
+        List<FactRow> rows = new ArrayList<>();
+        rows.add(first);
+        return new Chunk(first.fence(), SingleObjectFormat.currentFingerprint(), rows);
+    }
+
+    List<FactRow> rows() {
+        return rows;
+    }
+
+    int weight() {
+        return bytes;
+    }
+
+    boolean isFullFor(FactRow row) {
+        return rows.size() >= MAX_ROWS || bytes + row.weight() > MAX_BYTES;
+    }
+
+    boolean endsBefore(Fence place) {
+        return rows.isEmpty() || rows.get(rows.size() - 1).fence().compareTo(place) < 0;
+    }
+
+    @Nullable
+    FactRow find(Fence place) {
+        int at = search(place);
+        return at >= 0 ? rows.get(at) : null;
+    }
+
+    void insert(FactRow row) {
+        rows.add(-search(row.fence()) - 1, row);
+        bytes += row.weight();
+    }
+
+    void replace(FactRow row) {
+        FactRow old = rows.set(search(row.fence()), row);
+        bytes += row.weight() - old.weight();
+    }
+
+    void remove(Fence place) {
+        bytes -= rows.remove(search(place)).weight();
+    }
+
+    /** Two chunks with a half of the facts each, both fenced by their first: this one's fence may lie behind some. */
+    List<Chunk> halves() {
+        int middle = rows.size() / 2;
+        return List.of(half(rows.subList(0, middle)), half(rows.subList(middle, rows.size())));
+    }
+
+    private Chunk half(List<FactRow> part) {
+        return new Chunk(part.get(0).fence(), schema, new ArrayList<>(part));
+    }
+
+    private int search(Fence place) {
+        int low = 0;
+        int high = rows.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = rows.get(middle).fence().compareTo(place);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -low - 1;
+    }
+
+    byte[] toBytes(StateOutput out) {
+        out.begin(StateSchema.CHUNK);
+        out.number(schema);
+        out.array(rows.size());
+        int length = 0;
+        for (FactRow row : rows) {
+            row.write(out);
+            length += row.body().length;
+        }
+        out.arrayEnd();
+        byte[] bodies = new byte[length];
+        int at = 0;
+        for (FactRow row : rows) {
+            System.arraycopy(row.body(), 0, bodies, at, row.body().length);
+            at += row.body().length;
+        }
+        boolean compressed = length >= COMPRESS_FROM_BYTES;
+        out.number(compressed ? length : 0);
+        if (compressed) {
+            byte[] packed = new byte[COMPRESSOR.maxCompressedLength(length)];
+            out.bytes(packed, 0, COMPRESSOR.compress(bodies, packed));
+        } else {
+            out.bytes(bodies, 0, length);
+        }
+        return out.end();
+    }
+
+    static Chunk read(Fence fence, byte[] value) {
+        StateInput in = StateInput.of(StateSchema.CHUNK, value);
+        long schema = in.number();
+        List<FactRow> rows = new ArrayList<>();
+        in.array(() -> rows.add(FactRow.read(in)));
+        int length = (int) in.number();
+        byte[] stored = in.bytes();
+        byte[] bodies = length == 0 ? stored : DECOMPRESSOR.decompress(stored, length);
+        int at = 0;
+        for (FactRow row : rows) {
+            System.arraycopy(bodies, at, row.body(), 0, row.body().length);
+            at += row.body().length;
+        }
+        return new Chunk(fence, schema, rows);
+    }
+
+    /** The same chunk with every body in the schema of today. */
+    Chunk inCurrentSchema() {
+        if (schema == SingleObjectFormat.currentFingerprint()) {
+            return this;
+        }
+        List<FactRow> rewritten = new ArrayList<>();
+        rows.forEach(row -> rewritten.add(row.with(FactBodies.write(FactBodies.read(schema, row.body())))));
+        return new Chunk(fence, SingleObjectFormat.currentFingerprint(), rewritten);
+    }
+
+    /** The rows of a chunk without their bodies, which stay compressed. */
+    static List<FactRow> readHeads(byte[] value) {
+        StateInput in = StateInput.of(StateSchema.CHUNK, value);
+        in.number();
+        List<FactRow> rows = new ArrayList<>();
+        in.array(() -> rows.add(FactRow.read(in)));
+        return rows;
+    }
+}

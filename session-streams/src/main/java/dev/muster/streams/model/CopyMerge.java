@@ -1,0 +1,121 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.avro.Outcome;
+import dev.muster.schemas.avro.Tokens;
+import java.util.Arrays;
+import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Merges two copies of one fact field by field: each from the best source that has it; at equal rank the larger number,
+ * failed over success, else the smaller text, and the earlier time. The result does not depend on the order or on how
+ * often a copy comes.
+ */
+final class CopyMerge {
+
+    private static final Schema SCHEMA = HookEvent.getClassSchema();
+    private static final int FIELDS = SCHEMA.getFields().size();
+    private static final int ID = position("id");
+    private static final int AGENT_ID = position("agentId");
+    private static final int LABEL = position("agentLabel");
+    private static final int LABEL_RANK = position("agentLabelRank");
+    private static final int SOURCE = position("source");
+    private static final int TIMESTAMP = position("timestamp");
+    private static final int RECEIVED = position("receivedAt");
+
+    private CopyMerge() {}
+
+    /**
+     * A fact's copies merged.
+     *
+     * @param event the merged fact
+     * @param ranks by field position the rank of the source it is from; null when all are of the event's own source
+     */
+    record Merged(HookEvent event, byte @Nullable [] ranks) {}
+
+    /** Merges a copy into what was merged so far; neither is changed. */
+    static Merged merge(HookEvent known, byte @Nullable [] knownRanks, HookEvent copy) {
+        HookEvent result = HookEvent.newBuilder(known).build();
+        byte[] ranks = knownRanks == null ? uniform(known) : knownRanks.clone();
+        byte copyRank = rankOf(copy);
+        for (int i = 0; i < FIELDS; i++) {
+            if (i == ID || i == AGENT_ID || i == LABEL || i == LABEL_RANK || i == SOURCE) {
+                continue;
+            }
+            Object mine = known.get(i);
+            Object theirs = copy.get(i);
+            if (i == RECEIVED) {
+                result.put(i, Math.min((Long) mine, (Long) theirs));
+            } else if (theirs != null && (mine == null || copyRank < ranks[i])) {
+                result.put(i, theirs);
+                ranks[i] = copyRank;
+            } else if (theirs != null && copyRank == ranks[i]) {
+                result.put(i, equalRank(i, mine, theirs));
+            }
+        }
+        mergeLabel(result, known, copy);
+        result.setSource(known.getSource().compareTo(copy.getSource()) <= 0 ? known.getSource() : copy.getSource());
+        byte best = rankOf(result);
+        boolean allBest = true;
+        for (int i = 0; i < FIELDS; i++) {
+            allBest &= ranks[i] == best || result.get(i) == null;
+        }
+        return new Merged(result, allBest ? null : ranks);
+    }
+
+    private static void mergeLabel(HookEvent result, HookEvent known, HookEvent copy) {
+        int byRank = copy.getAgentLabelRank().compareTo(known.getAgentLabelRank());
+        if (byRank < 0 || (byRank == 0 && copy.getAgentLabel().compareTo(known.getAgentLabel()) < 0)) {
+            result.setAgentId(copy.getAgentId());
+            result.setAgentLabel(copy.getAgentLabel());
+            result.setAgentLabelRank(copy.getAgentLabelRank());
+        }
+    }
+
+    private static Object equalRank(int field, Object mine, Object theirs) {
+        if (field == TIMESTAMP) {
+            return Math.min((Long) mine, (Long) theirs);
+        }
+        if (mine instanceof Long number) {
+            return Math.max(number, (Long) theirs);
+        }
+        if (mine instanceof Outcome outcome) {
+            return outcome.compareTo((Outcome) theirs) >= 0 ? mine : theirs;
+        }
+        if (mine instanceof Tokens tokens) {
+            return largest(tokens, (Tokens) theirs);
+        }
+        if (mine instanceof Boolean flag) {
+            return flag || (Boolean) theirs;
+        }
+        return mine.toString().compareTo(theirs.toString()) <= 0 ? mine : theirs;
+    }
+
+    private static Tokens largest(Tokens a, Tokens b) {
+        return new Tokens(
+                Math.max(a.getInput(), b.getInput()),
+                Math.max(a.getOutput(), b.getOutput()),
+                Math.max(a.getCacheRead(), b.getCacheRead()),
+                Math.max(a.getCacheWrite5m(), b.getCacheWrite5m()),
+                Math.max(a.getCacheWrite1h(), b.getCacheWrite1h()));
+    }
+
+    private static byte[] uniform(HookEvent event) {
+        byte[] ranks = new byte[FIELDS];
+        Arrays.fill(ranks, rankOf(event));
+        return ranks;
+    }
+
+    private static byte rankOf(HookEvent event) {
+        return (byte) event.getSource().ordinal();
+    }
+
+    private static int position(String field) {
+        return SCHEMA.getField(field).pos();
+    }
+}

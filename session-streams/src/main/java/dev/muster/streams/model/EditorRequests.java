@@ -1,0 +1,53 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import com.carrotsearch.hppc.LongObjectHashMap;
+
+/**
+ * The requests whose usage an editor's SDK repeats on several events: within a trace, the same model with the same numbers
+ * is one. It is priced by the time of its first event.
+ */
+final class EditorRequests {
+
+    /** Hears of a request's price date; signs as elsewhere. */
+    interface Listener {
+        void counted(long time, int sign);
+    }
+
+    private final LongObjectHashMap<TimeList> requests = new LongObjectHashMap<>();
+
+    void restore(long request, long time) {
+        change(request, time, 1, (date, sign) -> {});
+    }
+
+    void change(long request, long time, int sign, Listener listener) {
+        if (request == 0) {
+            return;
+        }
+        TimeList times = requests.get(request);
+        if (times == null) {
+            times = new TimeList();
+            requests.put(request, times);
+        }
+        boolean counted = !times.isEmpty();
+        long dateBefore = counted ? times.first() : 0;
+        if (sign > 0) {
+            times.add(time);
+        } else {
+            times.remove(time);
+        }
+        if (times.isEmpty()) {
+            requests.remove(request);
+        }
+        boolean counts = !times.isEmpty();
+        if (counted && (!counts || times.first() != dateBefore)) {
+            listener.counted(dateBefore, -1);
+        }
+        if (counts && (!counted || times.first() != dateBefore)) {
+            listener.counted(times.first(), 1);
+        }
+    }
+}

@@ -1,0 +1,282 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import dev.muster.schemas.avro.LabelRank;
+import dev.muster.streams.price.Cost;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A session's figures: all that is known of it as a whole. */
+public final class SessionFigures {
+
+    private static final int MAX_SUBAGENTS = 64;
+    private static final int MAX_TITLE = 80;
+    private static final LabelRank[] RANKS = LabelRank.values();
+
+    private final String account;
+    private final String id;
+    private String agentId = "";
+    private String label = "";
+    private LabelRank labelRank = LabelRank.SERVICE;
+    private long labelTime = Long.MAX_VALUE;
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private long lastFailureAppendedAt;
+    private long turnErrors;
+    private long traces;
+    private boolean truncated;
+    private @Nullable Moment title;
+    private @Nullable Moment firstPrompt;
+    private Figures figures = new Figures();
+    private final TreeMap<String, SubagentFigures> subagents = new TreeMap<>();
+    /** What the latest activity window and their sum were when this was written. */
+    private long windows;
+
+    private long activeMs;
+    private long lastWindowStart;
+    private long lastWindowEnd;
+    /** The last activity that its row in the list of sessions is keyed by; null while it has none. */
+    private @Nullable Long listedAt;
+
+    SessionFigures(String account, String id) {
+        this.account = account;
+        this.id = id;
+    }
+
+    /** Takes in that a copy of some fact was told: what only grows. */
+    void touch(Fact copy) {
+        first = Math.min(first, copy.time);
+        last = Math.max(last, copy.time);
+        int byRank = copy.labelRank.compareTo(labelRank);
+        if (label.isEmpty() || byRank < 0 || (byRank == 0 && earlierLabel(copy))) {
+            agentId = copy.agentId;
+            label = copy.label;
+            labelRank = copy.labelRank;
+            labelTime = copy.time;
+        }
+        if (copy.title != null) {
+            title = Moment.later(title, new Moment(new Fence(copy.time, copy.id), shortened(copy.title)));
+        }
+    }
+
+    private boolean earlierLabel(Fact copy) {
+        return copy.time < labelTime || (copy.time == labelTime && copy.label.compareTo(label) < 0);
+    }
+
+    void failureAppendedAt(long appendTime) {
+        lastFailureAppendedAt = Math.max(lastFailureAppendedAt, appendTime);
+    }
+
+    void countSubagent(Fact fact, Cost cost, int sign) {
+        if (fact.subagent == null) {
+            return;
+        }
+        SubagentFigures subagent = subagents.get(fact.subagent);
+        if (subagent == null) {
+            if (subagents.size() >= MAX_SUBAGENTS && fact.subagent.compareTo(subagents.lastKey()) > 0) {
+                return;
+            }
+            subagent = new SubagentFigures(fact.subagent);
+            subagents.put(fact.subagent, subagent);
+            if (subagents.size() > MAX_SUBAGENTS) {
+                subagents.pollLastEntry();
+            }
+        }
+        subagent.count(fact, cost, sign);
+    }
+
+    void changeTurnErrors(long by) {
+        turnErrors += by;
+    }
+
+    void changeTraces(int by) {
+        traces += by;
+    }
+
+    void setFirstPrompt(@Nullable Moment moment) {
+        firstPrompt = moment == null ? null : new Moment(moment.place(), shortened(moment.text()));
+    }
+
+    void setWindows(ActivityWindows activity) {
+        Map.Entry<Long, Long> latest = activity.last();
+        windows = activity.count();
+        activeMs = activity.activeMs();
+        lastWindowStart = latest.getKey();
+        lastWindowEnd = latest.getValue();
+    }
+
+    void restoreWindow(ActivityWindows activity) {
+        activity.restoreLast(lastWindowStart, lastWindowEnd);
+    }
+
+    void truncate() {
+        truncated = true;
+    }
+
+    /** The account it belongs to. */
+    public String account() {
+        return account;
+    }
+
+    /** Its id. */
+    public String id() {
+        return id;
+    }
+
+    /** Its agent's id: the best-ranked label's, then the earliest's. */
+    public String agentId() {
+        return agentId;
+    }
+
+    /** Its agent's label. */
+    public String label() {
+        return label;
+    }
+
+    /** Its first event's time, epoch milliseconds. */
+    public long first() {
+        return first;
+    }
+
+    /** Its last event's time, epoch milliseconds. */
+    public long last() {
+        return last;
+    }
+
+    /** The append time of the latest fact's first failing record, epoch milliseconds; 0 when nothing failed. */
+    public long lastFailureAppendedAt() {
+        return lastFailureAppendedAt;
+    }
+
+    /** How many activity windows it has. */
+    public long windows() {
+        return windows;
+    }
+
+    /** The activity windows' sum, milliseconds. */
+    public long activeMs() {
+        return activeMs;
+    }
+
+    /** How many traces it has. */
+    public long traces() {
+        return traces;
+    }
+
+    /** Whether rows of it went by retention. */
+    public boolean truncated() {
+        return truncated;
+    }
+
+    /** The session's title, else its first prompt, at most 80 characters; null without either. */
+    public @Nullable String title() {
+        Moment shown = title == null ? firstPrompt : title;
+        return shown == null ? null : shown.text();
+    }
+
+    @Nullable
+    Moment firstPrompt() {
+        return firstPrompt;
+    }
+
+    /** Its figures. */
+    public Figures figures() {
+        return figures;
+    }
+
+    /** Its errors: failed facts, and in each trace the failed turns that no failed request explains. */
+    public long errors() {
+        return figures.failedFacts() + turnErrors;
+    }
+
+    /** Whether anything in it failed. */
+    public boolean hasFailures() {
+        return figures.failedFacts() + figures.failedTurns() > 0;
+    }
+
+    /** Its subagents, by id. */
+    public Collection<SubagentFigures> subagents() {
+        return subagents.values();
+    }
+
+    /** The last activity that its row in the list of sessions is keyed by; null while it has none. */
+    public @Nullable Long listedAt() {
+        return listedAt;
+    }
+
+    void setListedAt(long time) {
+        listedAt = time;
+    }
+
+    private static String shortened(String text) {
+        return text.codePointCount(0, text.length()) <= MAX_TITLE
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, MAX_TITLE));
+    }
+
+    byte[] toBytes(StateOutput out) {
+        out.begin(StateSchema.SESSION);
+        out.text(account);
+        out.text(id);
+        out.text(agentId);
+        out.text(label);
+        out.number(labelRank.ordinal());
+        out.number(labelTime);
+        out.number(first);
+        out.number(last);
+        out.number(lastFailureAppendedAt);
+        out.number(turnErrors);
+        out.number(traces);
+        out.flag(truncated);
+        Moment.write(out, title);
+        Moment.write(out, firstPrompt);
+        out.number(windows);
+        out.number(activeMs);
+        out.number(lastWindowStart);
+        out.number(lastWindowEnd);
+        Long listed = listedAt;
+        out.branch(listed != null);
+        if (listed != null) {
+            out.number(listed);
+        }
+        out.array(subagents.size());
+        subagents.values().forEach(subagent -> subagent.write(out));
+        out.arrayEnd();
+        figures.write(out);
+        return out.end();
+    }
+
+    /** Reads a stored session. */
+    public static SessionFigures read(byte[] value) {
+        StateInput in = StateInput.of(StateSchema.SESSION, value);
+        SessionFigures session = new SessionFigures(in.text(), in.text());
+        session.agentId = in.text();
+        session.label = in.text();
+        session.labelRank = RANKS[(int) in.number()];
+        session.labelTime = in.number();
+        session.first = in.number();
+        session.last = in.number();
+        session.lastFailureAppendedAt = in.number();
+        session.turnErrors = in.number();
+        session.traces = in.number();
+        session.truncated = in.flag();
+        session.title = Moment.read(in);
+        session.firstPrompt = Moment.read(in);
+        session.windows = in.number();
+        session.activeMs = in.number();
+        session.lastWindowStart = in.number();
+        session.lastWindowEnd = in.number();
+        session.listedAt = in.present() ? in.number() : null;
+        in.array(() -> {
+            SubagentFigures subagent = SubagentFigures.read(in);
+            session.subagents.put(subagent.id(), subagent);
+        });
+        session.figures = Figures.read(in);
+        return session;
+    }
+}

@@ -1,0 +1,59 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The stored rows of one session, wherever they are kept. */
+public interface SessionRows {
+
+    /** The session's figures; null when it was never written. */
+    byte @Nullable [] session();
+
+    /** Writes the session's figures. */
+    void putSession(byte[] value);
+
+    /** Shows every closed activity window: its start and its end. */
+    void eachWindow(WindowConsumer windows);
+
+    /** Writes a closed activity window. */
+    void putWindow(long start, long end);
+
+    /** Deletes a window, if it is there. */
+    void deleteWindow(long start);
+
+    /** Shows every chunk in the order of the fences. */
+    void eachChunk(BiConsumer<Fence, byte[]> chunks);
+
+    /** A chunk that was written. */
+    byte[] chunk(Fence fence);
+
+    /** Writes a chunk. */
+    void putChunk(Fence fence, byte[] value);
+
+    /** Deletes a chunk, if it is there. */
+    void deleteChunk(Fence fence);
+
+    /** Shows the hash of every stored trace's id. */
+    void eachTrace(LongConsumer traces);
+
+    /** A trace's figures; null when it was never written. */
+    byte @Nullable [] trace(long hash);
+
+    /** Writes a trace's figures under its start; a row under an earlier written start is deleted. */
+    void putTrace(long hash, String id, @Nullable Long writtenStart, long start, byte[] value);
+
+    /** Deletes a trace, if it is there. */
+    void deleteTrace(long hash, String id, long writtenStart);
+
+    /** Takes a window's start and end. */
+    @FunctionalInterface
+    interface WindowConsumer {
+        /** Takes one window, epoch milliseconds. */
+        void accept(long start, long end);
+    }
+}

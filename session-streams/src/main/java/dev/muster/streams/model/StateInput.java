@@ -1,0 +1,130 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a state value that {@link StateOutput} wrote, or an older version's: that one is resolved to today's schema. */
+final class StateInput {
+
+    private static final int HEADER_BYTES = 10;
+
+    private final BinaryDecoder decoder;
+    private @Nullable ByteBuffer scratch;
+
+    private StateInput(BinaryDecoder decoder) {
+        this.decoder = decoder;
+    }
+
+    /** Opens a value of a schema. */
+    static StateInput of(StateSchema schema, byte[] value) {
+        if (value.length < HEADER_BYTES || value[0] != (byte) 0xC3 || value[1] != 1) {
+            throw new IllegalStateException(
+                    "a value of " + schema.current().getName() + " does not begin as one: the state is damaged");
+        }
+        long fingerprint = 0;
+        for (int i = HEADER_BYTES - 1; i >= 2; i--) {
+            fingerprint = (fingerprint << Byte.SIZE) | (value[i] & 0xFF);
+        }
+        DecoderFactory factory = DecoderFactory.get();
+        BinaryDecoder body = factory.binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, null);
+        return new StateInput(fingerprint == schema.fingerprint() ? body : resolved(schema, fingerprint, body));
+    }
+
+    private static BinaryDecoder resolved(StateSchema schema, long fingerprint, BinaryDecoder body) {
+        try {
+            GenericRecord record =
+                    new GenericDatumReader<GenericRecord>(schema.older(fingerprint), schema.current()).read(null, body);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+            new GenericDatumWriter<GenericRecord>(schema.current()).write(record, encoder);
+            encoder.flush();
+            return DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null);
+        } catch (IOException e) {
+            throw damaged(e);
+        }
+    }
+
+    long number() {
+        try {
+            return decoder.readLong();
+        } catch (IOException e) {
+            throw damaged(e);
+        }
+    }
+
+    boolean flag() {
+        try {
+            return decoder.readBoolean();
+        } catch (IOException e) {
+            throw damaged(e);
+        }
+    }
+
+    String text() {
+        try {
+            return decoder.readString();
+        } catch (IOException e) {
+            throw damaged(e);
+        }
+    }
+
+    @Nullable
+    String optionalText() {
+        return present() ? text() : null;
+    }
+
+    byte @Nullable [] optionalBytes() {
+        return present() ? bytes() : null;
+    }
+
+    byte[] bytes() {
+        try {
+            ByteBuffer read = decoder.readBytes(scratch);
+            scratch = read;
+            byte[] copy = new byte[read.remaining()];
+            read.get(copy);
+            return copy;
+        } catch (IOException e) {
+            throw damaged(e);
+        }
+    }
+
+    boolean present() {
+        try {
+            return decoder.readIndex() == 1;
+        } catch (IOException e) {
+            throw damaged(e);
+        }
+    }
+
+    /** Reads an array, one item a call. */
+    void array(Runnable item) {
+        try {
+            for (long left = decoder.readArrayStart(); left > 0; left = decoder.arrayNext()) {
+                for (long i = 0; i < left; i++) {
+                    item.run();
+                }
+            }
+        } catch (IOException e) {
+            throw damaged(e);
+        }
+    }
+
+    private static UncheckedIOException damaged(IOException cause) {
+        return new UncheckedIOException("a state value ends too early or is damaged", cause);
+    }
+}

@@ -1,0 +1,143 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import dev.muster.streams.price.Cost;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trace's figures and bounds. Facts with the trace's id of their own widen it by the times of all their copies, for
+ * good; those that fell into it by time widen it for as long as they belong to it.
+ */
+public final class TraceFigures {
+
+    /** The id of what happened before a session's first prompt, which is no trace. */
+    static final String PREAMBLE = "";
+
+    private static final int MAX_PROMPT = 1000;
+
+    private final String id;
+    private long ownFirst = Long.MAX_VALUE;
+    private long ownLast = Long.MIN_VALUE;
+    private long fallenFirst = Long.MAX_VALUE;
+    private long fallenLast = Long.MIN_VALUE;
+    private @Nullable Moment prompt;
+    private final Figures figures;
+    /** The start that its row in the store is keyed by; null while it has none. */
+    @Nullable
+    Long storedStart;
+
+    boolean dirty;
+
+    TraceFigures(String id) {
+        this(id, new Figures());
+    }
+
+    private TraceFigures(String id, Figures figures) {
+        this.id = id;
+        this.figures = figures;
+    }
+
+    void count(Fact fact, Cost cost, int sign) {
+        figures.count(fact, cost, sign);
+        dirty = true;
+    }
+
+    void widenOwn(long first, long last) {
+        dirty |= first < ownFirst || last > ownLast;
+        ownFirst = Math.min(ownFirst, first);
+        ownLast = Math.max(ownLast, last);
+    }
+
+    void widenFallen(long time) {
+        fallenFirst = Math.min(fallenFirst, time);
+        fallenLast = Math.max(fallenLast, time);
+        dirty = true;
+    }
+
+    void forgetFallen() {
+        fallenFirst = Long.MAX_VALUE;
+        fallenLast = Long.MIN_VALUE;
+        dirty = true;
+    }
+
+    /** Whether a fact that fell into it by time may be at that time or after. */
+    boolean hasFallenFrom(long time) {
+        return fallenLast >= time;
+    }
+
+    void setPrompt(@Nullable Moment moment) {
+        prompt = moment == null || moment.text().length() <= MAX_PROMPT
+                ? moment
+                : new Moment(moment.place(), moment.text().substring(0, MAX_PROMPT));
+        dirty = true;
+    }
+
+    @Nullable
+    Moment promptMoment() {
+        return prompt;
+    }
+
+    /** The trace's id; empty for the preamble. */
+    public String id() {
+        return id;
+    }
+
+    /** The text of its first prompt, at most 1000 characters; null where no source tells it. */
+    public @Nullable String prompt() {
+        Moment moment = prompt;
+        return moment == null ? null : moment.text();
+    }
+
+    /** Its first event's time, epoch milliseconds. */
+    public long start() {
+        return Math.min(ownFirst, fallenFirst);
+    }
+
+    /** Its last event's time, epoch milliseconds. */
+    public long end() {
+        return Math.max(ownLast, fallenLast);
+    }
+
+    /** Its figures. */
+    public Figures figures() {
+        return figures;
+    }
+
+    /** Its errors: failed facts, and the failed turns that no failed request explains. */
+    public long errors() {
+        return figures.failedFacts() + figures.unexplainedTurns();
+    }
+
+    byte[] toBytes(StateOutput out) {
+        out.begin(StateSchema.TRACE);
+        out.text(id);
+        out.number(ownFirst);
+        out.number(ownLast);
+        out.number(fallenFirst);
+        out.number(fallenLast);
+        Moment.write(out, prompt);
+        figures.write(out);
+        return out.end();
+    }
+
+    /** Reads a stored trace. */
+    public static TraceFigures read(byte[] value) {
+        StateInput in = StateInput.of(StateSchema.TRACE, value);
+        String id = in.text();
+        long ownFirst = in.number();
+        long ownLast = in.number();
+        long fallenFirst = in.number();
+        long fallenLast = in.number();
+        Moment prompt = Moment.read(in);
+        TraceFigures trace = new TraceFigures(id, Figures.read(in));
+        trace.ownFirst = ownFirst;
+        trace.ownLast = ownLast;
+        trace.fallenFirst = fallenFirst;
+        trace.fallenLast = fallenLast;
+        trace.prompt = prompt;
+        return trace;
+    }
+}

@@ -1,0 +1,114 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import dev.muster.schemas.avro.HookEvent;
+import dev.muster.streams.price.Cost;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a session comes to, as text: two sessions are equal when their accounts are. */
+final class Account {
+
+    static final Pricing PRICING = (model, tokens, speed, time) -> "free".equals(model)
+            ? new Cost(0, tokens.total())
+            : new Cost(
+                    tokens.input() * 3 + tokens.output() * 15 + (time > Told.START + 3_600_000 ? tokens.total() : 0),
+                    0);
+
+    private final MemoryRows rows = new MemoryRows();
+    private final StateOutput out = new StateOutput();
+    private Session session = Session.open("local", "s1", rows, PRICING);
+
+    Session.Change tell(HookEvent event) {
+        return session.apply(event, FactBodies.write(event), event.getReceivedAt());
+    }
+
+    Account tellAll(Collection<HookEvent> events) {
+        events.forEach(this::tell);
+        return this;
+    }
+
+    void write() {
+        session.write(out);
+        session.markClean();
+    }
+
+    /** Writes everything and opens the session from its rows. */
+    void reopen() {
+        write();
+        session = Session.open("local", "s1", rows, PRICING);
+    }
+
+    MemoryRows rows() {
+        return rows;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    SessionFigures figures() {
+        return SessionFigures.read(session.copy(out).session());
+    }
+
+    Map<String, TraceFigures> traces() {
+        write();
+        return rows.traces();
+    }
+
+    Map<String, String> lines() {
+        Map<String, String> lines = new LinkedHashMap<>();
+        SessionFigures all = figures();
+        lines.put("bounds", all.first() + " " + all.last() + " " + all.activeMs() + " " + all.windows());
+        lines.put("counts", all.traces() + " " + all.errors() + " " + all.hasFailures());
+        lines.put("title", String.valueOf(all.title()));
+        lines.put("agent", all.agentId() + " " + all.label());
+        lines.put("figures", text(all.figures()));
+        for (SubagentFigures subagent : all.subagents()) {
+            lines.put(
+                    "subagent " + subagent.id(),
+                    subagent.type() + " " + subagent.trace() + " " + subagent.toolCalls() + " "
+                            + subagent.spend().tokens() + subagent.spend().picoUsd());
+        }
+        new TreeMap<>(traces())
+                .forEach((id, trace) -> lines.put(
+                        "trace " + id,
+                        trace.start() + " " + trace.end() + " " + trace.prompt() + " " + trace.errors() + " "
+                                + text(trace.figures())));
+        return lines;
+    }
+
+    private static String text(Figures f) {
+        StringBuilder text = new StringBuilder();
+        text.append(f.events()).append(' ').append(f.toolCalls()).append(' ').append(f.failedFacts());
+        text.append(' ').append(f.denials()).append(' ').append(f.transactions());
+        text.append(' ').append(f.failedTurns()).append(' ').append(f.telemetryRequests());
+        text.append(' ').append(f.reports()).append(' ').append(f.reportedPicoUsd());
+        for (long clock = Told.START; clock < Told.START + 10_800_000; clock += 500_000) {
+            text.append(' ').append(f.openStartsBy(clock));
+        }
+        for (boolean editor : new boolean[] {false, true}) {
+            Spend spend = f.spend(editor);
+            text.append(' ')
+                    .append(spend.tokens())
+                    .append(spend.picoUsd())
+                    .append(' ')
+                    .append(spend.unpricedTokens());
+        }
+        for (LatencySketch sketch : new LatencySketch[] {f.latencyAll(), f.latencyTools(), f.latencyModels()}) {
+            text.append(' ').append(sketch.count());
+            for (double q : new double[] {0.01, 0.25, 0.5, 0.95, 1}) {
+                text.append(' ').append(sketch.count() == 0 ? "-" : sketch.quantile(q));
+            }
+        }
+        f.tools().forEach(row -> text.append(' ').append(row.name()).append(java.util.Arrays.toString(row.counters())));
+        f.models()
+                .forEach(row -> text.append(' ').append(row.name()).append(java.util.Arrays.toString(row.counters())));
+        return text.toString();
+    }
+}

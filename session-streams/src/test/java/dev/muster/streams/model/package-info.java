@@ -1,0 +1,5 @@
+/** Tests of the session model. */
+@NullMarked
+package dev.muster.streams.model;
+
+import org.jspecify.annotations.NullMarked;
