@@ -141,17 +141,15 @@ public final class VoightEvents implements EventSource {
     }
 
     private static String id(HookEvent event, Incoming incoming, Fields top, Fields metadata) {
-        Optional<String> dedupKey = metadata.id("dedupKey");
-        if (event.getToolUseId() != null && event.getKind() == FactKind.TOOL_START) {
-            return FactId.toolStart(event.getToolUseId());
-        }
-        if (event.getToolUseId() != null && event.getKind() == FactKind.TOOL_END) {
-            return FactId.toolEnd(event.getToolUseId());
-        }
-        if (dedupKey.isPresent()) {
-            return FactId.dedupKey(dedupKey.get());
-        }
-        return top.value("timestamp").isPresent() ? FactId.content(incoming.body()) : FactId.own();
+        Optional<String> toolUse = Optional.ofNullable(event.getToolUseId());
+        Optional<String> naturalKey = switch (event.getKind()) {
+            case TOOL_START -> toolUse.map(FactId::toolStart);
+            case TOOL_END -> toolUse.map(FactId::toolEnd);
+            case PROMPT, MODEL_REQUEST, FAILED_TURN, OTHER -> Optional.empty();
+        };
+        return naturalKey
+                .or(() -> metadata.id("dedupKey").map(FactId::dedupKey))
+                .orElseGet(() -> top.value("timestamp").isPresent() ? FactId.content(incoming.body()) : FactId.own());
     }
 
     /** The metadata that have no field of their own, and what the top level tells beyond the event's fields. */
