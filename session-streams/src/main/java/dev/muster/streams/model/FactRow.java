@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param ranks the ranks of its fields' sources, null when all are of the event's own
  * @param body the event in Avro's binary encoding
  */
-record FactRow(
+public record FactRow(
         long id,
         long time,
         long first,

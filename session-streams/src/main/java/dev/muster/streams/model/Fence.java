@@ -16,7 +16,7 @@ public record Fence(long time, long id) implements Comparable<Fence> {
             Comparator.comparingLong(Fence::time).thenComparing((a, b) -> Long.compareUnsigned(a.id, b.id));
 
     /** The place before everything of a time. */
-    static Fence at(long time) {
+    public static Fence at(long time) {
         return new Fence(time, 0);
     }
 

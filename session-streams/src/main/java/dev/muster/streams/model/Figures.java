@@ -155,7 +155,7 @@ public final class Figures {
     }
 
     /** Tokens and cost, an editor's repeated usage left out or added. */
-    Spend spend(boolean withEditor) {
+    public Spend spend(boolean withEditor) {
         Spend sum = new Spend();
         sum.add(spend);
         if (withEditor) {
@@ -164,23 +164,28 @@ public final class Figures {
         return sum;
     }
 
-    LatencySketch latencyAll() {
+    /** Over every duration that an event reports. */
+    public LatencySketch latencyAll() {
         return latencyAll;
     }
 
-    LatencySketch latencyTools() {
+    /** Over tool calls. */
+    public LatencySketch latencyTools() {
         return latencyTools;
     }
 
-    LatencySketch latencyModels() {
+    /** Over model requests. */
+    public LatencySketch latencyModels() {
         return latencyModels;
     }
 
-    List<NameTable.Row> tools() {
+    /** Calls, errors and total milliseconds by tool. */
+    public List<NameTable.Row> tools() {
         return tools.rows();
     }
 
-    List<NameTable.Row> models() {
+    /** Requests by model. */
+    public List<NameTable.Row> models() {
         return models.rows();
     }
 

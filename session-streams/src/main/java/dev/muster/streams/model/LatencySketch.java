@@ -12,7 +12,7 @@ import java.util.Arrays;
  *
  * @see <a href="https://arxiv.org/abs/1908.10693">DDSketch, Masson et al. 2019</a>
  */
-final class LatencySketch {
+public final class LatencySketch {
 
     private static final double RELATIVE_ERROR = 0.01;
     private static final double GAMMA = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
@@ -30,12 +30,13 @@ final class LatencySketch {
         addToBucket(bucketOf(durationMs), count);
     }
 
-    long count() {
+    /** How many durations. */
+    public long count() {
         return total;
     }
 
     /** The duration that so much of all (above 0, at most 1) do not exceed, in milliseconds; not for an empty sketch. */
-    long quantile(double q) {
+    public long quantile(double q) {
         if (total <= 0) {
             throw new IllegalStateException("no durations");
         }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Counters by name, for a bounded number of names: the first by their order keep counters of their own, the others share
  * those of {@value #OTHERS}. Which names are kept depends on which were ever seen, not on the order they came in.
  */
-final class NameTable {
+public final class NameTable {
 
     /** The name of all that have no counters of their own. */
     static final String OTHERS = "(others)";
@@ -61,8 +61,13 @@ final class NameTable {
         return row;
     }
 
-    /** One name's counters. */
-    record Row(String name, long[] counters) {
+    /**
+     * One name's counters.
+     *
+     * @param name the name
+     * @param counters in the order of the columns
+     */
+    public record Row(String name, long[] counters) {
         @Override
         public boolean equals(@Nullable Object other) {
             return other instanceof Row row && row.name.equals(name) && Arrays.equals(row.counters, counters);

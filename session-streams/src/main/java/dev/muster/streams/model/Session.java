@@ -365,6 +365,9 @@ public final class Session {
                 timeline.remove(row.fence());
             }
         });
+        if (figures.truncated()) {
+            traces.deleteEndedBefore(before);
+        }
     }
 
     /** Writes what has changed; {@link #markClean} must follow if that went well. */

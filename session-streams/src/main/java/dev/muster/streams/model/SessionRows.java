@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.model;
 
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,9 @@ public interface SessionRows {
 
     /** Writes a trace's figures under its start; a row under an earlier written start is deleted. */
     void putTrace(long hash, String id, @Nullable Long writtenStart, long start, byte[] value);
+
+    /** The figures of the traces that started before a time, epoch milliseconds. */
+    List<byte[]> tracesStartedBefore(long time);
 
     /** Deletes a trace, if it is there. */
     void deleteTrace(long hash, String id, long writtenStart);

@@ -57,9 +57,16 @@ final class SessionTraces {
         return trace;
     }
 
-    void forget(long hash) {
-        held.remove(hash);
-        stored.remove(hash);
+    void deleteEndedBefore(long time) {
+        for (byte[] value : rows.tracesStartedBefore(time)) {
+            TraceFigures trace = TraceFigures.read(value);
+            if (trace.end() < time) {
+                long hash = Hashes.of(trace.id());
+                rows.deleteTrace(hash, trace.id(), trace.start());
+                held.remove(hash);
+                stored.remove(hash);
+            }
+        }
     }
 
     void write(StateOutput out) {

@@ -7,7 +7,7 @@ package dev.muster.streams.model;
 import dev.muster.streams.price.Cost;
 
 /** Tokens and what they cost, summed. */
-final class Spend {
+public final class Spend {
 
     private TokenCounts tokens = TokenCounts.NONE;
     private long picoUsd;
@@ -25,15 +25,18 @@ final class Spend {
         unpricedTokens += other.unpricedTokens;
     }
 
-    TokenCounts tokens() {
+    /** The tokens. */
+    public TokenCounts tokens() {
         return tokens;
     }
 
-    long picoUsd() {
+    /** The priced tokens' cost in 1e-12 USD. */
+    public long picoUsd() {
         return picoUsd;
     }
 
-    long unpricedTokens() {
+    /** The tokens that the cost leaves out. */
+    public long unpricedTokens() {
         return unpricedTokens;
     }
 

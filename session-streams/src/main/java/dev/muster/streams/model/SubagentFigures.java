@@ -76,7 +76,8 @@ public final class SubagentFigures {
         return reportedPicoUsd;
     }
 
-    Spend spend() {
+    /** Its tokens and their cost. */
+    public Spend spend() {
         return spend;
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class TraceFigures {
 
     /** The id of what happened before a session's first prompt, which is no trace. */
-    static final String PREAMBLE = "";
+    public static final String PREAMBLE = "";
 
     private static final int MAX_PROMPT = 1000;
 
@@ -89,6 +89,11 @@ public final class TraceFigures {
     public @Nullable String prompt() {
         Moment moment = prompt;
         return moment == null ? null : moment.text();
+    }
+
+    /** The hash that a trace's id goes by in rows. */
+    public static long hashOf(String traceId) {
+        return Hashes.of(traceId);
     }
 
     /** Its first event's time, epoch milliseconds. */

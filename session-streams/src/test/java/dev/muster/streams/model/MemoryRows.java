@@ -5,6 +5,7 @@
 package dev.muster.streams.model;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -90,6 +91,14 @@ final class MemoryRows implements SessionRows {
                 || (old != null && writtenStart != null && old.start != writtenStart)) {
             throw new IllegalStateException("the trace was written under another start");
         }
+    }
+
+    @Override
+    public List<byte[]> tracesStartedBefore(long time) {
+        return traces.values().stream()
+                .filter(row -> row.start < time)
+                .map(TraceRow::value)
+                .toList();
     }
 
     @Override

@@ -1,0 +1,65 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.query;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.query.json.Json;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What those who run the service ask it: whether it lives, whether it is ready, its metrics. */
+final class OperationRoutes {
+
+    private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+    private final PrometheusMeterRegistry registry;
+    private final Supplier<Optional<String>> notReadyBecause;
+    private final InstantSource clock;
+    private final Instant startedAt;
+
+    OperationRoutes(PrometheusMeterRegistry registry, Supplier<Optional<String>> notReadyBecause, InstantSource clock) {
+        this.registry = registry;
+        this.notReadyBecause = notReadyBecause;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+    }
+
+    void addTo(RoutesConfig routes) {
+        routes.get("/health", this::health);
+        routes.get("/health/live", request -> answer(request, Json.object().put("status", "live")));
+        routes.get("/health/ready", this::ready);
+        routes.get(
+                "/metrics", request -> request.contentType(PROMETHEUS_TEXT).result(registry.scrape(PROMETHEUS_TEXT)));
+    }
+
+    private void health(Context request) {
+        answer(
+                request,
+                Json.object()
+                        .put("status", "ok")
+                        .put("service", "muster-query")
+                        .put(
+                                "uptime",
+                                Duration.between(startedAt, clock.instant()).toMillis() / 1000.0));
+    }
+
+    private void ready(Context request) {
+        notReadyBecause
+                .get()
+                .ifPresentOrElse(
+                        reason -> Problem.unavailable(reason).answer(request),
+                        () -> answer(request, Json.object().put("status", "ready")));
+    }
+
+    private static void answer(Context request, ObjectNode json) {
+        request.contentType("application/json").result(Json.write(json));
+    }
+}

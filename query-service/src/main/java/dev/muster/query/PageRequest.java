@@ -1,0 +1,43 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.query;
+
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The part of a list that is asked for.
+ *
+ * @param limit the most items wanted, 1 to 500; what is asked beyond is brought within
+ * @param cursor where the page begins; empty for the first
+ */
+record PageRequest(int limit, Optional<String> cursor) {
+
+    static final int DEFAULT_LIMIT = 50;
+    static final int MAX_LIMIT = 500;
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,100}");
+
+    /** Reads {@code limit} and {@code cursor}; answers 400 for a limit that is no whole number. */
+    static PageRequest of(Context request) {
+        String limit = request.queryParam("limit");
+        return new PageRequest(
+                limit == null ? DEFAULT_LIMIT : clamped(limit),
+                Optional.ofNullable(request.queryParam("cursor")).filter(cursor -> !cursor.isEmpty()));
+    }
+
+    private static int clamped(String limit) {
+        if (!WHOLE_NUMBER.matcher(limit).matches()) {
+            throw new BadRequestResponse("limit must be a whole number from 1 to " + MAX_LIMIT + ".");
+        }
+        return new BigInteger(limit)
+                .max(BigInteger.ONE)
+                .min(BigInteger.valueOf(MAX_LIMIT))
+                .intValueExact();
+    }
+}

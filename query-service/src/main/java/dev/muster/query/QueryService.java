@@ -1,0 +1,75 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.query;
+
+import dev.muster.streams.read.SessionReader;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The API over HTTP, from its start until it is closed. Reads need no Authorization header and ignore one. */
+public final class QueryService implements AutoCloseable {
+
+    private final Javalin server;
+
+    private QueryService(Javalin server) {
+        this.server = server;
+    }
+
+    /**
+     * Listens and answers.
+     *
+     * @param config where to listen and for which account to answer
+     * @param reader answers for the sessions
+     * @param clock tells how long the service is up
+     * @param registry what {@code /metrics} shows; the requests' timings are added to it
+     * @param notReadyBecause why {@code /health/ready} must say no, in a sentence; empty when it may say yes
+     * @throws dev.muster.schemas.settings.InvalidSettingException if the port is taken or may not be listened on
+     */
+    public static QueryService start(
+            QueryConfig config,
+            SessionReader reader,
+            InstantSource clock,
+            PrometheusMeterRegistry registry,
+            Supplier<Optional<String>> notReadyBecause) {
+        Listener listener = Listener.bind(config);
+        try {
+            RequestTimings timings = new RequestTimings(registry);
+            return new QueryService(Javalin.create(javalin -> {
+                        configure(javalin);
+                        listener.addTo(javalin.jetty);
+                        javalin.requestLogger.http(timings::record);
+                        Problems.addTo(javalin.routes);
+                        new SessionRoutes(reader, config.account()).addTo(javalin.routes);
+                        new OperationRoutes(registry, notReadyBecause, clock).addTo(javalin.routes);
+                    })
+                    .start());
+        } catch (RuntimeException e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Gives the port back; requests under way are cut off. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    private static void configure(JavalinConfig javalin) {
+        javalin.startup.showJavalinBanner = false;
+        javalin.startup.showOldJavalinVersionWarning = false;
+        javalin.startup.startupWatcherEnabled = false;
+        javalin.http.prefer405over404 = true;
+    }
+}

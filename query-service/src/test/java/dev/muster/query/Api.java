@@ -1,0 +1,123 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.query;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.query.json.Json;
+import dev.muster.query.json.Samples;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The API on a free port before sessions in memory, and a client of it. */
+final class Api implements AutoCloseable {
+
+    static final String STRANGE_ID = "a/b c%é";
+
+    /** Four ids that need encoding, then {@code s-0} to {@code s-599}. */
+    static final List<String> IDS = Stream.concat(
+                    Stream.of(STRANGE_ID, "..", "x;y=1?z#w\\+&", "日本 🦊"),
+                    IntStream.range(0, 600).mapToObj(n -> "s-" + n))
+            .toList();
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final AtomicReference<Optional<String>> notReady = new AtomicReference<>(Optional.empty());
+    private final QueryService service;
+
+    private Api(QueryConfig config) {
+        service = QueryService.start(
+                config, new FakeReader("local", IDS), InstantSource.fixed(Samples.START), registry, notReady::get);
+    }
+
+    static Api start() {
+        return start(0, "local");
+    }
+
+    static Api start(int port, String account) {
+        return new Api(new QueryConfig("127.0.0.1", port, account));
+    }
+
+    int port() {
+        return service.port();
+    }
+
+    void notReady(String because) {
+        notReady.set(Optional.of(because));
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send("GET", path);
+    }
+
+    HttpResponse<String> send(String method, String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                .method(method, BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Sends a request that a client would refuse to make, and reads until the service closes. */
+    String raw(String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port());
+                InputStream response = socket.getInputStream()) {
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(response.readAllBytes(), UTF_8);
+        }
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        registry.close();
+    }
+
+    static void assertProblem(HttpResponse<String> response, int status, String error, String message)
+            throws IOException {
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(json(response)).isEqualTo(Json.object().put("error", error).put("message", message));
+    }
+
+    static JsonNode json(HttpResponse<String> response) throws IOException {
+        return MAPPER.readTree(response.body());
+    }
+
+    static List<String> ids(JsonNode items) {
+        List<String> ids = new ArrayList<>();
+        items.forEach(item -> ids.add(item.get("id").textValue()));
+        return ids;
+    }
+
+    /** An id as a path segment. */
+    static String encoded(String segment) {
+        return URLEncoder.encode(segment, UTF_8).replace("+", "%20").replace(".", "%2E");
+    }
+}

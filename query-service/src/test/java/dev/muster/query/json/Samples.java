@@ -1,0 +1,152 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.query.json;
+
+import dev.muster.schemas.avro.EventType;
+import dev.muster.schemas.avro.FactKind;
+import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.avro.LabelRank;
+import dev.muster.schemas.avro.Source;
+import dev.muster.streams.model.TokenCounts;
+import dev.muster.streams.read.FiguresView;
+import dev.muster.streams.read.LatencyView;
+import dev.muster.streams.read.SessionView;
+import dev.muster.streams.read.Status;
+import dev.muster.streams.read.SubagentView;
+import dev.muster.streams.read.ToolView;
+import dev.muster.streams.read.TraceView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** Sessions, traces and events to show, full and bare. */
+public final class Samples {
+
+    /** When everything here begins. */
+    public static final Instant START = Instant.parse("2026-09-23T10:15:30.120Z");
+
+    /** An agent's id. */
+    public static final String AGENT = "c0123456789abcdefghijklmn";
+
+    private static final LatencyView NO_LATENCY = new LatencyView(0, OptionalLong.empty(), OptionalLong.empty());
+
+    private Samples() {}
+
+    /** Figures with something in every field. */
+    public static FiguresView figures() {
+        return new FiguresView(
+                51,
+                16,
+                3,
+                2,
+                1,
+                4,
+                new TokenCounts(39, 785, 132_100, 4_050, 7),
+                OptionalDouble.of(0.0667095),
+                5_200,
+                OptionalDouble.of(100.0),
+                new LatencyView(30, OptionalLong.of(263), OptionalLong.of(503)),
+                new LatencyView(16, OptionalLong.of(184), OptionalLong.of(3_000)),
+                NO_LATENCY,
+                List.of("claude-opus-4-7", "claude-sonnet-4-5-20250929"),
+                List.of(new ToolView("Bash", 9, 2, 4_321), new ToolView("Read", 7, 1, 88)));
+    }
+
+    /** Figures of which nothing is known. */
+    public static FiguresView noFigures() {
+        return new FiguresView(
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                TokenCounts.NONE,
+                OptionalDouble.empty(),
+                0,
+                OptionalDouble.empty(),
+                NO_LATENCY,
+                NO_LATENCY,
+                NO_LATENCY,
+                List.of(),
+                List.of());
+    }
+
+    /** A session with something in every field. */
+    public static SessionView session(String id) {
+        return new SessionView(
+                id,
+                AGENT,
+                "claude-code:demo-app",
+                Optional.of("Fix the login"),
+                Status.ACTIVE,
+                START,
+                START.plusSeconds(90),
+                Duration.ofSeconds(60),
+                2,
+                6,
+                true,
+                figures(),
+                List.of(new SubagentView(
+                        "sub-1",
+                        Optional.of("Explore"),
+                        Optional.of("t_1"),
+                        5,
+                        new TokenCounts(1, 2, 3, 4, 5),
+                        OptionalDouble.of(0.00001),
+                        0,
+                        OptionalDouble.empty())));
+    }
+
+    /** A session of which little is known. */
+    public static SessionView bareSession(String id) {
+        return new SessionView(
+                id,
+                AGENT,
+                "bot",
+                Optional.empty(),
+                Status.DONE,
+                Instant.ofEpochSecond(0),
+                Instant.ofEpochSecond(0),
+                Duration.ZERO,
+                1,
+                0,
+                false,
+                noFigures(),
+                List.of(new SubagentView(
+                        "sub-1",
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        TokenCounts.NONE,
+                        OptionalDouble.empty(),
+                        3,
+                        OptionalDouble.of(2.5))));
+    }
+
+    /** A trace of ten seconds. */
+    public static TraceView trace(String id) {
+        return new TraceView(id, Optional.of("Fix the login"), START, START.plusSeconds(10), figures());
+    }
+
+    /** The least that an event can be. */
+    public static HookEvent.Builder event(String sessionId, String factId) {
+        return HookEvent.newBuilder()
+                .setId(factId)
+                .setAccount("local")
+                .setAgentId(AGENT)
+                .setAgentLabel("claude-code:demo-app")
+                .setAgentLabelRank(LabelRank.EXPLICIT)
+                .setSessionId(sessionId)
+                .setKind(FactKind.OTHER)
+                .setSource(Source.SDK)
+                .setTimestamp(START.toEpochMilli())
+                .setReceivedAt(START.plusMillis(5).toEpochMilli())
+                .setType(EventType.DECISION);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.muster.streams;
+
+import dev.muster.schemas.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The settings of the topology.
+ *
+ * @param bootstrap Kafka's bootstrap servers
+ * @param stateDir where RocksDB keeps the stores
+ * @param instanceId this instance's name in the group, kept over restarts: a returning instance gets its tasks back
+ * @param commitInterval how often is committed; exactly-once is fixed
+ * @param retention how long a session is kept after its last event
+ * @param pricesFile a price file whose rows go before the shipped ones
+ * @param threads stream threads
+ * @param standbys standby replicas of each task
+ * @param liveBytes about how many bytes of live sessions the instance holds in memory
+ */
+public record SessionStreamsConfig(
+        String bootstrap,
+        Path stateDir,
+        String instanceId,
+        Duration commitInterval,
+        Duration retention,
+        Optional<Path> pricesFile,
+        int threads,
+        int standbys,
+        long liveBytes) {
+
+    private static final long MIB = 1 << 20;
+
+    /** Reads them; throws InvalidSettingException for a wrong one. */
+    public static SessionStreamsConfig from(Settings settings) {
+        return new SessionStreamsConfig(
+                settings.text("MUSTER_KAFKA_BOOTSTRAP").orElse("127.0.0.1:9092"),
+                settings.path("MUSTER_STATE_DIR").orElse(Path.of("data", "state")),
+                settings.text("MUSTER_INSTANCE_ID").orElse("muster"),
+                settings.duration("MUSTER_COMMIT_INTERVAL", Duration.ofMillis(500)),
+                settings.duration("MUSTER_RETENTION", Duration.ofDays(30)),
+                settings.path("MUSTER_PRICES_FILE"),
+                (int) settings.number("MUSTER_STREAM_THREADS", 1, 1, 256),
+                (int) settings.number("MUSTER_STANDBYS", 0, 0, 8),
+                settings.number("MUSTER_LIVE_MEMORY_MIB", 128, 8, 1 << 20) * MIB);
+    }
+
+    /** The same on another broker and folder. */
+    public SessionStreamsConfig on(String otherBootstrap, Path otherStateDir) {
+        return new SessionStreamsConfig(
+                otherBootstrap,
+                otherStateDir,
+                instanceId,
+                commitInterval,
+                retention,
+                pricesFile,
+                threads,
+                standbys,
+                liveBytes);
+    }
+}

@@ -1,0 +1,188 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read;
+
+import dev.muster.schemas.RecordKey;
+import dev.muster.streams.model.Fence;
+import dev.muster.streams.model.SessionCopy;
+import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.StoredFact;
+import dev.muster.streams.model.TraceFigures;
+import dev.muster.streams.store.StoreKeys;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.jspecify.annotations.Nullable;
+
+/** One session at one moment: what is live laid over its rows. */
+final class SessionSnapshot {
+
+    private final PartitionStores stores;
+    private final byte[] session;
+    private final SessionFigures figures;
+    private final Map<String, TraceFigures> liveTraces = new HashMap<>();
+    private final NavigableMap<Fence, byte @Nullable []> liveChunks = new TreeMap<>();
+    private final Map<Long, Optional<String>> traceIds = new HashMap<>();
+
+    private SessionSnapshot(PartitionStores stores, RecordKey key, byte[] value, Optional<SessionCopy> live) {
+        this.stores = stores;
+        session = StoreKeys.session(key.account(), key.sessionId());
+        figures = SessionFigures.read(value);
+        live.ifPresent(copy -> {
+            copy.traces().stream().map(TraceFigures::read).forEach(trace -> liveTraces.put(trace.id(), trace));
+            liveChunks.putAll(copy.chunks());
+        });
+    }
+
+    static Optional<SessionSnapshot> of(PartitionStores stores, RecordKey key) {
+        Optional<SessionCopy> live = stores.live().flatMap(sessions -> sessions.copy(key));
+        if (live.isPresent()) {
+            return Optional.of(new SessionSnapshot(stores, key, live.get().session(), live));
+        }
+        byte[] value = stores.sessions().get(Bytes.wrap(StoreKeys.session(key.account(), key.sessionId())));
+        return value == null
+                ? Optional.empty()
+                : Optional.of(new SessionSnapshot(stores, key, value, Optional.empty()));
+    }
+
+    SessionFigures figures() {
+        return figures;
+    }
+
+    Optional<TraceFigures> trace(String id) {
+        TraceFigures live = liveTraces.get(id);
+        if (live == null) {
+            byte[] index = stores.traces().get(StoreKeys.traceIndex(session, TraceFigures.hashOf(id)));
+            byte[] value = index == null
+                    ? null
+                    : stores.traces().get(StoreKeys.trace(session, StoreKeys.traceStartIn(index), id));
+            return value == null
+                    ? Optional.empty()
+                    : Optional.of(TraceFigures.read(value)).filter(SessionSnapshot::shows);
+        }
+        return Optional.of(live).filter(SessionSnapshot::shows);
+    }
+
+    private static boolean shows(TraceFigures trace) {
+        return trace.figures().events() > 0 && !trace.id().equals(TraceFigures.PREAMBLE);
+    }
+
+    /** The traces behind a place, by start and id, as many as wanted. */
+    List<TraceFigures> traces(Optional<Cursor> after, int most) {
+        List<TraceFigures> found = new ArrayList<>();
+        Predicate<TraceFigures> isLater = trace -> after.isEmpty()
+                || trace.start() > after.get().number()
+                || (trace.start() == after.get().number()
+                        && trace.id().compareTo(after.get().text()) > 0);
+        liveTraces.values().stream()
+                .filter(SessionSnapshot::shows)
+                .filter(isLater)
+                .forEach(found::add);
+        int live = found.size();
+        Bytes all = StoreKeys.traces(session);
+        Bytes from = after.map(cursor -> StoreKeys.trace(session, cursor.number(), cursor.text()))
+                .orElse(all);
+        try (KeyValueIterator<Bytes, byte[]> rows = stores.traces().range(from, StoreKeys.behind(all))) {
+            while (rows.hasNext() && found.size() - live < most) {
+                TraceFigures trace = TraceFigures.read(rows.next().value);
+                if (!liveTraces.containsKey(trace.id()) && shows(trace) && isLater.test(trace)) {
+                    found.add(trace);
+                }
+            }
+        }
+        found.sort((a, b) -> a.start() != b.start() ? Long.compare(a.start(), b.start()) : a.id().compareTo(b.id()));
+        return found.size() <= most ? found : found.subList(0, most);
+    }
+
+    /** The facts from a place on up to a time that are wanted, in order, at most so many. */
+    List<StoredFact> facts(Fence from, long lastTime, Predicate<StoredFact> wanted, int most) {
+        List<StoredFact> found = new ArrayList<>();
+        NavigableMap<Fence, byte @Nullable []> ahead = new TreeMap<>(liveChunks);
+        Fence before = ahead.lowerKey(from);
+        Bytes first = firstChunk(from);
+        try (KeyValueIterator<Bytes, byte[]> rows =
+                stores.events().range(first, StoreKeys.behind(StoreKeys.chunks(session)))) {
+            if (before != null) {
+                ahead = new TreeMap<>(ahead.tailMap(before, true));
+            }
+            boolean go = true;
+            while (go && (rows.hasNext() || !ahead.isEmpty())) {
+                if (rows.hasNext()
+                        && (ahead.isEmpty()
+                                || StoreKeys.fence(rows.peekNextKey()).compareTo(ahead.firstKey()) <= 0)) {
+                    KeyValue<Bytes, byte[]> row = rows.next();
+                    Fence fence = StoreKeys.fence(row.key);
+                    go = liveChunks.containsKey(fence)
+                            || take(StoredFact.read(fence, row.value), from, lastTime, wanted, most, found);
+                } else {
+                    Map.Entry<Fence, byte @Nullable []> live = ahead.pollFirstEntry();
+                    byte[] value = live.getValue();
+                    go = value == null
+                            || take(StoredFact.read(live.getKey(), value), from, lastTime, wanted, most, found);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean take(
+            List<StoredFact> facts,
+            Fence from,
+            long lastTime,
+            Predicate<StoredFact> wanted,
+            int most,
+            List<StoredFact> found) {
+        for (StoredFact fact : facts) {
+            if (fact.place().time() > lastTime || found.size() >= most) {
+                return false;
+            }
+            // A chunk may have been split since the live ones were copied: what is found again is passed over.
+            boolean again = !found.isEmpty()
+                    && fact.place().compareTo(found.get(found.size() - 1).place()) <= 0;
+            if (!again && fact.place().compareTo(from) >= 0 && wanted.test(fact)) {
+                found.add(fact);
+            }
+        }
+        return found.size() < most;
+    }
+
+    /** The key of the chunk that a place is in: chunks reach from their fence to the next one's. */
+    private Bytes firstChunk(Fence place) {
+        Bytes all = StoreKeys.chunks(session);
+        try (KeyValueIterator<Bytes, byte[]> rows =
+                stores.events().reverseRange(all, StoreKeys.chunk(session, place))) {
+            return rows.hasNext() ? rows.next().key : all;
+        }
+    }
+
+    EventView event(StoredFact fact) {
+        var event = fact.event();
+        String own = event.getTraceId();
+        return new EventView(event, own != null ? Optional.of(own) : traceId(fact.trace()));
+    }
+
+    private Optional<String> traceId(long hash) {
+        if (hash == TraceFigures.hashOf(TraceFigures.PREAMBLE)) {
+            return Optional.empty();
+        }
+        return traceIds.computeIfAbsent(hash, wanted -> {
+            for (String id : liveTraces.keySet()) {
+                if (TraceFigures.hashOf(id) == wanted) {
+                    return Optional.of(id);
+                }
+            }
+            return Optional.ofNullable(stores.traces().get(StoreKeys.traceIndex(session, wanted)))
+                    .map(StoreKeys::traceIdIn);
+        });
+    }
+}

@@ -1,0 +1,147 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read;
+
+import dev.muster.schemas.RecordKey;
+import dev.muster.streams.model.Fence;
+import dev.muster.streams.model.StoredFact;
+import dev.muster.streams.model.TraceFigures;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+
+/** Reads sessions from the stores of one instance. */
+public final class StoreSessionReader implements SessionReader {
+
+    private final Partitions partitions;
+    private final InstantSource clock;
+
+    StoreSessionReader(Partitions partitions, InstantSource clock) {
+        this.partitions = partitions;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads the stores of a Kafka Streams instance.
+     *
+     * @param count how many partitions the events' topic has
+     */
+    public static SessionReader of(KafkaStreams streams, int count, InstantSource clock) {
+        return new StoreSessionReader(new StreamsPartitions(streams, count), clock);
+    }
+
+    @Override
+    public Page<SessionView> sessions(String account, int limit, Optional<String> cursor) {
+        SessionList list = new SessionList(account, limit, Cursor.of(Cursor.SESSIONS, cursor));
+        return reading(() -> {
+            for (int partition = 0; partition < partitions.count(); partition++) {
+                list.collect(partitions.at(partition));
+            }
+            return list.page(clock.millis());
+        });
+    }
+
+    @Override
+    public Optional<SessionView> session(String account, String sessionId) {
+        return reading(
+                () -> snapshot(account, sessionId).map(session -> Views.session(session.figures(), clock.millis())));
+    }
+
+    @Override
+    public Optional<Page<TraceView>> traces(String account, String sessionId, int limit, Optional<String> cursor) {
+        Optional<Cursor> after = Cursor.of(Cursor.TRACES, cursor);
+        return reading(() -> snapshot(account, sessionId).map(session -> {
+            List<TraceFigures> found = session.traces(after, limit + 1);
+            Optional<String> next = Optional.empty();
+            if (found.size() > limit) {
+                found = found.subList(0, limit);
+                TraceFigures last = found.get(limit - 1);
+                next = Optional.of(new Cursor(Cursor.TRACES, last.start(), last.id()).encoded());
+            }
+            long now = clock.millis();
+            return new Page<>(
+                    found.stream()
+                            .map(trace -> Views.trace(trace, session.figures(), now))
+                            .toList(),
+                    next);
+        }));
+    }
+
+    @Override
+    public Optional<TraceView> trace(String account, String sessionId, String traceId) {
+        return reading(() -> snapshot(account, sessionId)
+                .flatMap(session ->
+                        session.trace(traceId).map(trace -> Views.trace(trace, session.figures(), clock.millis()))));
+    }
+
+    @Override
+    public Optional<Page<EventView>> traceEvents(
+            String account, String sessionId, String traceId, int limit, Optional<String> cursor) {
+        Optional<Cursor> after = Cursor.of(Cursor.EVENTS, cursor);
+        long hash = TraceFigures.hashOf(traceId);
+        return reading(() -> snapshot(account, sessionId)
+                .flatMap(session -> session.trace(traceId)
+                        .map(trace -> events(
+                                session,
+                                after.map(StoreSessionReader::behind).orElse(Fence.at(trace.start())),
+                                trace.end(),
+                                fact -> fact.trace() == hash,
+                                limit))));
+    }
+
+    @Override
+    public Optional<Page<EventView>> events(String account, String sessionId, int limit, Optional<String> cursor) {
+        Optional<Cursor> after = Cursor.of(Cursor.EVENTS, cursor);
+        return reading(() -> snapshot(account, sessionId)
+                .map(session -> events(
+                        session,
+                        after.map(StoreSessionReader::behind).orElse(Fence.at(Long.MIN_VALUE)),
+                        Long.MAX_VALUE,
+                        fact -> true,
+                        limit)));
+    }
+
+    private static Page<EventView> events(
+            SessionSnapshot session, Fence from, long lastTime, Predicate<StoredFact> wanted, int limit) {
+        List<StoredFact> found = session.facts(from, lastTime, wanted, limit + 1);
+        Optional<String> next = Optional.empty();
+        if (found.size() > limit) {
+            found = found.subList(0, limit);
+            Fence last = found.get(limit - 1).place();
+            next = Optional.of(new Cursor(Cursor.EVENTS, last.time(), Long.toUnsignedString(last.id())).encoded());
+        }
+        return new Page<>(found.stream().map(session::event).toList(), next);
+    }
+
+    private static Fence behind(Cursor cursor) {
+        try {
+            return new Fence(cursor.number(), Long.parseUnsignedLong(cursor.text()) + 1);
+        } catch (NumberFormatException e) {
+            throw new InvalidCursorException("The cursor is not one that this list gave out.");
+        }
+    }
+
+    private Optional<SessionSnapshot> snapshot(String account, String sessionId) {
+        RecordKey key = RecordKey.ofSession(account, sessionId);
+        int partition = Utils.toPositive(Utils.murmur2(key.toBytes())) % partitions.count();
+        return SessionSnapshot.of(partitions.at(partition), key);
+    }
+
+    private interface Reading<T> {
+        T read();
+    }
+
+    private static <T> T reading(Reading<T> reading) {
+        try {
+            return reading.read();
+        } catch (InvalidStateStoreException e) {
+            throw new NotReadyException("The stores are moving or being restored.", e);
+        }
+    }
+}

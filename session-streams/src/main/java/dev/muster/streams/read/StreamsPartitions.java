@@ -1,0 +1,60 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read;
+
+import dev.muster.streams.store.LiveSessions;
+import dev.muster.streams.store.LiveSessionsType;
+import dev.muster.streams.store.SessionStores;
+import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.QueryableStoreType;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** The partitions of a Kafka Streams instance, by interactive queries. */
+final class StreamsPartitions implements Partitions {
+
+    private final KafkaStreams streams;
+    private final int count;
+
+    StreamsPartitions(KafkaStreams streams, int count) {
+        this.streams = streams;
+        this.count = count;
+    }
+
+    @Override
+    public int count() {
+        return count;
+    }
+
+    @Override
+    public PartitionStores at(int partition) {
+        try {
+            LiveSessions live = store(LiveSessions.NAME, partition, new LiveSessionsType());
+            return new PartitionStores(
+                    rows(SessionStores.SESSIONS, partition),
+                    rows(SessionStores.TRACES, partition),
+                    rows(SessionStores.EVENTS, partition),
+                    rows(SessionStores.ACTIVITY, partition),
+                    live.isBound() ? Optional.of(live) : Optional.empty());
+        } catch (InvalidStateStoreException e) {
+            throw new NotReadyException("The stores of partition " + partition + " are not ready yet.", e);
+        }
+    }
+
+    private ReadOnlyKeyValueStore<Bytes, byte[]> rows(String name, int partition) {
+        return store(name, partition, QueryableStoreTypes.keyValueStore());
+    }
+
+    private <T> T store(String name, int partition, QueryableStoreType<T> type) {
+        // Without stale stores any thread that is not RUNNING would make the query throw.
+        return streams.store(StoreQueryParameters.fromNameAndType(name, type)
+                .withPartition(partition)
+                .enableStaleStores());
+    }
+}

@@ -1,0 +1,116 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read;
+
+import dev.muster.streams.model.Figures;
+import dev.muster.streams.model.LatencySketch;
+import dev.muster.streams.model.NameTable;
+import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.Spend;
+import dev.muster.streams.model.SubagentFigures;
+import dev.muster.streams.model.TraceFigures;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** Makes what callers see out of figures, by the clock at the time of reading. */
+final class Views {
+
+    /** From then on a tool call that has not ended is an orphan. */
+    private static final Duration ORPHANED_AFTER = Duration.ofSeconds(120);
+
+    private static final double PICO = 1e12;
+
+    private Views() {}
+
+    static SessionView session(SessionFigures session, long now) {
+        return new SessionView(
+                session.id(),
+                session.agentId(),
+                session.label(),
+                Optional.ofNullable(session.title()),
+                StatusRule.of(session, now),
+                Instant.ofEpochMilli(session.first()),
+                Instant.ofEpochMilli(session.last()),
+                Duration.ofMillis(session.activeMs()),
+                session.windows(),
+                session.traces(),
+                session.truncated(),
+                figures(session.figures(), session.errors(), withEditor(session), now),
+                session.subagents().stream().map(Views::subagent).toList());
+    }
+
+    static TraceView trace(TraceFigures trace, SessionFigures session, long now) {
+        return new TraceView(
+                trace.id(),
+                Optional.ofNullable(trace.prompt()),
+                Instant.ofEpochMilli(trace.start()),
+                Instant.ofEpochMilli(trace.end()),
+                figures(trace.figures(), trace.errors(), withEditor(session), now));
+    }
+
+    /** An editor's repeated usage counts only where telemetry and transcripts tell of no request. */
+    private static boolean withEditor(SessionFigures session) {
+        return session.figures().telemetryRequests() == 0;
+    }
+
+    private static FiguresView figures(Figures figures, long errors, boolean withEditor, long now) {
+        Spend spend = figures.spend(withEditor);
+        return new FiguresView(
+                figures.events(),
+                figures.toolCalls(),
+                errors,
+                figures.denials(),
+                figures.openStartsBy(now - ORPHANED_AFTER.toMillis()),
+                figures.transactions(),
+                spend.tokens(),
+                costUsd(spend),
+                spend.unpricedTokens(),
+                reported(figures.reports(), figures.reportedPicoUsd()),
+                latency(figures.latencyAll()),
+                latency(figures.latencyTools()),
+                latency(figures.latencyModels()),
+                figures.models().stream().map(NameTable.Row::name).toList(),
+                tools(figures.tools()));
+    }
+
+    private static OptionalDouble costUsd(Spend spend) {
+        long tokens = spend.tokens().total();
+        boolean nonePriced = tokens > 0 && spend.unpricedTokens() >= tokens;
+        return nonePriced ? OptionalDouble.empty() : OptionalDouble.of(spend.picoUsd() / PICO);
+    }
+
+    private static OptionalDouble reported(long reports, long picoUsd) {
+        return reports == 0 ? OptionalDouble.empty() : OptionalDouble.of(picoUsd / PICO);
+    }
+
+    private static LatencyView latency(LatencySketch sketch) {
+        return sketch.count() == 0
+                ? new LatencyView(0, OptionalLong.empty(), OptionalLong.empty())
+                : new LatencyView(
+                        sketch.count(), OptionalLong.of(sketch.quantile(0.5)), OptionalLong.of(sketch.quantile(0.95)));
+    }
+
+    private static List<ToolView> tools(List<NameTable.Row> rows) {
+        return rows.stream()
+                .map(row -> new ToolView(row.name(), row.counters()[0], row.counters()[1], row.counters()[2]))
+                .toList();
+    }
+
+    private static SubagentView subagent(SubagentFigures subagent) {
+        return new SubagentView(
+                subagent.id(),
+                Optional.ofNullable(subagent.type()),
+                Optional.ofNullable(subagent.trace()),
+                subagent.toolCalls(),
+                subagent.spend().tokens(),
+                costUsd(subagent.spend()),
+                subagent.spend().unpricedTokens(),
+                reported(subagent.reports(), subagent.reportedPicoUsd()));
+    }
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.store;
+
+import dev.muster.streams.model.Pricing;
+import java.util.Map;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** Builds the {@code live} store of each task. */
+public final class LiveSessionsBuilder implements StoreBuilder<LiveSessions> {
+
+    private final Pricing pricing;
+    private final long maxWeight;
+
+    /**
+     * Describes the store.
+     *
+     * @param pricing what tokens cost
+     * @param maxWeight about how many bytes of sessions a task may hold in memory
+     */
+    public LiveSessionsBuilder(Pricing pricing, long maxWeight) {
+        this.pricing = pricing;
+        this.maxWeight = maxWeight;
+    }
+
+    @Override
+    public LiveSessions build() {
+        return new LiveSessions(pricing, maxWeight);
+    }
+
+    @Override
+    public String name() {
+        return LiveSessions.NAME;
+    }
+
+    @Override
+    public Map<String, String> logConfig() {
+        return Map.of();
+    }
+
+    @Override
+    public boolean loggingEnabled() {
+        return false;
+    }
+
+    @Override
+    public StoreBuilder<LiveSessions> withCachingEnabled() {
+        throw new UnsupportedOperationException("live sessions are the cache");
+    }
+
+    @Override
+    public StoreBuilder<LiveSessions> withCachingDisabled() {
+        return this;
+    }
+
+    @Override
+    public StoreBuilder<LiveSessions> withLoggingEnabled(Map<String, String> config) {
+        throw new UnsupportedOperationException("the stores under the live sessions are logged");
+    }
+
+    @Override
+    public StoreBuilder<LiveSessions> withLoggingDisabled() {
+        return this;
+    }
+}

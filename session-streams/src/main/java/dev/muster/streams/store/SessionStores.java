@@ -1,0 +1,68 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.store;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.StateStore;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The stores that a task keeps its sessions' rows in: key-value stores of bytes, logged, without a cache, for the live
+ * sessions are one.
+ *
+ * @param sessions session → figures; session, {@code w}, start → end of a closed activity window
+ * @param traces session, {@code t}, start, trace → figures; session, {@code #}, hash of the id → start and id
+ * @param events session, time, id → chunk of up to 64 facts from there on
+ * @param activity account, last activity, session → nothing: the sessions' list, latest first
+ */
+public record SessionStores(
+        KeyValueStore<Bytes, byte[]> sessions,
+        KeyValueStore<Bytes, byte[]> traces,
+        KeyValueStore<Bytes, byte[]> events,
+        KeyValueStore<Bytes, byte[]> activity) {
+
+    /** Sessions' figures and activity windows. */
+    public static final String SESSIONS = "sessions";
+
+    /** Traces' figures. */
+    public static final String TRACES = "traces";
+
+    /** Facts, in chunks. */
+    public static final String EVENTS = "events";
+
+    /** The list of sessions. */
+    public static final String ACTIVITY = "activity";
+
+    /** All of them. */
+    public static final List<String> NAMES = List.of(SESSIONS, TRACES, EVENTS, ACTIVITY);
+
+    private static final String MAX_RECORD_BYTES = "1048576";
+
+    /** The stores of a processor that they are connected to. */
+    public static SessionStores of(ProcessorContext<?, ?> context) {
+        return new SessionStores(
+                context.getStateStore(SESSIONS),
+                context.getStateStore(TRACES),
+                context.getStateStore(EVENTS),
+                context.getStateStore(ACTIVITY));
+    }
+
+    /** Builds one of them, in RocksDB or for tests in memory. */
+    public static StoreBuilder<? extends StateStore> builder(String name, boolean inMemory) {
+        return Stores.keyValueStoreBuilder(
+                        inMemory ? Stores.inMemoryKeyValueStore(name) : Stores.persistentKeyValueStore(name),
+                        Serdes.Bytes(),
+                        Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, MAX_RECORD_BYTES));
+    }
+}

@@ -1,0 +1,87 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.topology;
+
+import dev.muster.schemas.avro.Source;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** What the topology counts of itself. */
+public final class SessionMetrics {
+
+    /** What became of a record. */
+    public enum Outcome {
+        /** A fact that was not known. */
+        NEW,
+        /** A copy that told something more. */
+        MERGED,
+        /** A copy that told nothing more. */
+        REPEATED,
+        /** An event without a session. */
+        NO_SESSION,
+        /** An event older than retention: refused. */
+        TOO_OLD,
+        /** An event on its way to the right partition. */
+        REKEYED
+    }
+
+    private final Map<Source, Map<Outcome, Counter>> events = new EnumMap<>(Source.class);
+    private final Counter clamped;
+    private final Counter deadLetters;
+    private final Timer freshness;
+
+    /** Registers the meters. */
+    public SessionMetrics(MeterRegistry registry) {
+        for (Source source : Source.values()) {
+            Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
+            for (Outcome outcome : Outcome.values()) {
+                counters.put(
+                        outcome,
+                        Counter.builder("muster.sessions.events")
+                                .description("Events that the topology took in")
+                                .tag("source", source.name().toLowerCase(Locale.ROOT))
+                                .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                                .register(registry));
+            }
+            events.put(source, counters);
+        }
+        clamped = Counter.builder("muster.sessions.clamped")
+                .description("Events whose time lay more than 5 minutes ahead of their append time")
+                .register(registry);
+        deadLetters = Counter.builder("muster.sessions.dead.letters")
+                .description("Records that could not be read")
+                .register(registry);
+        freshness = Timer.builder("muster.sessions.freshness")
+                .description("From an event's append to its being counted")
+                .register(registry);
+    }
+
+    void event(Source source, Outcome outcome) {
+        Map<Outcome, Counter> counters = events.get(source);
+        if (counters != null) {
+            Counter counter = counters.get(outcome);
+            if (counter != null) {
+                counter.increment();
+            }
+        }
+    }
+
+    void clamped() {
+        clamped.increment();
+    }
+
+    void deadLetter() {
+        deadLetters.increment();
+    }
+
+    void fresh(long appendTime, long now) {
+        freshness.record(Duration.ofMillis(Math.max(0, now - appendTime)));
+    }
+}

@@ -1,0 +1,130 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.muster.schemas.RecordKey;
+import dev.muster.streams.model.Session;
+import dev.muster.streams.store.LiveSessions;
+import dev.muster.streams.store.Retention;
+import dev.muster.streams.store.SessionStores;
+import dev.muster.streams.topology.Intake.Taken;
+import dev.muster.streams.topology.SessionMetrics.Outcome;
+import java.time.Duration;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes each record in: first it is read and judged, and what cannot be read goes to the dead letters; then it is applied
+ * to its live session, and whatever fails there stops the task, for to go on would lose good events.
+ */
+final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+
+    private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
+    private static final Duration UNUSED = Duration.ofMinutes(2);
+
+    private final SessionTopology.Options options;
+    private final SessionMetrics metrics;
+    private final Intake intake;
+    private @Nullable LiveSessions live;
+
+    SessionProcessor(SessionTopology.Options options, SessionMetrics metrics) {
+        this.options = options;
+        this.metrics = metrics;
+        intake = new Intake(options.retention());
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        super.init(context);
+        LiveSessions sessions = context.getStateStore(LiveSessions.NAME);
+        SessionStores stores = SessionStores.of(context);
+        sessions.bind(stores);
+        live = sessions;
+        Retention retention = new Retention(options.retention(), sessions, stores);
+        context.schedule(HOUSEKEEPING, PunctuationType.WALL_CLOCK_TIME, now -> {
+            sessions.evictUnusedSince(now - UNUSED.toMillis());
+            retention.step(now);
+        });
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        Taken taken;
+        try {
+            taken = intake.take(record.value(), record.timestamp());
+            if (isElsewhere(taken.key())) {
+                rekey(record, taken);
+                return;
+            }
+        } catch (Poison poison) {
+            deadLetter(record, poison);
+            return;
+        }
+        if (taken.clamped()) {
+            metrics.clamped();
+        }
+        long now = context().currentSystemTimeMs();
+        Outcome outcome = switch (taken.verdict()) {
+            case NO_SESSION -> Outcome.NO_SESSION;
+            case TOO_OLD -> Outcome.TOO_OLD;
+            case SESSION -> apply(taken, record.timestamp(), now);
+        };
+        metrics.event(taken.event().getSource(), outcome);
+        metrics.fresh(record.timestamp(), now);
+    }
+
+    private Outcome apply(Taken taken, long appendTime, long now) {
+        LiveSessions sessions = live;
+        if (sessions == null) {
+            throw new IllegalStateException("the processor was not initialised");
+        }
+        Session.Change change = sessions.apply(taken.key(), taken.event(), taken.body(), appendTime, now);
+        return switch (change) {
+            case NEW -> Outcome.NEW;
+            case MERGED -> Outcome.MERGED;
+            case REPEATED -> Outcome.REPEATED;
+        };
+    }
+
+    /** Whether the record's producer chose another partition than Kafka's own partitioner has for the key. */
+    private boolean isElsewhere(RecordKey key) {
+        int right = Utils.toPositive(Utils.murmur2(key.toBytes())) % options.partitions();
+        return right != context().taskId().partition();
+    }
+
+    private void rekey(Record<byte[], byte[]> record, Taken taken) throws Poison {
+        boolean again = context()
+                .recordMetadata()
+                .map(RecordMetadata::topic)
+                .filter(options.rekeyTopic()::equals)
+                .isPresent();
+        if (again) {
+            throw new Poison("the record is in the wrong partition of " + options.rekeyTopic());
+        }
+        metrics.event(taken.event().getSource(), Outcome.REKEYED);
+        context().forward(record.withKey(taken.key().toBytes()), SessionTopology.REKEY_SINK);
+    }
+
+    private void deadLetter(Record<byte[], byte[]> record, Poison poison) {
+        metrics.deadLetter();
+        Headers headers = new RecordHeaders(record.headers());
+        headers.add("muster.reason", String.valueOf(poison.getMessage()).getBytes(UTF_8));
+        context().recordMetadata().ifPresent(from -> {
+            headers.add("muster.topic", from.topic().getBytes(UTF_8));
+            headers.add("muster.partition", Integer.toString(from.partition()).getBytes(UTF_8));
+            headers.add("muster.offset", Long.toString(from.offset()).getBytes(UTF_8));
+        });
+        context().forward(record.withHeaders(headers), SessionTopology.DEAD_LETTER_SINK);
+    }
+}

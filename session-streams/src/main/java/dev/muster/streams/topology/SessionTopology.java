@@ -1,0 +1,73 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.topology;
+
+import dev.muster.schemas.Topics;
+import dev.muster.streams.model.Pricing;
+import dev.muster.streams.store.LiveSessionsBuilder;
+import dev.muster.streams.store.SessionStores;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
+
+/**
+ * The whole topology.
+ *
+ * <pre>
+ *  muster.hook-events ──▶ sessions (processor) ──▶ muster.dead-letters   what cannot be read
+ *  muster.rekey ────────▶    │  live ─▶ sessions, traces, events, activity
+ *        ▲───────────────────┘                                           what came to the wrong partition
+ * </pre>
+ */
+public final class SessionTopology implements Supplier<Topology> {
+
+    static final String PROCESSOR = "session-processor";
+    static final String REKEY_SINK = "rekey";
+    static final String DEAD_LETTER_SINK = "dead-letters";
+
+    private final Options options;
+    private final SessionMetrics metrics;
+
+    /**
+     * What the topology can be told.
+     *
+     * @param partitions how many partitions the events' topic has; the topic for re-keying has as many
+     * @param retention how long a session is kept after its last event
+     * @param maxLiveBytes about how many bytes of sessions a task may hold in memory
+     * @param pricing what tokens cost
+     * @param inMemory whether the stores are in memory instead of RocksDB: for tests
+     */
+    public record Options(int partitions, Duration retention, long maxLiveBytes, Pricing pricing, boolean inMemory) {
+
+        String rekeyTopic() {
+            return Topics.REKEY;
+        }
+    }
+
+    /** Describes the topology. */
+    public SessionTopology(Options options, SessionMetrics metrics) {
+        this.options = options;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public Topology get() {
+        Topology topology = new Topology();
+        // Bytes all the way: the processor decodes, so that a record that cannot be read is its to judge.
+        ByteArrayDeserializer in = new ByteArrayDeserializer();
+        ByteArraySerializer out = new ByteArraySerializer();
+        topology.addSource("hook-events", in, in, Topics.HOOK_EVENTS);
+        topology.addSource("rekeyed-events", in, in, Topics.REKEY);
+        topology.addProcessor(PROCESSOR, () -> new SessionProcessor(options, metrics), "hook-events", "rekeyed-events");
+        SessionStores.NAMES.forEach(
+                name -> topology.addStateStore(SessionStores.builder(name, options.inMemory()), PROCESSOR));
+        topology.addStateStore(new LiveSessionsBuilder(options.pricing(), options.maxLiveBytes()), PROCESSOR);
+        topology.addSink(REKEY_SINK, Topics.REKEY, out, out, PROCESSOR);
+        topology.addSink(DEAD_LETTER_SINK, Topics.DEAD_LETTERS, out, out, PROCESSOR);
+        return topology;
+    }
+}
