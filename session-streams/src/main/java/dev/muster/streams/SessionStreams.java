@@ -1,4 +1,10 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.muster.streams;
+
+import static java.util.Objects.requireNonNull;
 
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.settings.InvalidSettingException;
@@ -56,8 +62,8 @@ public final class SessionStreams implements AutoCloseable {
                 partitions, config.retention(), config.liveBytes() / partitions, prices::cost, false);
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(config));
-        KafkaStreams streams = new KafkaStreams(
-                new SessionTopology(options, new SessionMetrics(registry)).get(), properties);
+        KafkaStreams streams =
+                new KafkaStreams(new SessionTopology(options, new SessionMetrics(registry)).get(), properties);
         FailureLimit failures = new FailureLimit(clock);
         streams.setUncaughtExceptionHandler(failure -> {
             boolean again = failures.allowsAnother();
@@ -101,7 +107,7 @@ public final class SessionStreams implements AutoCloseable {
     }
 
     private static int partitions(Map<String, TopicDescription> topics, String name) {
-        return topics.get(name).partitions().size();
+        return requireNonNull(topics.get(name), name).partitions().size();
     }
 
     private static InvalidSettingException unreachable(String bootstrap) {

@@ -1,3 +1,7 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.muster.streams;
 
 import dev.muster.schemas.settings.Settings;

@@ -22,7 +22,7 @@ import java.util.OptionalLong;
 final class Views {
 
     /** From then on a tool call that has not ended is an orphan. */
-    private static final Duration ORPHANED_AFTER = Duration.ofSeconds(120);
+    private static final Duration ORPHANED_AFTER = Duration.ofMinutes(2);
 
     private static final double PICO = 1e12;
 

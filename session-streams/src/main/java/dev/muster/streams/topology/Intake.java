@@ -55,6 +55,9 @@ final class Intake {
      * @param appendTime when it was appended, epoch milliseconds
      */
     Taken take(byte @Nullable [] value, long appendTime) throws Poison {
+        if (value == null || !format.marks(value)) {
+            throw new Poison("the record is in no wire format that Muster reads");
+        }
         HookEvent event = read(value);
         RecordKey key = keyOf(event);
         boolean clamped = event.getTimestamp() > appendTime + AHEAD.toMillis();
@@ -67,10 +70,7 @@ final class Intake {
         return new Taken(verdict(event, appendTime), event, key, body, clamped);
     }
 
-    private HookEvent read(byte @Nullable [] value) throws Poison {
-        if (value == null || !format.marks(value)) {
-            throw new Poison("the record is in no wire format that Muster reads");
-        }
+    private HookEvent read(byte[] value) throws Poison {
         if (value.length > MAX_RECORD_BYTES) {
             throw new Poison("the record has " + value.length + " bytes, more than " + MAX_RECORD_BYTES);
         }
@@ -109,9 +109,9 @@ final class Intake {
         return event.getTimestamp() < appendTime - retentionMs ? Verdict.TOO_OLD : Verdict.SESSION;
     }
 
-    private static long fingerprint(byte @Nullable [] value) {
+    private static long fingerprint(byte[] value) {
         long fingerprint = 0;
-        for (int i = SingleObjectFormat.HEADER_BYTES - 1; value != null && i >= 2; i--) {
+        for (int i = SingleObjectFormat.HEADER_BYTES - 1; i >= 2; i--) {
             fingerprint = (fingerprint << Byte.SIZE) | (value[i] & 0xFF);
         }
         return fingerprint;

@@ -1,0 +1,98 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest;
+
+import dev.muster.ingest.http.CollectorServer;
+import dev.muster.ingest.http.Health;
+import dev.muster.ingest.http.Intake;
+import dev.muster.ingest.kafka.KafkaEventLog;
+import dev.muster.ingest.kafka.Producers;
+import dev.muster.schemas.settings.InvalidSettingException;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+
+/** A running collector: it listens for events and sends them on to Kafka. */
+public final class Collector implements AutoCloseable {
+
+    private final CollectorServer server;
+    private final KafkaEventLog log;
+    private final KafkaClientMetrics clientMetrics;
+
+    private Collector(CollectorServer server, KafkaEventLog log, KafkaClientMetrics clientMetrics) {
+        this.server = server;
+        this.log = log;
+        this.clientMetrics = clientMetrics;
+    }
+
+    /**
+     * Starts a collector. It listens at once, and refuses events with 503 until it has reached Kafka.
+     *
+     * @param config how it is set up
+     * @param clock tells the time of receipt
+     * @param registry where its metrics are kept and {@code /metrics} reads them
+     * @param notReadyBecause why the path behind it would not carry events, in a sentence; empty when it would
+     * @throws InvalidSettingException if the port is taken or Kafka's address is wrong; the message is one sentence
+     */
+    public static Collector start(
+            CollectorConfig config,
+            InstantSource clock,
+            PrometheusMeterRegistry registry,
+            Supplier<Optional<String>> notReadyBecause) {
+        return start(config, clock, registry, notReadyBecause, Producers.create(config.bootstrap(), config.timeout()));
+    }
+
+    /** Starts a collector on a producer, which it will close. */
+    static Collector start(
+            CollectorConfig config,
+            InstantSource clock,
+            PrometheusMeterRegistry registry,
+            Supplier<Optional<String>> notReadyBecause,
+            Producer<byte[], byte[]> producer) {
+        KafkaClientMetrics clientMetrics = new KafkaClientMetrics(producer);
+        KafkaEventLog log = new KafkaEventLog(producer, config.timeout());
+        Health health = new Health(
+                clock,
+                Version.current(),
+                () -> log.connected()
+                        ? notReadyBecause.get()
+                        : Optional.of("Kafka has not been reached at " + config.bootstrap() + "."));
+        try {
+            CollectorServer server = new CollectorServer(
+                    config.host(),
+                    config.port(),
+                    config.timeout(),
+                    new Intake(config.keys(), config.maxBodyBytes(), log, clock, registry),
+                    health);
+            clientMetrics.bindTo(registry);
+            return new Collector(server, log, clientMetrics);
+        } catch (RuntimeException e) {
+            clientMetrics.close();
+            log.close();
+            throw e;
+        }
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Whether it has reached Kafka and knows the events' topic. */
+    public boolean connected() {
+        return log.connected();
+    }
+
+    /** Takes no more requests, answers those under way, and sends on what was taken. */
+    @Override
+    public void close() {
+        server.close();
+        clientMetrics.close();
+        log.close();
+    }
+}

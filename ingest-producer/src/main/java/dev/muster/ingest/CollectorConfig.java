@@ -1,0 +1,93 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest;
+
+import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.schemas.settings.InvalidSettingException;
+import dev.muster.schemas.settings.Settings;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How the collector is set up.
+ *
+ * @param host the address that it listens on
+ * @param port the port that it listens on, 0 for any that is free
+ * @param bootstrap Kafka's addresses, host:port, divided by commas
+ * @param keys who may send
+ * @param maxBodyBytes the most bytes of a request's body
+ * @param timeout how long Kafka may take to acknowledge an event before its sender is told to try again
+ */
+public record CollectorConfig(
+        String host, int port, String bootstrap, ApiKeys keys, int maxBodyBytes, Duration timeout) {
+
+    private static final String BOOTSTRAP = "MUSTER_KAFKA_BOOTSTRAP";
+    private static final String TIMEOUT = "MUSTER_INGEST_TIMEOUT";
+    private static final Pattern ADDRESSES = Pattern.compile("[^\\s,]+:\\d{1,5}(,[^\\s,]+:\\d{1,5})*");
+    private static final int DEFAULT_PORT = 4318;
+    private static final int MAX_PORT = 65_535;
+    private static final int MEBIBYTE = 1024 * 1024;
+    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration MOST_TIMEOUT = Duration.ofMinutes(2);
+
+    /**
+     * Reads the settings.
+     *
+     * @throws InvalidSettingException if one is wrong, or there is no key
+     */
+    public static CollectorConfig from(Settings settings) {
+        return from(settings, Optional.empty());
+    }
+
+    /**
+     * Reads the settings, with keys to fall back on.
+     *
+     * @param keysByDefault who may send if the settings name no key
+     * @throws InvalidSettingException if one is wrong, or there is no key
+     */
+    public static CollectorConfig from(Settings settings, Optional<ApiKeys> keysByDefault) {
+        return new CollectorConfig(
+                settings.text("MUSTER_INGEST_HOST").orElse("127.0.0.1"),
+                (int) settings.number("MUSTER_INGEST_PORT", DEFAULT_PORT, 0, MAX_PORT),
+                bootstrap(settings),
+                settings.text(ApiKeys.SETTING)
+                        .map(ApiKeys::parse)
+                        .or(() -> keysByDefault)
+                        .orElseThrow(() -> new InvalidSettingException(
+                                ApiKeys.SETTING + " is not set, and without a key nobody could send;"
+                                        + " give at least one, as vk_…=account.")),
+                (int) settings.number("MUSTER_INGEST_MAX_BODY_BYTES", MEBIBYTE, 1024, 16L * MEBIBYTE),
+                timeout(settings));
+    }
+
+    /** The same with another port. */
+    public CollectorConfig withPort(int otherPort) {
+        return new CollectorConfig(host, otherPort, bootstrap, keys, maxBodyBytes, timeout);
+    }
+
+    /** The same with another Kafka. */
+    public CollectorConfig withBootstrap(String otherBootstrap) {
+        return new CollectorConfig(host, port, otherBootstrap, keys, maxBodyBytes, timeout);
+    }
+
+    private static String bootstrap(Settings settings) {
+        String bootstrap = settings.text(BOOTSTRAP).orElse("127.0.0.1:9092");
+        if (!ADDRESSES.matcher(bootstrap).matches()) {
+            throw new InvalidSettingException(
+                    BOOTSTRAP + " is «" + bootstrap + "», and must be host:port, several divided by commas.");
+        }
+        return bootstrap;
+    }
+
+    private static Duration timeout(Settings settings) {
+        Duration timeout = settings.duration(TIMEOUT, Duration.ofSeconds(5));
+        if (timeout.compareTo(LEAST_TIMEOUT) < 0 || timeout.compareTo(MOST_TIMEOUT) > 0) {
+            throw new InvalidSettingException(
+                    TIMEOUT + " is " + timeout + ", and must be from " + LEAST_TIMEOUT + " to " + MOST_TIMEOUT + ".");
+        }
+        return timeout;
+    }
+}

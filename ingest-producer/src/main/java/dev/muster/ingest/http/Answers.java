@@ -1,0 +1,66 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.ingest.source.Issue;
+import dev.muster.ingest.source.Json;
+import io.javalin.http.ContentType;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.HttpStatus;
+import java.util.List;
+
+/** The answers that say no, all of them JSON. */
+final class Answers {
+
+    /** After how many seconds a sender may try again. */
+    private static final String RETRY_AFTER = "1";
+
+    private Answers() {}
+
+    static void json(Context context, HttpStatus status, JsonNode body) {
+        context.status(status)
+                .contentType(ContentType.APPLICATION_JSON)
+                .result(Json.canonical(body).getBytes(UTF_8));
+    }
+
+    static void error(Context context, HttpStatus status, String error, String message) {
+        json(context, status, Json.newObject().put("error", error).put("message", message));
+    }
+
+    static void unauthorized(Context context, String reason) {
+        context.header(Header.WWW_AUTHENTICATE, "Bearer");
+        json(
+                context,
+                HttpStatus.UNAUTHORIZED,
+                Json.newObject().put("error", "unauthorized").put("reason", reason));
+    }
+
+    static void invalid(Context context, List<Issue> issues) {
+        ObjectNode body = Json.newObject().put("error", "validation_failed");
+        ArrayNode details = body.putArray("details");
+        for (Issue issue : issues) {
+            ObjectNode detail = details.addObject();
+            ArrayNode path = detail.putArray("path");
+            issue.path().forEach(path::add);
+            detail.put("message", issue.message());
+        }
+        json(context, HttpStatus.BAD_REQUEST, body);
+    }
+
+    static void tooLarge(Context context, int most) {
+        error(context, HttpStatus.CONTENT_TOO_LARGE, "too_large", "The body must have at most " + most + " bytes");
+    }
+
+    static void unavailable(Context context, String message) {
+        context.header(Header.RETRY_AFTER, RETRY_AFTER);
+        error(context, HttpStatus.SERVICE_UNAVAILABLE, "unavailable", message);
+    }
+}

@@ -1,0 +1,162 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest.http;
+
+import dev.muster.ingest.claudecode.ClaudeCodeHooks;
+import dev.muster.ingest.source.Events;
+import dev.muster.ingest.source.Json;
+import dev.muster.ingest.voight.VoightEvents;
+import dev.muster.schemas.FactId;
+import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.settings.InvalidSettingException;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.NotFoundResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The collector's routes, and the server that listens for them. */
+public final class CollectorServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CollectorServer.class);
+    private static final int MAX_THREADS = 64;
+    private static final int MIN_THREADS = 4;
+
+    /** A connection that is kept alive but silent does not hold up closing for longer. */
+    private static final long IDLE_AT_CLOSE_MILLIS = 50;
+
+    private final Intake intake;
+    private final Health health;
+    private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+    private final Javalin javalin;
+    private final int port;
+
+    /**
+     * Listens.
+     *
+     * @param host the address to listen on
+     * @param port the port, 0 for any that is free
+     * @param patience how long closing waits for requests that are under way
+     * @throws InvalidSettingException if the port is taken or the address is not this machine's
+     */
+    public CollectorServer(String host, int port, Duration patience, Intake intake, Health health) {
+        this.intake = intake;
+        this.health = health;
+        threads.setName("muster-collector");
+        javalin = Javalin.create(config -> configure(config, host, port, patience));
+        this.port = javalin.start().port();
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** Takes no more requests, and lets those under way end. */
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private void configure(JavalinConfig config, String host, int port, Duration patience) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.jetty.threadPool = threads;
+        config.jetty.modifyServer(server -> {
+            server.setHandler(new GracefulHandler());
+            server.setStopTimeout(patience.toMillis());
+        });
+        config.jetty.addConnector((server, http) -> listening(server, http, host, port));
+        routes(config.routes);
+    }
+
+    private void routes(RoutesConfig routes) {
+        routes.post("/v1/events", new IngestEndpoint(new VoightEvents(), CollectorServer::accepted, intake, threads));
+        routes.post(
+                "/v1/hooks/claude-code",
+                new IngestEndpoint(new ClaudeCodeHooks(), (context, events) -> context.status(200), intake, threads));
+        routes.get("/health", health::summary);
+        routes.get("/health/live", health::live);
+        routes.get("/health/ready", health::ready);
+        routes.get(
+                "/metrics",
+                context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                        .result(intake.registry().scrape()));
+        routes.exception(
+                NotFoundResponse.class,
+                (e, context) ->
+                        Answers.error(context, HttpStatus.NOT_FOUND, "not_found", "There is no " + context.path()));
+        routes.exception(
+                MethodNotAllowedResponse.class,
+                (e, context) -> Answers.error(
+                        context,
+                        HttpStatus.METHOD_NOT_ALLOWED,
+                        "method_not_allowed",
+                        context.path() + " does not take " + context.method()));
+        routes.exception(
+                HttpResponseException.class,
+                (e, context) -> Answers.error(
+                        context, HttpStatus.forStatus(e.getStatus()), "refused", "The request was refused"));
+        routes.exception(
+                IOException.class,
+                (e, context) -> Answers.error(
+                        context, HttpStatus.BAD_REQUEST, "bad_request", "The body could not be read to its end"));
+        routes.exception(Exception.class, CollectorServer::failed);
+    }
+
+    /** Voight's answer: the ids that the event and its agent have, whichever collector is asked. */
+    private static void accepted(Context context, List<HookEvent> events) {
+        HookEvent event = events.get(0);
+        String eventId = FactId.eventId(Events.key(event), event.getId());
+        Answers.json(
+                context,
+                HttpStatus.ACCEPTED,
+                Json.newObject()
+                        .put("id", eventId)
+                        .put("accepted", true)
+                        .put("agentId", event.getAgentId())
+                        .put("eventId", eventId));
+    }
+
+    private static void failed(Exception failure, Context context) {
+        LOG.error("A request to {} failed", context.path(), failure);
+        Answers.error(context, HttpStatus.INTERNAL_SERVER_ERROR, "internal", "The collector failed; its log says why");
+    }
+
+    /** The port is taken before the server starts, so that one in use is a plain sentence. */
+    private static ServerConnector listening(Server server, HttpConfiguration http, String host, int port) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setShutdownIdleTimeout(IDLE_AT_CLOSE_MILLIS);
+        try {
+            connector.open();
+            return connector;
+        } catch (IOException e) {
+            connector.close();
+            throw new InvalidSettingException(
+                    String.valueOf(e.getCause()).contains("in use")
+                            ? "Port " + port + " of " + host
+                                    + " is taken; choose another with MUSTER_INGEST_PORT or --ingest-port."
+                            : "MUSTER_INGEST_HOST is «" + host + "», where port " + port + " cannot be listened on.");
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest.http;
+
+import dev.muster.ingest.source.Json;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What the collector says of itself, to anybody. */
+public final class Health {
+
+    private static final double MILLIS_PER_SECOND = 1000;
+
+    private final InstantSource clock;
+    private final Instant startedAt;
+    private final String version;
+    private final Supplier<Optional<String>> notReadyBecause;
+
+    /**
+     * Health from now on.
+     *
+     * @param clock tells how long the collector is up
+     * @param version the program's version
+     * @param notReadyBecause why events would not arrive, in a sentence; empty when they would
+     */
+    public Health(InstantSource clock, String version, Supplier<Optional<String>> notReadyBecause) {
+        this.clock = clock;
+        this.version = version;
+        this.notReadyBecause = notReadyBecause;
+        startedAt = clock.instant();
+    }
+
+    void summary(Context context) {
+        double uptime = Duration.between(startedAt, clock.instant()).toMillis() / MILLIS_PER_SECOND;
+        Answers.json(
+                context,
+                HttpStatus.OK,
+                Json.newObject()
+                        .put("status", "ok")
+                        .put("service", "muster-collector")
+                        .put("uptime", uptime)
+                        .put("version", version));
+    }
+
+    void live(Context context) {
+        Answers.json(context, HttpStatus.OK, Json.newObject().put("status", "live"));
+    }
+
+    void ready(Context context) {
+        notReadyBecause
+                .get()
+                .ifPresentOrElse(
+                        reason -> Answers.json(
+                                context,
+                                HttpStatus.SERVICE_UNAVAILABLE,
+                                Json.newObject().put("status", "not_ready").put("message", reason)),
+                        () -> Answers.json(
+                                context, HttpStatus.OK, Json.newObject().put("status", "ready")));
+    }
+}

@@ -1,0 +1,130 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest.kafka;
+
+import dev.muster.ingest.source.Events;
+import dev.muster.schemas.SingleObjectFormat;
+import dev.muster.schemas.Topics;
+import dev.muster.schemas.WireFormat;
+import dev.muster.schemas.avro.HookEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The events' topic. Until the producer has learnt of the topic everything is refused at once, for a producer's first
+ * call would make its caller wait; a thread of this object's own waits instead.
+ */
+public final class KafkaEventLog implements EventLog, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaEventLog.class);
+    private static final long RETRY_MILLIS = 500;
+
+    private final Producer<byte[], byte[]> producer;
+    private final Duration patience;
+    private final ThreadLocal<WireFormat> format = ThreadLocal.withInitial(SingleObjectFormat::new);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private final Thread search;
+    private volatile boolean connected;
+
+    /**
+     * Begins to look for the topic.
+     *
+     * @param producer a producer of this object's own, which it closes
+     * @param patience how long closing may take
+     */
+    public KafkaEventLog(Producer<byte[], byte[]> producer, Duration patience) {
+        this.producer = producer;
+        this.patience = patience;
+        search = new Thread(this::search, "muster-collector-topic-search");
+        search.setDaemon(true);
+        search.start();
+    }
+
+    @Override
+    public CompletableFuture<Void> append(List<HookEvent> events) {
+        if (!connected) {
+            return CompletableFuture.failedFuture(
+                    new UnavailableException("Kafka has not been reached yet; send the event again"));
+        }
+        return CompletableFuture.allOf(events.stream().map(this::append).toArray(CompletableFuture[]::new));
+    }
+
+    @Override
+    public boolean connected() {
+        return connected;
+    }
+
+    /** Sends on what was taken, then lets go of Kafka. */
+    @Override
+    public void close() {
+        closed.countDown();
+        producer.close(patience);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears what the future would tell
+    private CompletableFuture<Void> append(HookEvent event) {
+        CompletableFuture<Void> durable = new CompletableFuture<>();
+        try {
+            producer.send(
+                    new ProducerRecord<>(
+                            Topics.HOOK_EVENTS,
+                            Events.key(event).toBytes(),
+                            format.get().write(event)),
+                    (metadata, failure) -> settle(durable, failure));
+        } catch (KafkaException | IllegalStateException e) {
+            settle(durable, e);
+        }
+        return durable;
+    }
+
+    private void settle(CompletableFuture<Void> durable, @Nullable Exception failure) {
+        if (failure == null) {
+            if (failing.compareAndSet(true, false)) {
+                LOG.info("Kafka takes events again.");
+            }
+            durable.complete(null);
+            return;
+        }
+        if (failing.compareAndSet(false, true)) {
+            LOG.warn("Kafka does not take events, and their senders are told to try again: {}", failure.getMessage());
+        }
+        durable.completeExceptionally(new UnavailableException("Kafka did not take the event; send it again"));
+    }
+
+    private void search() {
+        boolean told = false;
+        do {
+            try {
+                connected = !producer.partitionsFor(Topics.HOOK_EVENTS).isEmpty();
+            } catch (KafkaException | IllegalStateException e) {
+                if (!told && closed.getCount() > 0) {
+                    LOG.warn("Kafka is not reached yet, and is tried on: {}", e.getMessage());
+                    told = true;
+                }
+            }
+        } while (!connected && !closing());
+    }
+
+    /** Waits a little before the next try, unless the log is closed. */
+    private boolean closing() {
+        try {
+            return closed.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An object's fields, read by those who know what they want. A field that is read counts as taken; what nobody took,
+ * also for having another type than was asked for, is the {@link #rest()}.
+ */
+public final class Fields {
+
+    /** The largest count that is read: as milliseconds about thirty years, and far from overflowing a sum. */
+    public static final long MAX_COUNT = 1_000_000_000_000L;
+
+    private final ObjectNode object;
+    private final Set<String> taken = new HashSet<>();
+
+    /** The fields of an object, which is left as it is. */
+    public Fields(ObjectNode object) {
+        this.object = object;
+    }
+
+    /** A text that is not blank, cut to so many characters. */
+    public Optional<String> text(String name, int most) {
+        return textual(name).map(text -> Text.cut(text, most));
+    }
+
+    /** A text that is not blank and identifies something: never cut so that two become one. */
+    public Optional<String> id(String name) {
+        return textual(name).map(Text::id);
+    }
+
+    /** A number from 0 to {@link #MAX_COUNT}; one with a fraction is rounded half up. */
+    public Optional<Long> count(String name) {
+        JsonNode value = object.path(name);
+        if (!value.isNumber() || value.doubleValue() < 0 || value.doubleValue() > MAX_COUNT) {
+            return Optional.empty();
+        }
+        taken.add(name);
+        return Optional.of(Numbers.rounded(value));
+    }
+
+    /** Yes or no. */
+    public Optional<Boolean> flag(String name) {
+        return value(name, object.path(name).isBoolean()).map(JsonNode::booleanValue);
+    }
+
+    /** An object. */
+    public Optional<ObjectNode> object(String name) {
+        return value(name, object.path(name).isObject()).map(ObjectNode.class::cast);
+    }
+
+    /** Any value but null. */
+    public Optional<JsonNode> value(String name) {
+        return value(name, object.hasNonNull(name));
+    }
+
+    /** Whether a field is exactly this text; to look is not to take. */
+    public boolean says(String name, String text) {
+        return object.path(name).asText().equals(text);
+    }
+
+    /** Takes fields that are told elsewhere, or that are worth nothing. */
+    public Fields drop(String... names) {
+        taken.addAll(Set.of(names));
+        return this;
+    }
+
+    /** A copy of the object without the fields that were taken and those that are null. */
+    public ObjectNode rest() {
+        ObjectNode rest = Json.newObject();
+        object.properties().stream()
+                .filter(field ->
+                        !taken.contains(field.getKey()) && !field.getValue().isNull())
+                .forEach(field -> rest.set(field.getKey(), field.getValue()));
+        return rest;
+    }
+
+    private Optional<String> textual(String name) {
+        JsonNode value = object.path(name);
+        boolean told =
+                (value.isTextual() || value.isNumber()) && !value.asText().isBlank();
+        return value(name, told).map(JsonNode::asText);
+    }
+
+    private Optional<JsonNode> value(String name, boolean wanted) {
+        if (!wanted) {
+            return Optional.empty();
+        }
+        taken.add(name);
+        return Optional.of(object.path(name));
+    }
+}

@@ -1,0 +1,54 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest.source;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** A request as it came in, after its sender was recognised. */
+public final class Incoming {
+
+    private final String account;
+    private final Optional<String> agentLabel;
+    private final Instant receivedAt;
+    private final byte[] body;
+
+    /**
+     * Takes a request.
+     *
+     * @param account the sender's account
+     * @param agentLabel the agent that the request's headers name, if they do
+     * @param receivedAt when the collector had it
+     * @param body its bytes, which the caller leaves alone from now on
+     */
+    public Incoming(String account, Optional<String> agentLabel, Instant receivedAt, byte[] body) {
+        this.account = requireNonNull(account, "account is null");
+        this.agentLabel = requireNonNull(agentLabel, "agentLabel is null");
+        this.receivedAt = requireNonNull(receivedAt, "receivedAt is null");
+        this.body = requireNonNull(body, "body is null");
+    }
+
+    /** The sender's account. */
+    public String account() {
+        return account;
+    }
+
+    /** The agent that the request's headers name. */
+    public Optional<String> agentLabel() {
+        return agentLabel;
+    }
+
+    /** When the collector had it. */
+    public Instant receivedAt() {
+        return receivedAt;
+    }
+
+    /** The bytes as sent; not to be changed. */
+    public byte[] body() {
+        return body;
+    }
+}

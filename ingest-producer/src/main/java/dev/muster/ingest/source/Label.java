@@ -1,0 +1,47 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest.source;
+
+import dev.muster.schemas.avro.LabelRank;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What an agent is called by, and how good a name that is.
+ *
+ * @param text at most {@value #MAX_LENGTH} characters
+ * @param rank where it comes from
+ */
+public record Label(String text, LabelRank rank) {
+
+    /** The most characters of a label. */
+    public static final int MAX_LENGTH = 120;
+
+    private static final int SESSION_CHARACTERS = 8;
+
+    /** A name that the sender chose. */
+    public static Label explicit(String text) {
+        return new Label(Text.cut(text.strip(), MAX_LENGTH), LabelRank.EXPLICIT);
+    }
+
+    /**
+     * The client and the last part of its working directory, as {@code claude-code:demo-app}.
+     *
+     * @param cwd a path with slashes or backslashes; the root has no last part
+     */
+    public static Optional<Label> directory(String client, String cwd) {
+        return Arrays.stream(cwd.split("[/\\\\]"))
+                .filter(Predicate.not(String::isBlank))
+                .reduce((first, second) -> second)
+                .map(last -> new Label(Text.cut(client + ":" + last, MAX_LENGTH), LabelRank.DIRECTORY));
+    }
+
+    /** The client and the first eight characters of its session's id. */
+    public static Label session(String client, String sessionId) {
+        int end = Math.min(sessionId.length(), SESSION_CHARACTERS);
+        return new Label(Text.cut(client + ":" + sessionId.substring(0, end), MAX_LENGTH), LabelRank.SESSION);
+    }
+}

@@ -1,0 +1,66 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest.source;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is kept of an event beyond the fields that have a meaning. It is bounded without losing the event: of fields
+ * that do not fit together the largest are left out, and {@code _omitted} counts them.
+ */
+public final class Metadata {
+
+    /** The most characters of an event's metadata, written as JSON. */
+    public static final int MAX_LENGTH = 16_384;
+
+    /** The field that says how many others were left out. */
+    public static final String OMITTED = "_omitted";
+
+    private static final int RESERVED = "{\"_omitted\":2147483647,}".length();
+
+    private Metadata() {}
+
+    /** The fields as JSON text with sorted keys; empty if there are none. */
+    public static Optional<String> bounded(ObjectNode fields) {
+        if (fields.isEmpty()) {
+            return Optional.empty();
+        }
+        String whole = Text.clean(Json.canonical(fields));
+        return Optional.of(whole.length() <= MAX_LENGTH ? whole : Text.clean(Json.canonical(smallest(fields))));
+    }
+
+    private static ObjectNode smallest(ObjectNode fields) {
+        List<Sized> bySize = fields.properties().stream()
+                .map(Sized::of)
+                .sorted(Comparator.comparingInt(Sized::length).thenComparing(Sized::name))
+                .toList();
+        ObjectNode kept = Json.newObject();
+        int length = RESERVED;
+        for (Sized field : bySize) {
+            length += field.length();
+            if (length > MAX_LENGTH) {
+                break;
+            }
+            kept.set(field.name(), field.value());
+        }
+        return kept.put(OMITTED, fields.size() - kept.size());
+    }
+
+    /** A field and the characters that it takes in the text, its comma included. */
+    private record Sized(String name, JsonNode value, int length) {
+
+        static Sized of(Map.Entry<String, JsonNode> field) {
+            ObjectNode alone = Json.newObject();
+            alone.set(field.getKey(), field.getValue());
+            return new Sized(
+                    field.getKey(), field.getValue(), Json.canonical(alone).length() - 1);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest.voight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.ingest.source.Issue;
+import dev.muster.ingest.source.Numbers;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a field's value must be, and how that is said when it is not. Null stands for absent and is always right. */
+@FunctionalInterface
+interface Rule {
+
+    /** The latest event time that is taken: the end of the year 9999. */
+    long MAX_TIMESTAMP = 253_402_300_799_999L;
+
+    /** Any object. */
+    Rule OBJECT = type("object");
+
+    /** Any text. */
+    Rule TEXT = type("string");
+
+    /** Any number that a double holds. */
+    Rule NUMBER = (value, path) -> value.isNumber() && Double.isInfinite(value.doubleValue())
+            ? issue("Must be a finite number", path)
+            : type("number").issues(value, path);
+
+    /** Texts. */
+    Rule TEXTS = (value, path) -> {
+        if (!value.isArray()) {
+            return expected("array", value, path);
+        }
+        List<Issue> issues = new ArrayList<>();
+        for (int i = 0; i < value.size(); i++) {
+            issues.addAll(TEXT.issues(value.get(i), path(path, Integer.toString(i))));
+        }
+        return issues;
+    };
+
+    /** A point in time: ISO 8601 with an offset, or milliseconds since 1970. */
+    Rule TIMESTAMP = (value, path) -> {
+        if (value.isNumber()) {
+            return within(0, MAX_TIMESTAMP).issues(value, path);
+        }
+        if (!value.isTextual()) {
+            return expected("string or number", value, path);
+        }
+        try {
+            return within(value, (double) Instant.parse(value.textValue()).toEpochMilli(), 0, MAX_TIMESTAMP, path);
+        } catch (DateTimeException | ArithmeticException e) {
+            return issue("Must be a time in ISO 8601 with its offset, such as 2026-01-31T12:00:00Z", path);
+        }
+    };
+
+    /** What is wrong with a value that is not null. */
+    List<Issue> issues(JsonNode value, List<String> path);
+
+    /** A value of a JSON type. */
+    static Rule type(String type) {
+        return (value, path) -> typeOf(value).equals(type) ? List.of() : expected(type, value, path);
+    }
+
+    /** A text of at most so many characters. */
+    static Rule text(int most) {
+        return (value, path) -> {
+            if (!value.isTextual()) {
+                return expected("string", value, path);
+            }
+            return value.textValue().length() <= most
+                    ? List.of()
+                    : issue("Must have at most " + most + " characters", path);
+        };
+    }
+
+    /** A text of at most so many characters that says something. */
+    static Rule name(int most) {
+        return (value, path) -> value.isTextual() && value.textValue().isBlank()
+                ? issue("Must not be blank", path)
+                : text(most).issues(value, path);
+    }
+
+    /** A number within bounds, both included. */
+    static Rule within(long least, long most) {
+        return (value, path) -> value.isNumber()
+                ? within(value, value.doubleValue(), least, most, path)
+                : expected("number", value, path);
+    }
+
+    /** A whole number within bounds, both included. */
+    static Rule whole(long least, long most) {
+        return (value, path) -> value.isNumber() && !Numbers.isWhole(value)
+                ? issue("Expected a whole number", path)
+                : within(least, most).issues(value, path);
+    }
+
+    /** One of an enum's names, in lower case. */
+    static Rule oneOf(Enum<?>... constants) {
+        List<String> names = Stream.of(constants)
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
+        String listed = names.stream().map(name -> "'" + name + "'").collect(Collectors.joining(" | "));
+        return (value, path) -> {
+            if (!value.isTextual()) {
+                return expected("string", value, path);
+            }
+            return names.contains(value.textValue())
+                    ? List.of()
+                    : issue("Invalid enum value. Expected " + listed, path);
+        };
+    }
+
+    /** An object whose fields follow rules; other fields are free. */
+    static Rule fields(Map<String, Rule> rules, String... required) {
+        return (value, path) -> {
+            if (!value.isObject()) {
+                return expected("object", value, path);
+            }
+            List<Issue> issues = new ArrayList<>();
+            for (String name : required) {
+                if (!value.hasNonNull(name)) {
+                    issues.addAll(issue("Required", path(path, name)));
+                }
+            }
+            for (Map.Entry<String, JsonNode> field : value.properties()) {
+                Rule rule = rules.get(field.getKey());
+                if (rule != null && !field.getValue().isNull()) {
+                    issues.addAll(rule.issues(field.getValue(), path(path, field.getKey())));
+                }
+            }
+            return issues;
+        };
+    }
+
+    /** An issue at a path. */
+    static List<Issue> issue(String message, List<String> path) {
+        return List.of(new Issue(path, message));
+    }
+
+    private static List<Issue> expected(String type, JsonNode value, List<String> path) {
+        return issue("Expected " + type + ", received " + typeOf(value), path);
+    }
+
+    private static List<Issue> within(JsonNode value, double number, long least, long most, List<String> path) {
+        return number >= least && number <= most
+                ? List.of()
+                : issue("Must be from " + least + " to " + most + ", received " + value.asText(), path);
+    }
+
+    private static String typeOf(JsonNode value) {
+        return value.getNodeType().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<String> path(List<String> parent, String name) {
+        return Stream.concat(parent.stream(), Stream.of(name)).toList();
+    }
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.schemas.settings.InvalidSettingException;
+import dev.muster.schemas.settings.Settings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CollectorConfigTest {
+
+    private static final String KEYS = "MUSTER_API_KEYS";
+
+    @Test
+    void hasDefaultsForAllButTheKeys() {
+        CollectorConfig config = CollectorConfig.from(Settings.of(Map.of(KEYS, "vk_a=acme")));
+
+        assertThat(config.host()).isEqualTo("127.0.0.1");
+        assertThat(config.port()).isEqualTo(4318);
+        assertThat(config.bootstrap()).isEqualTo("127.0.0.1:9092");
+        assertThat(config.keys().accountOf("vk_a")).contains("acme");
+        assertThat(config.maxBodyBytes()).isEqualTo(1024 * 1024);
+        assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void readsEverySetting() {
+        Settings settings = Settings.of(Map.of(
+                KEYS,
+                "vk_a=acme",
+                "MUSTER_INGEST_HOST",
+                "::1",
+                "MUSTER_INGEST_PORT",
+                "0",
+                "MUSTER_KAFKA_BOOTSTRAP",
+                "[::1]:9092,kafka-2:9092",
+                "MUSTER_INGEST_MAX_BODY_BYTES",
+                "2048",
+                "MUSTER_INGEST_TIMEOUT",
+                "PT2S"));
+
+        CollectorConfig config = CollectorConfig.from(settings);
+
+        settings.refuseUnknown();
+        assertThat(config.withBootstrap("x:1").bootstrap()).isEqualTo("x:1");
+        assertThat(config.withPort(7).port()).isEqualTo(7);
+        assertThat(config)
+                .isEqualTo(new CollectorConfig(
+                        "::1", 0, "[::1]:9092,kafka-2:9092", config.keys(), 2048, Duration.ofSeconds(2)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "MUSTER_INGEST_PORT           | 65536",
+                "MUSTER_INGEST_PORT           | http",
+                "MUSTER_KAFKA_BOOTSTRAP       | localhost",
+                "MUSTER_KAFKA_BOOTSTRAP       | a:1, b:2",
+                "MUSTER_INGEST_MAX_BODY_BYTES | 1",
+                "MUSTER_INGEST_TIMEOUT        | PT0.1S",
+                "MUSTER_INGEST_TIMEOUT        | PT1H",
+                "MUSTER_API_KEYS              | secret"
+            })
+    void aWrongSettingIsOneSentence(String name, String value) {
+        assertThatThrownBy(() -> CollectorConfig.from(
+                        Settings.of(Map.of(name, value)), Optional.of(ApiKeys.parse("vk_local=local"))))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith(name)
+                .hasMessageMatching("[^\\n]+\\.");
+    }
+
+    @Test
+    void withoutAKeyItDoesNotStart() {
+        assertThatThrownBy(() -> CollectorConfig.from(Settings.of(Map.of())))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("MUSTER_API_KEYS is not set");
+    }
+}
