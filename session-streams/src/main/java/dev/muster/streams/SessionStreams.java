@@ -11,6 +11,7 @@ import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.SessionReader;
 import dev.muster.streams.read.StoreSessionReader;
+import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.topology.SessionMetrics;
 import dev.muster.streams.topology.SessionTopology;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,7 +60,11 @@ public final class SessionStreams implements AutoCloseable {
         int partitions = partitions(config.bootstrap());
         PriceTable prices = config.pricesFile().map(PriceTable::shippedWith).orElseGet(PriceTable::shipped);
         SessionTopology.Options options = new SessionTopology.Options(
-                partitions, config.retention(), config.liveBytes() / partitions, prices::cost, false);
+                partitions,
+                config.retention(),
+                LiveSessions.Bounds.of(config.liveBytes() / partitions),
+                prices::cost,
+                false);
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(config));
         KafkaStreams streams =

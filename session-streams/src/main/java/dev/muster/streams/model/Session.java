@@ -355,8 +355,10 @@ public final class Session {
      * prompt before that time keep their trace.
      *
      * @param time epoch milliseconds
+     * @return whether anything went
      */
-    public void trim(long time) {
+    public boolean trim(long time) {
+        long rowsBefore = facts.count();
         long before = Math.min(time, timeline.segmentAt(time).from());
         facts.deleteBefore(before, row -> {
             figures.truncate();
@@ -365,9 +367,11 @@ public final class Session {
                 timeline.remove(row.fence());
             }
         });
-        if (figures.truncated()) {
+        boolean gone = facts.count() < rowsBefore;
+        if (gone) {
             traces.deleteEndedBefore(before);
         }
+        return gone;
     }
 
     /** Writes what has changed; {@link #markClean} must follow if that went well. */

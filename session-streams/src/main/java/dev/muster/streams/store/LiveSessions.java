@@ -10,6 +10,7 @@ import dev.muster.streams.model.Pricing;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionCopy;
 import dev.muster.streams.model.StateOutput;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -27,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions in use, as objects in memory, laid over the task's other stores. Before each commit Kafka Streams calls
- * {@link #flushCache} (of an interface of its own, used here only), and what has changed is written.
+ * {@link #flushCache} (of an interface of its own, used here only). What a commit writes is the {@link Journal} of the
+ * events taken in; a session's own rows are written when it has been dirty for a while, has gathered a chunk of facts, or is
+ * evicted.
  *
  * <p>The same store is closed, and initialised anew when its task is revived: whatever it held is then worth nothing, and is
  * dropped. A standby task has this store too, and never binds it.
@@ -47,6 +50,11 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         private final Session session;
         private int weight;
         private long touchedAt;
+        private long dirtySince;
+        /** The first piece of the journal with an event that is not written with the session yet. */
+        private long firstPiece;
+
+        private int unwritten;
         private volatile long lastActivity = Long.MIN_VALUE;
 
         Entry(RecordKey key, Session session) {
@@ -55,21 +63,45 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         }
     }
 
+    /** About a chunk of new facts makes a session's rows worth writing. */
+    private static final int WORTH_WRITING = 64;
+
     private final Pricing pricing;
-    private final long maxWeight;
+    private final Bounds bounds;
     private final Map<RecordKey, Entry> entries = new ConcurrentHashMap<>();
     /** The same entries, the longest unused first; only the stream thread touches it. */
     private final Set<Entry> byUse = new LinkedHashSet<>();
 
+    /** What is to be written, the longest dirty first. */
     private final Set<Entry> dirty = new LinkedHashSet<>();
+
+    private final Set<Entry> worthWriting = new LinkedHashSet<>();
     private final StateOutput out = new StateOutput();
     private volatile @Nullable SessionStores stores;
+    private @Nullable Journal journal;
     private final AtomicLong weight = new AtomicLong();
     private volatile boolean open;
+    private long clock;
+    private boolean writable;
 
-    LiveSessions(Pricing pricing, long maxWeight) {
+    /**
+     * What a task's live sessions may take.
+     *
+     * @param weight about how many bytes of sessions are held in memory
+     * @param journalBytes about how many bytes the journal's pieces may have before the longest dirty sessions are written
+     * @param dirtyFor how long a session may be dirty before it is written
+     */
+    public record Bounds(long weight, long journalBytes, Duration dirtyFor) {
+
+        /** So much memory in all, and half a minute. */
+        public static Bounds of(long bytes) {
+            return new Bounds(bytes, bytes / 4, Duration.ofSeconds(30));
+        }
+    }
+
+    LiveSessions(Pricing pricing, Bounds bounds) {
         this.pricing = pricing;
-        this.maxWeight = maxWeight;
+        this.bounds = bounds;
     }
 
     @Override
@@ -86,9 +118,22 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         open = true;
     }
 
-    /** Lays this store over the task's others; without it there is nothing to read or write. */
-    public void bind(SessionStores under) {
+    /**
+     * Lays this store over the task's others, without which there is nothing to read or write, and applies what stands in
+     * the journal. Nothing is written: that is not allowed before the first record.
+     *
+     * @param now the clock, epoch milliseconds
+     */
+    public void bind(SessionStores under, long now) {
         stores = under;
+        Journal found = new Journal(under.journal());
+        found.replay((piece, appendTime, event, body) -> {
+            Entry entry = entry(RecordKey.ofSession(event.getAccount(), event.getSessionId()));
+            if (change(entry, event, body, appendTime, now) != Session.Change.REPEATED) {
+                dirty(entry, piece, now);
+            }
+        });
+        journal = found;
     }
 
     /** Whether this is an active task's: a standby's is never bound. */
@@ -106,21 +151,44 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      */
     public Session.Change apply(RecordKey key, HookEvent event, byte[] body, long appendTime, long now) {
         Entry entry = entry(key);
+        tick(now);
+        Session.Change change = change(entry, event, body, appendTime, now);
+        if (change != Session.Change.REPEATED) {
+            Journal log = journal();
+            log.add(appendTime, body);
+            dirty(entry, log.current(), now);
+        }
+        evict(entry);
+        return change;
+    }
+
+    private Session.Change change(Entry entry, HookEvent event, byte[] body, long appendTime, long now) {
         Session.Change change;
         synchronized (entry.session) {
-            boolean wasDirty = entry.session.isDirty();
             change = entry.session.apply(event, body, appendTime);
-            if (!wasDirty) {
-                dirty.add(entry);
-            }
             reweigh(entry);
             entry.lastActivity = entry.session.lastActivity();
         }
         entry.touchedAt = now;
         byUse.remove(entry);
         byUse.add(entry);
-        evict(entry);
         return change;
+    }
+
+    private void dirty(Entry entry, long piece, long now) {
+        if (dirty.add(entry)) {
+            entry.dirtySince = now;
+            entry.firstPiece = piece;
+        }
+        if (++entry.unwritten >= WORTH_WRITING) {
+            worthWriting.add(entry);
+        }
+    }
+
+    /** Hears what the clock is, epoch milliseconds; from the first time on there is a record to write behind. */
+    public void tick(long now) {
+        clock = now;
+        writable = true;
     }
 
     private Entry entry(RecordKey key) {
@@ -140,6 +208,14 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         entry.weight = now;
     }
 
+    private Journal journal() {
+        Journal log = journal;
+        if (log == null) {
+            throw new IllegalStateException("the live sessions are not bound to a journal");
+        }
+        return log;
+    }
+
     private SessionStores bound() {
         SessionStores under = stores;
         if (under == null) {
@@ -150,10 +226,22 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     @Override
     public void flushCache() {
-        for (Entry entry : dirty) {
-            write(entry, false);
+        Journal log = journal;
+        if (log == null || !writable) {
+            return;
         }
-        dirty.clear();
+        log.flush();
+        Set<Entry> due = new LinkedHashSet<>(worthWriting);
+        long keep = log.firstWithin(bounds.journalBytes());
+        for (Entry entry : dirty) {
+            boolean longDirty = clock - entry.dirtySince >= bounds.dirtyFor().toMillis();
+            if (!longDirty && entry.firstPiece >= keep) {
+                break;
+            }
+            due.add(entry);
+        }
+        due.forEach(entry -> write(entry, false));
+        log.deleteBefore(dirty.isEmpty() ? log.current() : dirty.iterator().next().firstPiece);
     }
 
     /** The one place where state is written. */
@@ -167,6 +255,9 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
             }
             reweigh(entry);
         }
+        dirty.remove(entry);
+        worthWriting.remove(entry);
+        entry.unwritten = 0;
     }
 
     private void list(RecordKey key, Session session, boolean exactly) {
@@ -184,7 +275,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     /** Makes room: the sessions longest unused are written, then removed. */
     private void evict(Entry spared) {
-        while (weight.get() > maxWeight) {
+        while (weight.get() > bounds.weight()) {
             Entry eldest = byUse.iterator().next();
             if (eldest == spared) {
                 return;
@@ -207,12 +298,13 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     private void writeAndRemove(Entry entry) {
         write(entry, true);
-        dirty.remove(entry);
         remove(entry);
     }
 
     private void remove(Entry entry) {
         byUse.remove(entry);
+        dirty.remove(entry);
+        worthWriting.remove(entry);
         entries.remove(entry.key);
         weight.addAndGet(-entry.weight);
     }
@@ -230,7 +322,6 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
             if (entry.session.lastActivity() >= time) {
                 return false;
             }
-            dirty.remove(entry);
             remove(entry);
         }
         new StoredRows(bound(), key.account(), key.sessionId()).deleteAll();
@@ -243,9 +334,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         for (Entry entry : byUse) {
             synchronized (entry.session) {
                 if (entry.session.start() < time) {
-                    entry.session.trim(time);
-                    if (entry.session.isDirty()) {
-                        dirty.add(entry);
+                    if (entry.session.trim(time)) {
+                        dirty(entry, journal().current(), clock);
                     }
                 }
             }
@@ -305,6 +395,9 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         entries.clear();
         byUse.clear();
         dirty.clear();
+        worthWriting.clear();
+        journal = null;
+        writable = false;
         weight.set(0);
     }
 

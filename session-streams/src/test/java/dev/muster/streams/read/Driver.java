@@ -40,7 +40,8 @@ public final class Driver implements AutoCloseable {
     /** Starts it at a wall-clock time. */
     public Driver(int partitions, Duration retention, long maxLiveBytes, Instant now) {
         SessionTopology topology = new SessionTopology(
-                new SessionTopology.Options(partitions, retention, maxLiveBytes, PriceTable.shipped()::cost, true),
+                new SessionTopology.Options(
+                        partitions, retention, LiveSessions.Bounds.of(maxLiveBytes), PriceTable.shipped()::cost, true),
                 new SessionMetrics(registry));
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
