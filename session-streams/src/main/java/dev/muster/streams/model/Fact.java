@@ -12,6 +12,7 @@ import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
+import dev.muster.streams.price.TokenCounts;
 import org.jspecify.annotations.Nullable;
 
 /** What the model counts of an event: derived from it alone, so that the same event always gives the same fact. */

@@ -10,6 +10,7 @@ import dev.muster.streams.model.PromptTimeline.Prompt;
 import dev.muster.streams.model.PromptTimeline.Segment;
 import dev.muster.streams.model.ToolPairs.Start;
 import dev.muster.streams.price.Cost;
+import dev.muster.streams.price.TokenCounts;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
