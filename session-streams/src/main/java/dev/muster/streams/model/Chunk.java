@@ -56,6 +56,11 @@ final class Chunk {
         return rows.size() >= MAX_ROWS || bytes + row.weight() > MAX_BYTES;
     }
 
+    /** Whether it must be split; what is too large alone stays whole. */
+    boolean isTooLarge() {
+        return rows.size() > 1 && (rows.size() > MAX_ROWS || bytes > MAX_BYTES);
+    }
+
     boolean endsBefore(Fence place) {
         return rows.isEmpty() || rows.get(rows.size() - 1).fence().compareTo(place) < 0;
     }

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.model;
 
+import com.carrotsearch.hppc.LongHashSet;
 import com.carrotsearch.hppc.LongLongHashMap;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,11 +37,14 @@ final class SessionFacts {
         this.rows = rows;
     }
 
-    /** Learns of the stored facts, and shows each without its body. */
+    /** Learns of the stored facts, and shows each; only prompts are sure to have their body. */
     void load(Consumer<FactRow> seen) {
         rows.eachChunk((fence, value) -> {
             fences.add(fence);
-            for (FactRow row : Chunk.readHeads(value)) {
+            List<FactRow> heads = Chunk.readHeads(value);
+            boolean hasPrompts = heads.stream().anyMatch(FactRow::isPrompt);
+            for (FactRow row :
+                    hasPrompts ? Chunk.read(fence, value).inCurrentSchema().rows() : heads) {
                 timeOf.put(row.id(), row.time());
                 seen.accept(row);
             }
@@ -49,10 +53,6 @@ final class SessionFacts {
 
     boolean has(long id) {
         return timeOf.containsKey(id);
-    }
-
-    int count() {
-        return timeOf.size();
     }
 
     /** The fact of an id; null when there is none. */
@@ -77,24 +77,27 @@ final class SessionFacts {
         }
         int index = indexOf(row.fence());
         Chunk chunk = hold(fences.get(index));
-        if (chunk.isFullFor(row)) {
-            boolean behindAll = index == fences.size() - 1
-                    && chunk.endsBefore(row.fence())
-                    && chunk.fence.compareTo(row.fence()) < 0;
-            if (behindAll) {
-                open(Chunk.of(row));
-                return;
-            }
-            if (chunk.rows().size() > 1) {
-                drop(chunk.fence);
-                chunk.halves().forEach(this::open);
-                insert(row);
-                return;
-            }
+        if (chunk.isFullFor(row)
+                && index == fences.size() - 1
+                && chunk.endsBefore(row.fence())
+                && chunk.fence.compareTo(row.fence()) < 0) {
+            open(Chunk.of(row));
+            return;
         }
         heldBytes += row.weight();
         chunk.insert(row);
         change(chunk.fence);
+        splitIfTooLarge(chunk);
+    }
+
+    private void splitIfTooLarge(Chunk chunk) {
+        if (chunk.isTooLarge()) {
+            drop(chunk.fence);
+            for (Chunk half : chunk.halves()) {
+                open(half);
+                splitIfTooLarge(half);
+            }
+        }
     }
 
     /** Puts another row in the place of one with the same time and id. */
@@ -104,6 +107,7 @@ final class SessionFacts {
         chunk.replace(row);
         heldBytes += chunk.weight();
         change(chunk.fence);
+        splitIfTooLarge(chunk);
     }
 
     void remove(FactRow row) {
@@ -131,16 +135,71 @@ final class SessionFacts {
         return found;
     }
 
-    /** Deletes the chunks that lie wholly before a time, and shows what goes. */
-    void deleteBefore(long time, Consumer<FactRow> gone) {
-        while (fences.size() > 1 && fences.get(1).time() < time) {
-            Fence first = fences.get(0);
-            for (FactRow row : chunk(first).rows()) {
+    /** The first fact of a stretch of time, its end left out, that fell into a trace; null when none did. */
+    @Nullable
+    FactRow firstFallen(long trace, long from, long to) {
+        int first = indexOf(Fence.at(from));
+        for (int i = first; i < fences.size() && (i == first || fences.get(i).time() < to); i++) {
+            for (FactRow row : chunk(fences.get(i)).rows()) {
+                if (row.time() >= from && row.time() < to && row.trace() == trace && row.fallsByTime()) {
+                    return row;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** The last fact of a stretch of time, its end left out, that fell into a trace; null when none did. */
+    @Nullable
+    FactRow lastFallen(long trace, long from, long to) {
+        int first = indexOf(Fence.at(from));
+        for (int i = indexOf(Fence.at(to)); i >= first; i--) {
+            List<FactRow> found = chunk(fences.get(i)).rows();
+            for (int at = found.size() - 1; at >= 0; at--) {
+                FactRow row = found.get(at);
+                if (row.time() >= from && row.time() < to && row.trace() == trace && row.fallsByTime()) {
+                    return row;
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Deletes the chunks that lie wholly before a time, but for the one with a place, and shows what goes.
+     *
+     * @return whether anything went
+     */
+    boolean deleteBefore(long time, @Nullable Fence spared, Consumer<FactRow> gone) {
+        boolean any = false;
+        int at = 0;
+        while (at + 1 < fences.size() && fences.get(at + 1).time() < time) {
+            Fence fence = fences.get(at);
+            Chunk chunk = chunk(fence);
+            if (spared != null && chunk.find(spared) != null) {
+                at++;
+                continue;
+            }
+            drop(fence);
+            for (FactRow row : chunk.rows()) {
                 timeOf.remove(row.id());
                 gone.accept(row);
             }
-            drop(first);
+            any = true;
         }
+        return any;
+    }
+
+    /** The traces that the first chunk's facts are in. */
+    LongHashSet tracesOfFirstChunk() {
+        LongHashSet found = new LongHashSet();
+        chunk(fences.get(0)).rows().forEach(row -> found.add(row.trace()));
+        return found;
+    }
+
+    /** The time that no fact behind the first chunk is before, epoch milliseconds. */
+    long startOfSecondChunk() {
+        return fences.size() > 1 ? fences.get(1).time() : Long.MAX_VALUE;
     }
 
     void write(StateOutput out) {
@@ -154,7 +213,10 @@ final class SessionFacts {
         changed.clear();
         Fence last = fences.isEmpty() ? null : fences.get(fences.size() - 1);
         held.keySet().removeIf(fence -> !fence.equals(last));
-        heldBytes = held.values().stream().mapToInt(Chunk::weight).sum();
+        heldBytes = 0;
+        for (Chunk chunk : held.values()) {
+            heldBytes += chunk.weight();
+        }
     }
 
     /** The changed chunks' values by their fence, null for a deleted one. */

@@ -52,8 +52,7 @@ public final class SessionFigures {
     void touch(Fact copy) {
         first = Math.min(first, copy.time);
         last = Math.max(last, copy.time);
-        int byRank = copy.labelRank.compareTo(labelRank);
-        if (label.isEmpty() || byRank < 0 || (byRank == 0 && earlierLabel(copy))) {
+        if (labelTime == Long.MAX_VALUE || hasBetterLabel(copy)) {
             agentId = copy.agentId;
             label = copy.label;
             labelRank = copy.labelRank;
@@ -62,10 +61,37 @@ public final class SessionFigures {
         if (copy.title != null) {
             title = Moment.later(title, new Moment(new Fence(copy.time, copy.id), shortened(copy.title)));
         }
+        if (copy.subagent != null) {
+            touchSubagent(copy.subagent, copy);
+        }
     }
 
-    private boolean earlierLabel(Fact copy) {
-        return copy.time < labelTime || (copy.time == labelTime && copy.label.compareTo(label) < 0);
+    /** By rank, then time; what is left makes no more than an order out of it. */
+    private boolean hasBetterLabel(Fact copy) {
+        if (copy.labelRank != labelRank) {
+            return copy.labelRank.compareTo(labelRank) < 0;
+        }
+        if (copy.time != labelTime) {
+            return copy.time < labelTime;
+        }
+        int byText = copy.label.compareTo(label);
+        return byText < 0 || (byText == 0 && copy.agentId.compareTo(agentId) < 0);
+    }
+
+    /** The first by their ids are kept, which does not depend on the order they come in. */
+    private void touchSubagent(String subagentId, Fact copy) {
+        SubagentFigures subagent = subagents.get(subagentId);
+        if (subagent == null) {
+            if (subagents.size() >= MAX_SUBAGENTS && subagentId.compareTo(subagents.lastKey()) > 0) {
+                return;
+            }
+            subagent = new SubagentFigures(subagentId);
+            subagents.put(subagentId, subagent);
+            if (subagents.size() > MAX_SUBAGENTS) {
+                subagents.pollLastEntry();
+            }
+        }
+        subagent.touch(copy);
     }
 
     void failureAppendedAt(long appendTime) {
@@ -73,21 +99,10 @@ public final class SessionFigures {
     }
 
     void countSubagent(Fact fact, Cost cost, int sign) {
-        if (fact.subagent == null) {
-            return;
+        SubagentFigures subagent = fact.subagent == null ? null : subagents.get(fact.subagent);
+        if (subagent != null) {
+            subagent.count(fact, cost, sign);
         }
-        SubagentFigures subagent = subagents.get(fact.subagent);
-        if (subagent == null) {
-            if (subagents.size() >= MAX_SUBAGENTS && fact.subagent.compareTo(subagents.lastKey()) > 0) {
-                return;
-            }
-            subagent = new SubagentFigures(fact.subagent);
-            subagents.put(fact.subagent, subagent);
-            if (subagents.size() > MAX_SUBAGENTS) {
-                subagents.pollLastEntry();
-            }
-        }
-        subagent.count(fact, cost, sign);
     }
 
     void changeTurnErrors(long by) {
