@@ -40,6 +40,8 @@ final class StreamsProperties {
         // A re-keyed record need not wait for the other topic, nor the other way round.
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
         properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        // There are no global stores, but without it every start warns of them.
+        properties.put("processing.exception.handler.global.enabled", true);
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), MAX_POLL_RECORDS);

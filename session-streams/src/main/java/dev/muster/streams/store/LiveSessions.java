@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.streams.errors.ProcessorStateException;
+import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
@@ -244,14 +246,21 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         log.deleteBefore(dirty.isEmpty() ? log.current() : dirty.iterator().next().firstPiece);
     }
 
-    /** The one place where state is written. */
+    /**
+     * The one place where state is written. Half a session must never be committed, and Kafka Streams (4.3.1) commits what it
+     * was sent before it closes a corrupted task: told so from here, it gets to see a failure that ends the thread instead.
+     */
     private void write(Entry entry, boolean exactly) {
         Session session = entry.session;
         synchronized (session) {
-            list(entry.key, session, exactly);
-            if (session.isDirty()) {
-                session.write(out);
-                session.markClean();
+            try {
+                list(entry.key, session, exactly);
+                if (session.isDirty()) {
+                    session.write(out);
+                    session.markClean();
+                }
+            } catch (TaskCorruptedException e) {
+                throw new ProcessorStateException("the session " + entry.key + " was not written to its end", e);
             }
             reweigh(entry);
         }
@@ -379,9 +388,11 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         return false;
     }
 
+    /** Called when an active task becomes a standby or the other way round; an active's processor binds again. */
     @Override
     public void clearCache() {
         drop();
+        stores = null;
     }
 
     @Override

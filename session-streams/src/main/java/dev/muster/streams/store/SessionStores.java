@@ -11,6 +11,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -81,12 +82,9 @@ public record SessionStores(
                         "60000"));
     }
 
-    /** Builds one of them, in RocksDB or for tests in memory. */
-    public static StoreBuilder<? extends StateStore> builder(String name, boolean inMemory) {
-        return Stores.keyValueStoreBuilder(
-                        inMemory ? Stores.inMemoryKeyValueStore(name) : Stores.persistentKeyValueStore(name),
-                        Serdes.Bytes(),
-                        Serdes.ByteArray())
+    /** Builds one of them over what keeps its rows. */
+    public static StoreBuilder<? extends StateStore> builder(KeyValueBytesStoreSupplier rows) {
+        return Stores.keyValueStoreBuilder(rows, Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, MAX_RECORD_BYTES));
     }

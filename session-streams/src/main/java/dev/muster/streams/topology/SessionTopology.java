@@ -10,10 +10,12 @@ import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsBuilder;
 import dev.muster.streams.store.SessionStores;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 
 /**
  * The whole topology.
@@ -40,10 +42,14 @@ public final class SessionTopology implements Supplier<Topology> {
      * @param retention how long a session is kept after its last event
      * @param live what a task's live sessions may take
      * @param pricing what tokens cost
-     * @param inMemory whether the stores are in memory instead of RocksDB: for tests
+     * @param rows what keeps the rows of the store of a name: RocksDB, in memory for a test driver
      */
     public record Options(
-            int partitions, Duration retention, LiveSessions.Bounds live, Pricing pricing, boolean inMemory) {
+            int partitions,
+            Duration retention,
+            LiveSessions.Bounds live,
+            Pricing pricing,
+            Function<String, KeyValueBytesStoreSupplier> rows) {
 
         String rekeyTopic() {
             return Topics.REKEY;
@@ -65,8 +71,8 @@ public final class SessionTopology implements Supplier<Topology> {
         topology.addSource("hook-events", in, in, Topics.HOOK_EVENTS);
         topology.addSource("rekeyed-events", in, in, Topics.REKEY);
         topology.addProcessor(PROCESSOR, () -> new SessionProcessor(options, metrics), "hook-events", "rekeyed-events");
-        SessionStores.NAMES.forEach(
-                name -> topology.addStateStore(SessionStores.builder(name, options.inMemory()), PROCESSOR));
+        SessionStores.NAMES.forEach(name ->
+                topology.addStateStore(SessionStores.builder(options.rows().apply(name)), PROCESSOR));
         topology.addStateStore(SessionStores.journalBuilder(), PROCESSOR);
         topology.addStateStore(new LiveSessionsBuilder(options.pricing(), options.live()), PROCESSOR);
         topology.addSink(REKEY_SINK, Topics.REKEY, out, out, PROCESSOR);

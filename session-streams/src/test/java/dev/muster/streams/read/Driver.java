@@ -28,6 +28,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology in a test driver, one partition of as many as wanted. */
@@ -41,12 +42,18 @@ public final class Driver implements AutoCloseable {
     public Driver(int partitions, Duration retention, long maxLiveBytes, Instant now) {
         SessionTopology topology = new SessionTopology(
                 new SessionTopology.Options(
-                        partitions, retention, LiveSessions.Bounds.of(maxLiveBytes), PriceTable.shipped()::cost, true),
+                        partitions,
+                        retention,
+                        LiveSessions.Bounds.of(maxLiveBytes),
+                        PriceTable.shipped()::cost,
+                        Stores::inMemoryKeyValueStore),
                 new SessionMetrics(registry));
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:9092");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        // There are no global stores, but without it every start warns of them.
+        properties.put("processing.exception.handler.global.enabled", true);
         driver = new TopologyTestDriver(topology.get(), properties, now);
     }
 
