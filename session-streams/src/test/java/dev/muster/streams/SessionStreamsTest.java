@@ -60,12 +60,12 @@ class SessionStreamsTest {
     @Test
     void a_healthy_run_warns_of_nothing() throws Exception {
         try (Broker broker = Broker.withTopics(2)) {
+            Answers all = Answers.expected(fleet, fleet.turns(0, 2));
             List<ILoggingEvent> said = logged(() -> {
                 SessionStreams streams = SessionStreams.start(config(broker.bootstrap()), registry, clock);
                 try (streams) {
                     Waiting.until("the stores", () -> streams.notReadyBecause().isEmpty());
                     broker.send(fleet.turns(0, 2));
-                    Answers all = Answers.expected(fleet, fleet.turns(0, 2));
                     Waiting.until("the sessions", () -> answers(streams, all));
                     Waiting.until("the commit", broker::isCommitted);
                 }

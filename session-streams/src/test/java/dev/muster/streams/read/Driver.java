@@ -52,8 +52,6 @@ public final class Driver implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:9092");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        // There are no global stores, but without it every start warns of them.
-        properties.put("processing.exception.handler.global.enabled", true);
         driver = new TopologyTestDriver(topology.get(), properties, now);
     }
 
