@@ -10,6 +10,7 @@ import dev.muster.streams.read.SessionReader;
 import dev.muster.streams.read.StoreSessionReader;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsType;
+import dev.muster.streams.store.SessionStores;
 import dev.muster.streams.topology.SessionMetrics;
 import dev.muster.streams.topology.SessionTopology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -119,7 +120,8 @@ final class Instance implements AutoCloseable {
 
         @Override
         public void onRestoreEnd(TopicPartition partition, String store, long total) {
-            restored.addAndGet(total);
+            // The journal is in memory, and is always read back.
+            restored.addAndGet(store.equals(SessionStores.JOURNAL) ? 0 : total);
         }
     }
 

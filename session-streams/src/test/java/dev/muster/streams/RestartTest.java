@@ -11,6 +11,7 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.read.RowsReader;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,8 @@ class RestartTest {
     void a_restart_on_the_same_folder_has_everything_without_a_restore() throws Exception {
         Fleet fleet = new Fleet(10);
         try (Broker broker = Broker.withTopics(2)) {
-            try (Instance first = Instance.start(broker.bootstrap(), dir, 2)) {
+            try (Instance first = Instance.startEager(
+                    Instance.config(broker.bootstrap(), dir, "a", 0), 2, Stores::persistentKeyValueStore)) {
                 broker.send(fleet.turns(0, 4));
                 Waiting.until("the turns", () -> first.isRunning() && broker.isCommitted());
             }
@@ -46,10 +48,11 @@ class RestartTest {
     }
 
     @Test
-    void what_is_committed_is_in_the_rows() throws Exception {
+    void what_is_written_at_each_commit_is_in_the_rows() throws Exception {
         Fleet fleet = new Fleet(3);
         try (Broker broker = Broker.withTopics(1);
-                Instance instance = Instance.start(broker.bootstrap(), dir, 1)) {
+                Instance instance = Instance.startEager(
+                        Instance.config(broker.bootstrap(), dir, "a", 0), 1, Stores::persistentKeyValueStore)) {
             for (int turn = 0; turn < 5; turn++) {
                 List<HookEvent> events = fleet.turn(turn);
                 broker.send(events);
