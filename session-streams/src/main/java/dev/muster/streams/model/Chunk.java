@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4FastDecompressor;
+import net.jpountz.lz4.LZ4SafeDecompressor;
 import org.jspecify.annotations.Nullable;
 
 /** Up to {@value #MAX_ROWS} facts of a session that stand together in time, their bodies compressed as one. */
@@ -21,8 +21,8 @@ final class Chunk {
 
     private static final int COMPRESS_FROM_BYTES = 512;
     private static final LZ4Compressor COMPRESSOR = LZ4Factory.fastestInstance().fastCompressor();
-    private static final LZ4FastDecompressor DECOMPRESSOR =
-            LZ4Factory.fastestInstance().fastDecompressor();
+    private static final LZ4SafeDecompressor DECOMPRESSOR =
+            LZ4Factory.fastestInstance().safeDecompressor();
 
     final Fence fence;
     /** The fingerprint of the schema that all bodies are written with. */
@@ -62,7 +62,7 @@ final class Chunk {
     }
 
     boolean endsBefore(Fence place) {
-        return rows.isEmpty() || rows.get(rows.size() - 1).fence().compareTo(place) < 0;
+        return rows.isEmpty() || rows.get(rows.size() - 1).order(place.time(), place.id()) < 0;
     }
 
     @Nullable
@@ -72,7 +72,8 @@ final class Chunk {
     }
 
     void insert(FactRow row) {
-        rows.add(-search(row.fence()) - 1, row);
+        boolean behindAll = rows.isEmpty() || rows.get(rows.size() - 1).order(row.time(), row.id()) < 0;
+        rows.add(behindAll ? rows.size() : -search(row.fence()) - 1, row);
         bytes += row.weight();
     }
 
@@ -100,7 +101,7 @@ final class Chunk {
         int high = rows.size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = rows.get(middle).fence().compareTo(place);
+            int order = rows.get(middle).order(place.time(), place.id());
             if (order == 0) {
                 return middle;
             }
@@ -123,19 +124,19 @@ final class Chunk {
             length += row.body().length;
         }
         out.arrayEnd();
-        byte[] bodies = new byte[length];
+        int most = COMPRESSOR.maxCompressedLength(length);
+        byte[] space = out.space(length + most);
         int at = 0;
         for (FactRow row : rows) {
-            System.arraycopy(row.body(), 0, bodies, at, row.body().length);
+            System.arraycopy(row.body(), 0, space, at, row.body().length);
             at += row.body().length;
         }
         boolean compressed = length >= COMPRESS_FROM_BYTES;
         out.number(compressed ? length : 0);
         if (compressed) {
-            byte[] packed = new byte[COMPRESSOR.maxCompressedLength(length)];
-            out.bytes(packed, 0, COMPRESSOR.compress(bodies, packed));
+            out.bytes(space, length, COMPRESSOR.compress(space, 0, length, space, length, most));
         } else {
-            out.bytes(bodies, 0, length);
+            out.bytes(space, 0, length);
         }
         return out.end();
     }

@@ -52,6 +52,11 @@ public record FactRow(
         return new FactRow(id, time, first, last, failedAt, kind, pair, editorRequest, trace, own, ranks, otherBody);
     }
 
+    /** Its place compared with another, as fences are. */
+    int order(long otherTime, long otherId) {
+        return time != otherTime ? Long.compare(time, otherTime) : Long.compareUnsigned(id, otherId);
+    }
+
     Fence fence() {
         return new Fence(time, id);
     }

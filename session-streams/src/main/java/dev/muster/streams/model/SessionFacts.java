@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionFacts {
 
+    private static final int SEALED_FROM = Chunk.MAX_ROWS / 2;
     private static final int BYTES_PER_ID = 40;
     private static final int BYTES_PER_FENCE = 48;
 
@@ -32,6 +33,10 @@ final class SessionFacts {
     private final Set<Fence> changed = new HashSet<>();
     private final Set<Fence> deleted = new HashSet<>();
     private int heldBytes;
+    /** Whether the last chunk is full enough that facts behind it begin a new one, without its being read. */
+    private boolean lastIsSealed;
+    /** No fact lies behind this place. */
+    private Fence end = Fence.at(Long.MIN_VALUE);
 
     SessionFacts(SessionRows rows) {
         this.rows = rows;
@@ -42,10 +47,12 @@ final class SessionFacts {
         rows.eachChunk((fence, value) -> {
             fences.add(fence);
             List<FactRow> heads = Chunk.readHeads(value);
+            lastIsSealed = heads.size() >= SEALED_FROM;
             boolean hasPrompts = heads.stream().anyMatch(FactRow::isPrompt);
             for (FactRow row :
                     hasPrompts ? Chunk.read(fence, value).inCurrentSchema().rows() : heads) {
                 timeOf.put(row.id(), row.time());
+                end = row.fence();
                 seen.accept(row);
             }
         });
@@ -72,8 +79,17 @@ final class SessionFacts {
     void insert(FactRow row) {
         timeOf.put(row.id(), row.time());
         if (fences.isEmpty()) {
+            end = row.fence();
             open(Chunk.of(row));
             return;
+        }
+        boolean behindAll = end.compareTo(row.fence()) < 0;
+        if (behindAll) {
+            end = row.fence();
+            if (lastIsSealed && fences.get(fences.size() - 1).compareTo(row.fence()) < 0) {
+                open(Chunk.of(row));
+                return;
+            }
         }
         int index = indexOf(row.fence());
         Chunk chunk = hold(fences.get(index));
@@ -207,12 +223,18 @@ final class SessionFacts {
         changed.forEach(fence -> rows.putChunk(fence, held(fence).toBytes(out)));
     }
 
-    /** Only the last chunk stays held. */
+    /** Only the last chunk stays held, and it only while it has room for many more facts. */
     void markClean() {
         deleted.clear();
         changed.clear();
         Fence last = fences.isEmpty() ? null : fences.get(fences.size() - 1);
-        held.keySet().removeIf(fence -> !fence.equals(last));
+        Chunk lastChunk = last == null ? null : held.get(last);
+        if (lastChunk != null && lastChunk.rows().size() >= SEALED_FROM) {
+            lastIsSealed = true;
+            last = null;
+        }
+        Fence spared = last;
+        held.keySet().removeIf(fence -> !fence.equals(spared));
         heldBytes = 0;
         for (Chunk chunk : held.values()) {
             heldBytes += chunk.weight();
@@ -236,6 +258,7 @@ final class SessionFacts {
         held.put(chunk.fence, chunk);
         heldBytes += chunk.weight();
         change(chunk.fence);
+        lastIsSealed &= !chunk.fence.equals(fences.get(fences.size() - 1));
     }
 
     private void change(Fence fence) {
@@ -249,6 +272,7 @@ final class SessionFacts {
         heldBytes -= chunk == null ? 0 : chunk.weight();
         changed.remove(fence);
         deleted.add(fence);
+        lastIsSealed = false;
     }
 
     private Chunk held(Fence fence) {

@@ -7,7 +7,6 @@ package dev.muster.streams.model;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.streams.price.Cost;
 import java.util.Collection;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -118,11 +117,10 @@ public final class SessionFigures {
     }
 
     void setWindows(ActivityWindows activity) {
-        Map.Entry<Long, Long> latest = activity.last();
         windows = activity.count();
         activeMs = activity.activeMs();
-        lastWindowStart = latest.getKey();
-        lastWindowEnd = latest.getValue();
+        lastWindowStart = activity.lastStart();
+        lastWindowEnd = activity.lastEnd();
     }
 
     void restoreWindow(ActivityWindows activity) {

@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4FastDecompressor;
+import net.jpountz.lz4.LZ4SafeDecompressor;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -37,8 +37,8 @@ final class Journal {
     private static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;
 
     private static final LZ4Compressor COMPRESSOR = LZ4Factory.fastestInstance().fastCompressor();
-    private static final LZ4FastDecompressor DECOMPRESSOR =
-            LZ4Factory.fastestInstance().fastDecompressor();
+    private static final LZ4SafeDecompressor DECOMPRESSOR =
+            LZ4Factory.fastestInstance().safeDecompressor();
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final ByteArrayOutputStream gathered = new ByteArrayOutputStream(16 << 10);
@@ -150,7 +150,7 @@ final class Journal {
                 ByteBuffer packed = ByteBuffer.wrap(piece.value);
                 long schema = packed.getLong();
                 byte[] raw = new byte[packed.getInt()];
-                DECOMPRESSOR.decompress(piece.value, HEADER_BYTES, raw, 0, raw.length);
+                DECOMPRESSOR.decompress(piece.value, HEADER_BYTES, piece.value.length - HEADER_BYTES, raw, 0);
                 ByteBuffer events = ByteBuffer.wrap(raw);
                 while (events.hasRemaining()) {
                     long appendTime = events.getLong();

@@ -65,8 +65,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         }
     }
 
-    /** About a chunk of new facts makes a session's rows worth writing. */
-    private static final int WORTH_WRITING = 64;
+    /** So many new facts, half a chunk, make a session's rows worth writing. */
+    private static final int WORTH_WRITING = 32;
 
     private final Pricing pricing;
     private final Bounds bounds;
