@@ -58,7 +58,7 @@ final class KilledInstance {
                             KilledInstance.class.getName(),
                             bootstrap,
                             stateDir.toString())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(Path.of("target", "killed-instance.log").toFile())
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
