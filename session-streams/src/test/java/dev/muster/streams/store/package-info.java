@@ -1,4 +1,4 @@
-/** Tests of the topology. */
+/** Tests of the live sessions by themselves. */
 @NullMarked
 package dev.muster.streams.store;
 
