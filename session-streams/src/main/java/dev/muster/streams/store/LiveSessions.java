@@ -351,9 +351,14 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         }
     }
 
-    /** A live session as it stands; empty when it is not in memory, and then its rows are up to date. */
+    /**
+     * A live session as it stands; empty when it is not in memory, or has only been opened, and then its rows are up to
+     * date.
+     */
     public Optional<SessionCopy> copy(RecordKey key) {
-        return Optional.ofNullable(entries.get(key)).map(entry -> copy(entry.session));
+        return Optional.ofNullable(entries.get(key))
+                .filter(entry -> entry.lastActivity != Long.MIN_VALUE)
+                .map(entry -> copy(entry.session));
     }
 
     private static SessionCopy copy(Session session) {
