@@ -15,6 +15,7 @@ import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsBuilder;
 import dev.muster.streams.store.SessionStores;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,14 +33,15 @@ final class Sessions {
     static final long T = NOW.toEpochMilli();
 
     private final SessionStores stores =
-            new SessionStores(store("sessions"), store("traces"), store("events"), store("activity"));
+            new SessionStores(store("sessions"), store("traces"), store("events"), store("activity"), store("journal"));
     private final LiveSessions live;
     private final SingleObjectFormat format = new SingleObjectFormat();
 
     /** With so many bytes of memory for live sessions. */
     Sessions(long maxLiveBytes) {
-        live = new LiveSessionsBuilder(PriceTable.shipped()::cost, maxLiveBytes).build();
-        live.bind(stores);
+        LiveSessions.Bounds eager = new LiveSessions.Bounds(maxLiveBytes, maxLiveBytes, Duration.ZERO);
+        live = new LiveSessionsBuilder(PriceTable.shipped()::cost, eager).build();
+        live.bind(stores, T);
     }
 
     private static KeyValueStore<Bytes, byte[]> store(String name) {

@@ -31,8 +31,11 @@ class HalfAppliedSessionTest {
                 (model, tokens, speed, time) -> {
                     throw new IllegalStateException("in the middle of an event");
                 },
-                1 << 20);
-        live.bind(new SessionStores(store("sessions"), store("traces"), store("events"), store("activity")));
+                LiveSessions.Bounds.of(1 << 20));
+        live.bind(
+                new SessionStores(
+                        store("sessions"), store("traces"), store("events"), store("activity"), store("journal")),
+                1);
         HookEvent event = HookEvents.newBuilder()
                 .setId(FactId.request("r"))
                 .setAccount("local")
