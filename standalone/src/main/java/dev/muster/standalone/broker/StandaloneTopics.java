@@ -1,0 +1,78 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.standalone.broker;
+
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
+import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+
+import dev.muster.schemas.Topics;
+import dev.muster.standalone.host.StartRefusedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * The topics of a cluster of one broker. They are made once; what stands in the folder is left as it is, for the number
+ * of partitions decides where a session lives.
+ */
+public final class StandaloneTopics {
+
+    /** The partitions of the topics that carry events. */
+    public static final int EVENT_PARTITIONS = 6;
+
+    private static final short REPLICAS = 1;
+
+    private StandaloneTopics() {}
+
+    /**
+     * Makes the topics that are missing.
+     *
+     * @throws StartRefusedException if the broker does not make them
+     */
+    public static void ensure(String bootstrapServers) {
+        try (Admin admin = Admin.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+            for (KafkaFuture<Void> made : admin.createTopics(all()).values().values()) {
+                await(made);
+            }
+        }
+    }
+
+    static List<NewTopic> all() {
+        return List.of(
+                topic(Topics.HOOK_EVENTS, EVENT_PARTITIONS, "LogAppendTime", Duration.ofDays(30)),
+                // The forwarder sets the time: the append time of the record that it forwards.
+                topic(Topics.REKEY, EVENT_PARTITIONS, "CreateTime", Duration.ofDays(7)),
+                topic(Topics.DEAD_LETTERS, 1, "CreateTime", Duration.ofDays(30)));
+    }
+
+    private static NewTopic topic(String name, int partitions, String timestampType, Duration retention) {
+        return new NewTopic(name, partitions, REPLICAS)
+                .configs(Map.of(
+                        CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE,
+                        MESSAGE_TIMESTAMP_TYPE_CONFIG, timestampType,
+                        RETENTION_MS_CONFIG, String.valueOf(retention.toMillis())));
+    }
+
+    private static void await(KafkaFuture<Void> made) {
+        try {
+            made.get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw new StartRefusedException("Kafka did not make its topics: " + e.getMessage() + ".", e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartRefusedException("The start was interrupted while Kafka made its topics.", e);
+        }
+    }
+}

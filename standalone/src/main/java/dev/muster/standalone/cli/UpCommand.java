@@ -1,0 +1,129 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.standalone.cli;
+
+import dev.muster.standalone.Standalone;
+import dev.muster.standalone.StandaloneConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts everything, says where it is, and stops it when the process is told to end. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        versionProvider = MusterCommand.Version.class,
+        sortOptions = false,
+        description = "Start everything in one process: Kafka broker, collector, topology and API.",
+        footer = "%nIt stays in the foreground; Ctrl-C stops it. All that it gathered is there after the next start.")
+final class UpCommand implements Callable<Integer> {
+
+    private static final Duration READY_POLL = Duration.ofMillis(50);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Map<String, String> environment;
+    private final Path defaultData;
+    private final InstantSource clock;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--demo", description = "Let a small made-up fleet work, so that there is something to see.")
+    private boolean demo;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = Option.NULL_VALUE,
+            description = "The folder that keeps everything across restarts (default: data, beside this script).")
+    private Optional<String> data = Optional.empty();
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = Option.NULL_VALUE,
+            description = "The API's port (default: 8080).")
+    private Optional<Integer> port = Optional.empty();
+
+    @Option(
+            names = "--ingest-port",
+            paramLabel = "N",
+            defaultValue = Option.NULL_VALUE,
+            description = "The collector's port (default: 4318).")
+    private Optional<Integer> ingestPort = Optional.empty();
+
+    @Option(
+            names = "--kafka-port",
+            paramLabel = "N",
+            defaultValue = Option.NULL_VALUE,
+            description = "The broker's port (default: the last one of the data folder, else any that is free).")
+    private Optional<Integer> kafkaPort = Optional.empty();
+
+    UpCommand(Map<String, String> environment, Path defaultData, InstantSource clock) {
+        this.environment = environment;
+        this.defaultData = defaultData;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        long start = clock.millis();
+        try (StopSignal stop = StopSignal.onShutdown();
+                Standalone muster = Standalone.start(settings(), defaultData, clock)) {
+            if (awaitReady(muster, stop, out)) {
+                Announcement.print(out, muster, Duration.ofMillis(clock.millis() - start));
+                if (demo) {
+                    muster.startDemo();
+                }
+                ConsoleLog.open();
+                stop.await();
+                ConsoleLog.close();
+            }
+            out.println("Stopping; the data stays.");
+            out.flush();
+        }
+        return ExitCode.OK;
+    }
+
+    /** The environment, with what was asked for on the command line in place of what it says. */
+    private Map<String, String> settings() {
+        Map<String, String> settings = new HashMap<>(environment);
+        data.ifPresent(value -> settings.put(StandaloneConfig.DATA_DIR, value));
+        port.ifPresent(value -> settings.put(StandaloneConfig.API_PORT, value.toString()));
+        ingestPort.ifPresent(value -> settings.put(StandaloneConfig.INGEST_PORT, value.toString()));
+        kafkaPort.ifPresent(value -> settings.put(StandaloneConfig.KAFKA_PORT, value.toString()));
+        return settings;
+    }
+
+    /** Waits for the whole path; false if the process is to end before. */
+    private boolean awaitReady(Standalone muster, StopSignal stop, PrintWriter out) throws InterruptedException {
+        long quietUntil = clock.millis() + PATIENCE.toMillis();
+        for (Optional<String> awaited = muster.notReadyBecause();
+                awaited.isPresent();
+                awaited = muster.notReadyBecause()) {
+            if (clock.millis() > quietUntil) {
+                out.println("Not ready yet: " + awaited.get());
+                out.flush();
+                quietUntil = clock.millis() + PATIENCE.toMillis();
+            }
+            if (stop.await(READY_POLL)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,113 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.standalone.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class MainTest {
+
+    private final Path home;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    MainTest(@TempDir Path home) {
+        this.home = home;
+    }
+
+    @Test
+    void explainsEachVerb() {
+        assertThat(run(Map.of(), "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: muster", "up ", "docs/configuration.md");
+        assertThat(run(Map.of(), "up", "--help")).isZero();
+        assertThat(out.toString()).contains("--demo", "--data=DIR", "--port=N", "--ingest-port=N", "--kafka-port=N");
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertThat(run(Map.of(), "--version")).isZero();
+        assertThat(out.toString()).startsWith("Muster ").contains("Java ");
+    }
+
+    @Test
+    void saysWhatItDoesNotUnderstand() {
+        assertThat(run(Map.of(), "upp")).isEqualTo(2);
+        assertThat(run(Map.of(), "up", "--port", "eighty")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "Unmatched argument at index 0: 'upp' (see 'muster --help')",
+                        "Invalid value for option '--port': 'eighty' is not an int (see 'muster up --help')");
+    }
+
+    @Test
+    void refusesASettingThatNobodyKnows() {
+        assertRefused(
+                "MUSTER_PORTT is no setting of Muster; docs/configuration.md lists those there are.",
+                Map.of("MUSTER_PORTT", "8080"),
+                "up");
+    }
+
+    @Test
+    void refusesAPortThatIsNone() {
+        assertRefused("MUSTER_KAFKA_PORT is 70000, and must be from 0 to 65535.", Map.of(), "up", "--kafka-port=70000");
+    }
+
+    @Test
+    void refusesATakenPort() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertRefused(
+                    "Port " + taken.getLocalPort() + " for Kafka is taken by another program; stop that one,"
+                            + " or choose another port with --kafka-port.",
+                    Map.of(),
+                    "up",
+                    "--kafka-port=" + taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void refusesAFileInPlaceOfTheDataFolder() throws IOException {
+        Path file = Files.createFile(home.resolve("file"));
+        assertRefused(
+                "The data folder " + file + " cannot be made, because " + file + " is a file.",
+                Map.of(),
+                "up",
+                "--data=" + file);
+    }
+
+    @Test
+    void refusesADamagedFolder() throws IOException {
+        Path logs = Files.createDirectories(home.resolve("data/kafka"));
+        Files.writeString(logs.resolve("meta.properties"), "garbage");
+        assertRefused(
+                "The broker's folder " + logs + " is damaged (its meta.properties is missing or not readable);"
+                        + " restore it from a copy, or choose another data folder.",
+                Map.of(),
+                "up");
+    }
+
+    private void assertRefused(String sentence, Map<String, String> environment, String... arguments) {
+        assertThat(run(environment, arguments)).isEqualTo(1);
+        assertThat(err.toString().lines()).containsExactly(sentence);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    private int run(Map<String, String> environment, String... arguments) {
+        CommandLine command = Main.commandLine(environment, home);
+        return command.setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
