@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Up to {@value #MAX_ROWS} facts of a session that stand together in time, their bodies compressed as one. */
 final class Chunk {
 
-    static final int MAX_ROWS = 64;
+    static final int MAX_ROWS = 16;
     /** Keeps a value far below what one changelog record may hold, also before compression. */
     static final int MAX_BYTES = 160 * 1024;
 
@@ -118,19 +118,19 @@ final class Chunk {
             length += row.body().length;
         }
         out.arrayEnd();
-        byte[] bodies = new byte[length];
+        int most = COMPRESSOR.maxCompressedLength(length);
+        byte[] space = out.space(length + most);
         int at = 0;
         for (FactRow row : rows) {
-            System.arraycopy(row.body(), 0, bodies, at, row.body().length);
+            System.arraycopy(row.body(), 0, space, at, row.body().length);
             at += row.body().length;
         }
         boolean compressed = length >= COMPRESS_FROM_BYTES;
         out.number(compressed ? length : 0);
         if (compressed) {
-            byte[] packed = new byte[COMPRESSOR.maxCompressedLength(length)];
-            out.bytes(packed, 0, COMPRESSOR.compress(bodies, packed));
+            out.bytes(space, length, COMPRESSOR.compress(space, 0, length, space, length, most));
         } else {
-            out.bytes(bodies, 0, length);
+            out.bytes(space, 0, length);
         }
         return out.end();
     }

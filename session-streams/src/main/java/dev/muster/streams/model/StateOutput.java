@@ -19,6 +19,7 @@ public final class StateOutput {
 
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(4096);
     private @Nullable BinaryEncoder encoder;
+    private byte[] space = new byte[0];
 
     /** Begins a value of a schema. */
     StateOutput begin(StateSchema schema) {
@@ -95,6 +96,14 @@ public final class StateOutput {
         } catch (IOException e) {
             throw failure(e);
         }
+    }
+
+    /** Space to prepare bytes in, at least so many; whoever asks next overwrites it. */
+    byte[] space(int bytes) {
+        if (space.length < bytes) {
+            space = new byte[Math.max(bytes, 2 * space.length)];
+        }
+        return space;
     }
 
     /** Begins an array of as many items, which follow at once; {@link #arrayEnd()} closes it. */
