@@ -5,7 +5,8 @@
 package dev.muster.benchmarks.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.muster.benchmarks.cases.Pass;
+import dev.muster.benchmarks.data.Loaded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run's results.
@@ -26,14 +28,23 @@ import java.util.Map;
  */
 public record Report(Instant measuredAt, Environment environment, String baseline, List<CaseResult> results) {
 
-    /** How many times a result's cost the baseline's is, on the same data; 1 where the baseline was not measured. */
-    public double ratio(CaseResult result) {
+    private record Row(
+            String name,
+            Loaded data,
+            double cpuSecondsPerMillion,
+            double recordsPerSecond,
+            @Nullable Double ratio,
+            List<Pass> passes) {}
+
+    private record Content(String measuredAt, Environment environment, String baseline, List<Row> results) {}
+
+    /** How many times the baseline's cost on the same data a result's is; empty where that was not measured. */
+    public OptionalDouble ratio(CaseResult result) {
         return results.stream()
                 .filter(other -> other.name().equals(baseline))
                 .filter(other -> other.data().name().equals(result.data().name()))
-                .findFirst()
-                .map(base -> result.cpuPerMillion() / base.cpuPerMillion())
-                .orElse(1.0);
+                .mapToDouble(base -> result.cpuPerMillion() / base.cpuPerMillion())
+                .findFirst();
     }
 
     /** The table, in Markdown. */
@@ -44,42 +55,44 @@ public record Report(Instant measuredAt, Environment environment, String baselin
         for (CaseResult result : results) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %,.0f | %.2f | %.2f | %.1f |",
+                    "| %s | %s | %,.0f | %.2f | %.2f | %s |",
                     result.data().name(),
                     result.description(),
                     result.recordsPerSecond(),
                     result.cpuPerMillion(),
                     result.coldCpuPerMillion(),
-                    ratio(result)));
+                    shown(ratio(result))));
         }
         return String.join("\n", lines);
     }
 
+    private static String shown(OptionalDouble ratio) {
+        return ratio.isPresent() ? String.format(Locale.ROOT, "%.1f", ratio.getAsDouble()) : "–";
+    }
+
     /** Writes everything, each pass too, as JSON. */
     public void write(Path file) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (CaseResult result : results) {
-            rows.add(Map.of(
-                    "case", result.name(),
-                    "data", result.data(),
-                    "cpuSecondsPerMillion", result.cpuPerMillion(),
-                    "recordsPerSecond", result.recordsPerSecond(),
-                    "ratio", ratio(result),
-                    "passes", result.passes()));
-        }
-        Map<String, Object> content = Map.of(
-                "measuredAt", measuredAt.toString(),
-                "environment", environment,
-                "baseline", baseline,
-                "results", rows);
-        ObjectMapper json = new ObjectMapper()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+        Content content = new Content(
+                measuredAt.toString(),
+                environment,
+                baseline,
+                results.stream().map(this::row).toList());
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            json.writeValue(file.toFile(), content);
+            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), content);
         } catch (IOException e) {
             throw new UncheckedIOException("the results cannot be written to " + file, e);
         }
+    }
+
+    private Row row(CaseResult result) {
+        OptionalDouble ratio = ratio(result);
+        return new Row(
+                result.name(),
+                result.data(),
+                result.cpuPerMillion(),
+                result.recordsPerSecond(),
+                ratio.isPresent() ? ratio.getAsDouble() : null,
+                result.passes());
     }
 }
