@@ -39,7 +39,7 @@ final class Chunk {
     }
 
     static Chunk of(FactRow first) {
-        List<FactRow> rows = new ArrayList<>();
+        List<FactRow> rows = new ArrayList<>(MAX_ROWS);
         rows.add(first);
         return new Chunk(first.fence(), SingleObjectFormat.currentFingerprint(), rows);
     }
