@@ -4,82 +4,128 @@
  */
 package dev.muster.standalone;
 
-import dev.muster.schemas.settings.Settings;
+import dev.muster.ingest.Collector;
+import dev.muster.query.QueryService;
 import dev.muster.standalone.broker.BrokerFaults;
 import dev.muster.standalone.broker.EmbeddedBroker;
 import dev.muster.standalone.broker.StandaloneTopics;
+import dev.muster.standalone.demo.Demo;
 import dev.muster.standalone.host.DataFolder;
+import dev.muster.streams.SessionStreams;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
-/** Muster in one JVM: started in the order in which data flows out, stopped in the opposite one. */
+/**
+ * Muster in one JVM: broker, topology, API and collector, started in this order and stopped in the opposite one, so
+ * that nothing is taken in which is not carried on.
+ */
 public final class Standalone implements AutoCloseable {
 
-    /** The key that the collector takes on the loopback address. */
+    /** The key that the collector takes, for the account that the API answers for. */
     public static final String LOCAL_KEY = "vk_local";
+
+    private static final Duration DEMO_RETRY = Duration.ofSeconds(1);
 
     private final Parts parts;
     private final Readiness readiness;
-    private final DataFolder folder;
-    private final EmbeddedBroker broker;
+    private final Path data;
+    private final String bootstrapServers;
+    private final URI api;
+    private final URI collector;
+    private final InstantSource clock;
 
-    private Standalone(Parts parts, Readiness readiness, DataFolder folder, EmbeddedBroker broker) {
+    private Standalone(Configuration configuration, InstantSource clock, Parts parts, DataFolder folder) {
+        this.clock = clock;
         this.parts = parts;
-        this.readiness = readiness;
-        this.folder = folder;
-        this.broker = broker;
+        this.data = folder.path();
+        this.readiness = new Readiness();
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        parts.add("the metrics", registry::close);
+        EmbeddedBroker broker =
+                parts.add("Kafka", EmbeddedBroker.start(DataFolder.kafka(data), configuration.kafkaPort()));
+        this.bootstrapServers = broker.bootstrapServers();
+        StandaloneTopics.ensure(bootstrapServers);
+        SessionStreams streams =
+                parts.add("the topology", SessionStreams.start(configuration.streams(), registry, clock));
+        QueryService query = parts.add(
+                "the API", QueryService.start(configuration.query(), streams.reader(), clock, registry, readiness));
+        Collector ingest =
+                parts.add("the collector", Collector.start(configuration.collector(), clock, registry, readiness));
+        readiness.require(ingest::connected, "The collector has not reached Kafka yet.");
+        readiness.require(streams::notReadyBecause);
+        readiness.allStarted();
+        this.api = address(configuration.query().host(), query.port());
+        this.collector = address(configuration.collector().host(), ingest.port());
     }
 
+    /**
+     * Starts everything. The topology may still be restoring its stores when this returns: see
+     * {@link #notReadyBecause()}.
+     *
+     * @param environment where the settings are
+     * @param defaultData the data folder unless a setting names another
+     * @throws dev.muster.schemas.settings.InvalidSettingException for a setting that is wrong or unknown
+     * @throws dev.muster.standalone.host.StartRefusedException if a port is taken, or the folder damaged or in use
+     */
     public static Standalone start(Map<String, String> environment, Path defaultData, InstantSource clock) {
-        Settings settings = Settings.of(environment);
-        StandaloneConfig config = StandaloneConfig.from(settings, defaultData);
-        settings.refuseUnknown();
-        DataFolder folder = DataFolder.open(config.data());
+        Configuration configuration = Configuration.read(environment, defaultData);
+        DataFolder folder = DataFolder.open(configuration.data());
         // Read by logback.xml, so it has to be there before the first logger.
         System.setProperty("muster.log", folder.log().toString());
         BrokerFaults.endWithASentence(folder.log());
         Parts parts = new Parts();
         parts.add("the data folder", folder);
         try {
-            int port = EmbeddedBroker.choosePort(folder.kafka(), config.kafkaPort());
-            EmbeddedBroker broker = parts.add("Kafka", EmbeddedBroker.start(folder.kafka(), port));
-            StandaloneTopics.ensure(broker.bootstrapServers());
-            Readiness readiness = new Readiness();
-            readiness.allStarted();
-            return new Standalone(parts, readiness, folder, broker);
+            return new Standalone(configuration, clock, parts, folder);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
         }
     }
 
-    public void startDemo() {}
+    /** Lets a made-up fleet work, until this is closed. */
+    public void startDemo() {
+        parts.add("the demo", Demo.start(collector, LOCAL_KEY, clock, clock.millis(), DEMO_RETRY));
+    }
 
+    /** What is awaited before the whole path is ready, in a sentence; empty when it is. */
     public Optional<String> notReadyBecause() {
         return readiness.get();
     }
 
+    /** Where the API answers. */
     public URI api() {
-        return URI.create("http://127.0.0.1:8080");
+        return api;
     }
 
+    /** Where the collector listens. */
     public URI collector() {
-        return URI.create("http://127.0.0.1:4318");
+        return collector;
     }
 
+    /** Where Kafka's clients connect to. */
     public String bootstrapServers() {
-        return broker.bootstrapServers();
+        return bootstrapServers;
     }
 
+    /** The folder that keeps everything. */
     public Path data() {
-        return folder.path();
+        return data;
     }
 
+    /** Stops everything, the demo and the collector first. */
     @Override
     public void close() {
         parts.close();
+    }
+
+    private static URI address(String host, int port) {
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port);
     }
 }

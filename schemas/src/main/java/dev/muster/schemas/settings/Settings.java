@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -105,6 +106,11 @@ public final class Settings {
                 throw new InvalidSettingException(name + " is «" + value + "», and must be " + expected + ".");
             }
         });
+    }
+
+    /** The names that were asked for so far, set or not. */
+    public SortedSet<String> namesRead() {
+        return Collections.unmodifiableSortedSet(read);
     }
 
     /**

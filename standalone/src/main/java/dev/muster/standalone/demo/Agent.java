@@ -35,6 +35,11 @@ record Agent(String label, Trade trade, String model, double pace) {
         TRADING
     }
 
+    /** Whether its model's provider charges for what is written to the cache. */
+    boolean writesCache() {
+        return model.startsWith("claude-");
+    }
+
     /** The directory of a coding agent. */
     String directory() {
         return "/home/dev/" + label.substring(label.indexOf(':') + 1);

@@ -24,6 +24,10 @@ final class EventBodies {
         metadata.put("sessionId", session.id());
         metadata.put("traceId", moment.trace());
         tell(moment.act(), body, metadata);
+        if (moment.act() instanceof Act.Prompt && session.agent().trade() == Agent.Trade.CODING) {
+            // Only an editor's prompt is one; what a program says of its input is not.
+            metadata.put("tool", "claude-code").put("hookEvent", "UserPromptSubmit");
+        }
         return new Post(moment.at(), Post.EVENTS, body);
     }
 

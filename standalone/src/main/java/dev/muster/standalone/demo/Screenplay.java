@@ -20,9 +20,9 @@ import java.util.UUID;
 final class Screenplay {
 
     private static final double KILLED = 0.06;
-    private static final double TURN_FAILS = 0.01;
-    private static final double CALL_FAILS = 0.015;
-    private static final double CALL_DENIED = 0.005;
+    private static final double TURN_FAILS = 0.003;
+    private static final double CALL_FAILS = 0.006;
+    private static final double CALL_DENIED = 0.003;
 
     private final Random random;
 
@@ -32,13 +32,13 @@ final class Screenplay {
 
     /** The pause before an agent's next session. */
     Duration pause(Agent agent) {
-        return between(agent, 20_000, 180_000);
+        return between(agent, 60_000, 300_000);
     }
 
     /** A session that begins with a prompt at that time. */
     Session session(Agent agent, Instant start) {
         Take take = new Take(agent, start);
-        int prompts = 2 + random.nextInt(5);
+        int prompts = 4 + random.nextInt(9);
         boolean killed = random.nextDouble() < KILLED;
         for (int i = 0; i < prompts; i++) {
             take.turn();
@@ -113,9 +113,10 @@ final class Screenplay {
             Duration took = between(agent, 1_200, 7_000);
             after(took);
             int fresh = 20 + random.nextInt(400);
-            int written = 200 + random.nextInt(2_500);
+            int added = 200 + random.nextInt(2_500);
+            long written = agent.writesCache() ? added : 0;
             add(new Act.Request(agent.model(), took, new Act.Usage(fresh, written, context, 60 + random.nextInt(900))));
-            context += written;
+            context += added;
         }
 
         private void call() {

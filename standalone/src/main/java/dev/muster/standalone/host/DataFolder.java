@@ -55,9 +55,9 @@ public final class DataFolder implements AutoCloseable {
         return path;
     }
 
-    /** Where the broker keeps its logs. */
-    public Path kafka() {
-        return path.resolve("kafka");
+    /** Where the broker of a data folder keeps its logs. */
+    public static Path kafka(Path data) {
+        return data.resolve("kafka");
     }
 
     /** The log file. */
@@ -65,9 +65,9 @@ public final class DataFolder implements AutoCloseable {
         return path.resolve("muster.log");
     }
 
-    /** Where the topology keeps its stores. */
-    public Path streams() {
-        return path.resolve("streams");
+    /** Where the topology of a data folder keeps its stores. */
+    public static Path streams(Path data) {
+        return data.resolve("streams");
     }
 
     @Override

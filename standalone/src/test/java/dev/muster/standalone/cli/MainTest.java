@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,8 +67,32 @@ class MainTest {
     }
 
     @Test
+    void refusesWhatStandaloneBringsItself() {
+        assertRefused(
+                "MUSTER_KAFKA_BOOTSTRAP is not for standalone, which brings its own Kafka and state folder; unset it.",
+                Map.of("MUSTER_KAFKA_BOOTSTRAP", "127.0.0.1:9092"),
+                "up");
+    }
+
+    @Test
+    void refusesToListenForOthersWithAKeyThatEverybodyKnows() {
+        assertRefused(
+                "MUSTER_INGEST_HOST is 0.0.0.0, and must be a loopback address: standalone takes a key that everybody"
+                        + " knows.",
+                Map.of("MUSTER_INGEST_HOST", "0.0.0.0"),
+                "up");
+    }
+
+    @Test
     void refusesATakenPort() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertRefused(
+                    "Port " + taken.getLocalPort() + " for the API is taken by another program; stop that one,"
+                            + " or choose another port with --port.",
+                    Map.of(),
+                    "up",
+                    "--port=" + taken.getLocalPort());
+            err.getBuffer().setLength(0);
             assertRefused(
                     "Port " + taken.getLocalPort() + " for Kafka is taken by another program; stop that one,"
                             + " or choose another port with --kafka-port.",
@@ -105,7 +130,10 @@ class MainTest {
     }
 
     private int run(Map<String, String> environment, String... arguments) {
-        CommandLine command = Main.commandLine(environment, home);
+        Map<String, String> onAnyPort = new HashMap<>(environment);
+        onAnyPort.put("MUSTER_QUERY_PORT", "0");
+        onAnyPort.put("MUSTER_INGEST_PORT", "0");
+        CommandLine command = Main.commandLine(onAnyPort, home);
         return command.setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);

@@ -1,0 +1,95 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.standalone;
+
+import dev.muster.ingest.CollectorConfig;
+import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.query.QueryConfig;
+import dev.muster.schemas.settings.InvalidSettingException;
+import dev.muster.schemas.settings.Settings;
+import dev.muster.standalone.broker.EmbeddedBroker;
+import dev.muster.standalone.host.DataFolder;
+import dev.muster.standalone.host.LoopbackPorts;
+import dev.muster.streams.SessionStreamsConfig;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The settings of all parts, read and checked before anything is started. Standalone brings its own broker and state
+ * folder, so those that would name others are refused.
+ *
+ * @param data the folder that keeps everything
+ * @param kafkaPort the broker's port, free a moment ago
+ * @param collector the collector's
+ * @param streams the topology's
+ * @param query the API's
+ */
+record Configuration(
+        Path data, int kafkaPort, CollectorConfig collector, SessionStreamsConfig streams, QueryConfig query) {
+
+    private static final String BOOTSTRAP = "MUSTER_KAFKA_BOOTSTRAP";
+    private static final String STATE_DIR = "MUSTER_STATE_DIR";
+    private static final List<String> OWN = List.of(BOOTSTRAP, STATE_DIR);
+
+    /**
+     * Reads them.
+     *
+     * @param environment the process's environment
+     * @param defaultData the data folder unless a setting names another
+     * @throws InvalidSettingException for the first setting that is wrong or unknown
+     * @throws dev.muster.standalone.host.StartRefusedException if a port is taken
+     */
+    static Configuration read(Map<String, String> environment, Path defaultData) {
+        Settings given = Settings.of(environment);
+        for (String name : OWN) {
+            if (given.text(name).isPresent()) {
+                throw new InvalidSettingException(
+                        name + " is not for standalone, which brings its own Kafka and state folder; unset it.");
+            }
+        }
+        StandaloneConfig standalone = StandaloneConfig.from(given, defaultData);
+        int kafkaPort = EmbeddedBroker.choosePort(DataFolder.kafka(standalone.data()), standalone.kafkaPort());
+        QueryConfig query = QueryConfig.from(given);
+
+        Map<String, String> completed = new HashMap<>(environment);
+        completed.put(BOOTSTRAP, LoopbackPorts.ADDRESS + ":" + kafkaPort);
+        completed.put(STATE_DIR, DataFolder.streams(standalone.data()).toString());
+        completed.put(ApiKeys.SETTING, withLocalKey(given, query.account()));
+        Settings settings = Settings.of(completed);
+        Configuration configuration = new Configuration(
+                standalone.data(),
+                kafkaPort,
+                CollectorConfig.from(settings),
+                SessionStreamsConfig.from(settings),
+                QueryConfig.from(settings));
+        StandaloneConfig.from(settings, defaultData);
+        settings.refuseUnknown();
+        configuration.requireLoopback();
+        LoopbackPorts.requireFree(query.port(), "the API", "--port");
+        LoopbackPorts.requireFree(configuration.collector().port(), "the collector", "--ingest-port");
+        return configuration;
+    }
+
+    private static String withLocalKey(Settings given, String account) {
+        String local = Standalone.LOCAL_KEY + "=" + account;
+        return given.text(ApiKeys.SETTING).map(keys -> keys + "," + local).orElse(local);
+    }
+
+    private void requireLoopback() {
+        try {
+            if (InetAddress.getByName(collector.host()).isLoopbackAddress()) {
+                return;
+            }
+        } catch (UnknownHostException e) {
+            throw new InvalidSettingException("MUSTER_INGEST_HOST names no host: " + collector.host() + ".");
+        }
+        throw new InvalidSettingException("MUSTER_INGEST_HOST is " + collector.host()
+                + ", and must be a loopback address: standalone takes a key that everybody knows.");
+    }
+}
