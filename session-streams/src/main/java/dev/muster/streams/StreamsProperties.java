@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** What Kafka Streams is told. */
-final class StreamsProperties {
+public final class StreamsProperties {
 
     static final String APPLICATION_ID = "muster-sessions";
 
@@ -24,7 +24,8 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    static Map<String, Object> of(SessionStreamsConfig config) {
+    /** The properties of a Streams instance; Streams' own defaults hold for the rest. */
+    public static Map<String, Object> of(SessionStreamsConfig config) {
         Map<String, Object> properties = new HashMap<>();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, APPLICATION_ID);
         properties.put(StreamsConfig.CLIENT_ID_CONFIG, APPLICATION_ID + "-" + config.instanceId());

@@ -1,0 +1,13 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.benchmarks.cases;
+
+/**
+ * What one pass over the topic took.
+ *
+ * @param wallSeconds from the first record to the last, and to its commit where there is one
+ * @param cpuSeconds of the whole process in that time: all threads, the compiler and the collector of garbage too
+ */
+public record Pass(double wallSeconds, double cpuSeconds) {}

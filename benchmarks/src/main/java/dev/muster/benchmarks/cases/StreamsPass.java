@@ -1,0 +1,114 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.benchmarks.cases;
+
+import dev.muster.schemas.Topics;
+import dev.muster.schemas.settings.Settings;
+import dev.muster.streams.SessionStreamsConfig;
+import dev.muster.streams.StreamsProperties;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+
+/**
+ * A topology run over the whole topic with Muster's own properties: one thread, exactly-once, commits every 500 ms. The time
+ * begins when its tasks run and ends when the last record is committed.
+ */
+final class StreamsPass implements AutoCloseable {
+
+    private static final Duration WITHIN = Duration.ofMinutes(5);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
+
+    private final Workload workload;
+    private final KafkaStreams streams;
+    private final CompletableFuture<Watch> started = new CompletableFuture<>();
+
+    StreamsPass(Workload workload, Topology topology) {
+        this.workload = workload;
+        streams = new KafkaStreams(topology, properties(workload));
+        streams.setStateListener((now, before) -> {
+            if (now == KafkaStreams.State.RUNNING) {
+                started.complete(new Watch());
+            }
+        });
+        streams.setUncaughtExceptionHandler(failure -> {
+            started.obtrudeException(failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    }
+
+    static SessionStreamsConfig config(Workload workload) {
+        return SessionStreamsConfig.from(Settings.of(Map.of())).on(workload.bootstrap(), workload.folder());
+    }
+
+    private static Properties properties(Workload workload) {
+        Properties properties = new Properties();
+        properties.putAll(StreamsProperties.of(config(workload)));
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, workload.id());
+        return properties;
+    }
+
+    KafkaStreams streams() {
+        return streams;
+    }
+
+    /**
+     * Runs until as many records were counted as there are, and their offsets committed.
+     *
+     * @param counted how many records the topology has seen
+     */
+    Pass run(LongSupplier counted) {
+        long records = workload.loaded().records();
+        long deadline = System.nanoTime() + WITHIN.toNanos();
+        streams.start();
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, workload.bootstrap()))) {
+            Watch watch = started.get(WITHIN.toSeconds(), TimeUnit.SECONDS);
+            while (counted.getAsLong() < records || committed(admin) < records) {
+                // Throws what the topology died of.
+                started.get();
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("counted " + counted.getAsLong() + " of " + records
+                            + " records within " + WITHIN + ", and committed " + committed(admin));
+                }
+                LockSupport.parkNanos(LOOK_EVERY.toNanos());
+            }
+            Pass pass = watch.taken();
+            Case.check("records seen", records, counted.getAsLong());
+            return pass;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the topology has failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the topology ran", e);
+        }
+    }
+
+    private long committed(Admin admin) throws ExecutionException, InterruptedException {
+        return admin.listConsumerGroupOffsets(workload.id()).partitionsToOffsetAndMetadata().get().entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(Topics.HOOK_EVENTS))
+                .mapToLong(entry -> entry.getValue().offset())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        if (!streams.close(CLOSE_WITHIN)) {
+            throw new IllegalStateException("the topology did not end within " + CLOSE_WITHIN);
+        }
+    }
+}

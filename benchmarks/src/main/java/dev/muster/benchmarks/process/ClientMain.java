@@ -1,0 +1,40 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.benchmarks.process;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.benchmarks.cases.Case;
+import dev.muster.benchmarks.cases.Cases;
+import dev.muster.benchmarks.cases.Pass;
+import dev.muster.benchmarks.cases.Workload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs one case's passes: the argument is a folder with {@code order.json}, in which {@code passes.json} is left. */
+final class ClientMain {
+
+    static final String ORDER = "order.json";
+    static final String PASSES = "passes.json";
+
+    private ClientMain() {}
+
+    /** Ends with an error if a pass fails. */
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0]);
+        ObjectMapper json = new ObjectMapper();
+        ClientOrder order = json.readValue(folder.resolve(ORDER).toFile(), ClientOrder.class);
+        Case measured = Cases.named(order.name());
+        List<Pass> passes = new ArrayList<>();
+        for (int i = 0; i < order.passes(); i++) {
+            String id = "bench-" + order.name() + "-" + i;
+            Path state = Files.createDirectory(folder.resolve(id));
+            passes.add(measured.run(new Workload(order.bootstrap(), order.loaded(), state, id)));
+        }
+        json.writeValue(folder.resolve(PASSES).toFile(), passes);
+    }
+}

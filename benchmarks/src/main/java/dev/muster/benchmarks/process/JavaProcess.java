@@ -1,0 +1,79 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.benchmarks.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of this program's own Java and class path, which ends at the latest with this one. */
+final class JavaProcess implements AutoCloseable {
+
+    /** The heap that each process has. */
+    static final String HEAP = "1g";
+
+    private static final Duration END_WITHIN = Duration.ofSeconds(20);
+
+    private final Process process;
+    private final Thread atExit;
+
+    private JavaProcess(Process process) {
+        this.process = process;
+        atExit = new Thread(process::destroyForcibly, "end-child");
+        Runtime.getRuntime().addShutdownHook(atExit);
+    }
+
+    /**
+     * Starts a main class.
+     *
+     * @param log where its output goes
+     */
+    static JavaProcess start(Class<?> main, List<String> jvmOptions, List<String> arguments, Path log) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // The collector that ./muster starts with.
+        command.addAll(List.of("-Xms" + HEAP, "-Xmx" + HEAP, "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        command.add("-Dlogback.configurationFile=benchmarks-logback.xml");
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        File output = log.toFile();
+        try {
+            return new JavaProcess(new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output)
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the process of " + main.getSimpleName() + " cannot be started", e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits for its end; false if it still runs, or ended with an error. */
+    boolean endsWellWithin(Duration time) {
+        try {
+            return process.waitFor(time.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        endsWellWithin(END_WITHIN);
+        process.destroyForcibly();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+}

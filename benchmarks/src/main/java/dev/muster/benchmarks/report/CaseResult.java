@@ -1,0 +1,44 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.benchmarks.report;
+
+import dev.muster.benchmarks.cases.Pass;
+import dev.muster.benchmarks.data.Loaded;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a case took on a data set.
+ *
+ * @param name the case
+ * @param description what it does
+ * @param data what it read
+ * @param passes one cold pass, then warm ones, at least one
+ */
+public record CaseResult(String name, String description, Loaded data, List<Pass> passes) {
+
+    private static final double MILLION = 1e6;
+
+    /** Processor seconds for a million records, the median of the warm passes. */
+    public double cpuPerMillion() {
+        return warmMedian(Pass::cpuSeconds) * MILLION / data.records();
+    }
+
+    /** Processor seconds for a million records of the cold pass. */
+    public double coldCpuPerMillion() {
+        return passes.get(0).cpuSeconds() * MILLION / data.records();
+    }
+
+    /** Records a second, the median of the warm passes. */
+    public double recordsPerSecond() {
+        return data.records() / warmMedian(Pass::wallSeconds);
+    }
+
+    private double warmMedian(ToDoubleFunction<Pass> of) {
+        double[] sorted = passes.stream().skip(1).mapToDouble(of).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

@@ -1,0 +1,5 @@
+/** What was measured, as JSON and as a table, and where the time went. */
+@NullMarked
+package dev.muster.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.benchmarks.cases.Pass;
+import dev.muster.benchmarks.data.Loaded;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+
+    private static final Loaded MIX = new Loaded("mix", 500_000, 495_000, 5_000, 150_000_000);
+    private static final Loaded LONG = new Loaded("one session", 200_000, 198_000, 1, 60_000_000);
+
+    private static final CaseResult BASE = new CaseResult(
+            "base", "the least", MIX, List.of(new Pass(9, 9), new Pass(1, 1.2), new Pass(2, 0.8), new Pass(3, 1.0)));
+    private static final CaseResult OTHER =
+            new CaseResult("other", "the rest", MIX, List.of(new Pass(9, 20), new Pass(5, 4), new Pass(5, 6)));
+    private static final CaseResult LONELY =
+            new CaseResult("other", "the rest", LONG, List.of(new Pass(9, 9), new Pass(2, 1)));
+    private static final Report REPORT =
+            new Report(Instant.parse("2026-11-22T12:00:00Z"), Environment.here(), "base", List.of(BASE, OTHER, LONELY));
+
+    @Test
+    void costIsTheMedianOfTheWarmPassesForAMillionRecords() {
+        assertThat(BASE.cpuPerMillion()).isCloseTo(2.0, within(1e-9));
+        assertThat(OTHER.cpuPerMillion()).isCloseTo(10.0, within(1e-9));
+        assertThat(BASE.recordsPerSecond()).isCloseTo(250_000, within(1e-6));
+        assertThat(BASE.coldCpuPerMillion()).isCloseTo(18.0, within(1e-9));
+    }
+
+    @Test
+    void ratiosAreWithinADataSet() {
+        assertThat(REPORT.ratio(OTHER)).hasValueCloseTo(5.0, within(1e-9));
+        assertThat(REPORT.ratio(LONELY)).isEmpty();
+    }
+
+    @Test
+    void theTableHasALineForEachResult() {
+        assertThat(REPORT.table().lines())
+                .contains("| mix | the rest | 100,000 | 10.00 | 40.00 | 5.0 |")
+                .contains("| one session | the rest | 100,000 | 5.00 | 45.00 | – |")
+                .hasSize(5);
+    }
+
+    @Test
+    void theFileHasEveryPass(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("deep/results.json");
+        REPORT.write(file);
+
+        JsonNode read = new ObjectMapper().readTree(file.toFile());
+        assertThat(read.at("/results/1/passes/2/cpuSeconds").doubleValue()).isEqualTo(6);
+        assertThat(read.at("/results/1/ratio").doubleValue()).isCloseTo(5.0, within(1e-9));
+        assertThat(read.at("/results/2/ratio").isNull()).isTrue();
+        assertThat(read.at("/measuredAt").textValue()).isEqualTo("2026-11-22T12:00:00Z");
+        assertThat(read.at("/environment/cores").intValue()).isPositive();
+    }
+}
