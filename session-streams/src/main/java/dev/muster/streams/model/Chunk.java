@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Up to {@value #MAX_ROWS} facts of a session that stand together in time, their bodies compressed as one. */
 final class Chunk {
 
-    static final int MAX_ROWS = 16;
+    static final int MAX_ROWS = 64;
     /** Keeps a value far below what one changelog record may hold, also before compression. */
     static final int MAX_BYTES = 160 * 1024;
 

@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.Stores;
  *
  * @param sessions session → figures; session, {@code w}, start → end of a closed activity window
  * @param traces session, {@code t}, start, trace → figures; session, {@code #}, hash of the id → start and id
- * @param events session, time, id → chunk of up to 16 facts from there on
+ * @param events session, time, id → chunk of up to 64 facts from there on
  * @param activity account, last activity, session → nothing: the sessions' list, latest first
  * @param journal number → the events taken in that are not written with their sessions yet
  */
