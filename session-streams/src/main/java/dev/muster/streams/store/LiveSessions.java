@@ -157,7 +157,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         Session.Change change = change(entry, event, body, appendTime, now);
         if (change != Session.Change.REPEATED) {
             Journal log = journal();
-            log.add(appendTime, body);
+            wholly(() -> log.add(appendTime, body));
             dirty(entry, log.current(), now);
         }
         evict(entry);
@@ -232,7 +232,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         if (log == null || !writable) {
             return;
         }
-        log.flush();
+        wholly(log::flush);
         Set<Entry> due = new LinkedHashSet<>(worthWriting);
         long keep = log.firstWithin(bounds.journalBytes());
         for (Entry entry : dirty) {
@@ -243,25 +243,33 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
             due.add(entry);
         }
         due.forEach(entry -> write(entry, false));
-        log.deleteBefore(dirty.isEmpty() ? log.current() : dirty.iterator().next().firstPiece);
+        wholly(() -> log.deleteBefore(
+                dirty.isEmpty() ? log.current() : dirty.iterator().next().firstPiece));
     }
 
     /**
-     * The one place where state is written. Half a session must never be committed, and Kafka Streams (4.3.1) commits what it
-     * was sent before it closes a corrupted task: told so from here, it gets to see a failure that ends the thread instead.
+     * Half of what belongs together must never be committed, and Kafka Streams (4.3.1) commits what it was sent before it
+     * closes a corrupted task: told so in the middle of it, it gets to see a failure that ends the thread instead.
      */
+    private static void wholly(Runnable writes) {
+        try {
+            writes.run();
+        } catch (TaskCorruptedException e) {
+            throw new ProcessorStateException("live sessions were not written to their end", e);
+        }
+    }
+
+    /** The one place where a session's rows are written. */
     private void write(Entry entry, boolean exactly) {
         Session session = entry.session;
         synchronized (session) {
-            try {
+            wholly(() -> {
                 list(entry.key, session, exactly);
                 if (session.isDirty()) {
                     session.write(out);
                     session.markClean();
                 }
-            } catch (TaskCorruptedException e) {
-                throw new ProcessorStateException("the session " + entry.key + " was not written to its end", e);
-            }
+            });
             reweigh(entry);
         }
         dirty.remove(entry);

@@ -67,7 +67,7 @@ final class Sessions {
         byte[] record = format.write(event);
         byte[] body = Arrays.copyOfRange(record, SingleObjectFormat.HEADER_BYTES, record.length);
         RecordKey key = RecordKey.ofSession(event.getAccount(), String.valueOf(event.getSessionId()));
-        live.apply(key, event, body, event.getReceivedAt(), event.getReceivedAt());
+        live.apply(key, event, body, event.getReceivedAt(), T);
     }
 
     void write() {

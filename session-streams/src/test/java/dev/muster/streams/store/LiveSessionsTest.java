@@ -17,6 +17,7 @@ import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.price.PriceTable;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,8 @@ class LiveSessionsTest {
         live.bind(stores, NOW);
     }
 
-    private Session.Change apply(String key) {
-        HookEvent event = HookEvents.newBuilder()
+    private static HookEvent event(String key) {
+        return HookEvents.newBuilder()
                 .setId(FactId.dedupKey(key))
                 .setAccount("local")
                 .setAgentId("c000000000000000000000000")
@@ -59,9 +60,16 @@ class LiveSessionsTest {
                 .setTimestamp(NOW)
                 .setReceivedAt(NOW)
                 .build();
+    }
+
+    private static byte[] body(HookEvent event) {
         byte[] record = new SingleObjectFormat().write(event);
-        return live.apply(
-                KEY, event, Arrays.copyOfRange(record, SingleObjectFormat.HEADER_BYTES, record.length), NOW, NOW);
+        return Arrays.copyOfRange(record, SingleObjectFormat.HEADER_BYTES, record.length);
+    }
+
+    private Session.Change apply(String key) {
+        HookEvent event = event(key);
+        return live.apply(KEY, event, body(event), NOW, NOW);
     }
 
     private void assertEmpty() {
@@ -117,5 +125,75 @@ class LiveSessionsTest {
         live.close();
         assertThat(live.isBound()).isFalse();
         assertThat(live.isOpen()).isFalse();
+    }
+
+    @Test
+    void a_commit_writes_the_journal_and_half_a_minute_later_the_rows() {
+        start();
+        apply("a");
+        live.flushCache();
+        assertThat(stores.sessions().all().hasNext()).isFalse();
+        assertThat(stores.journal().approximateNumEntries()).isEqualTo(1);
+
+        live.tick(NOW + 29_999);
+        live.flushCache();
+        assertThat(stores.journal().approximateNumEntries()).isEqualTo(1);
+
+        live.tick(NOW + 30_000);
+        live.flushCache();
+        assertThat(stores.sessions().all().hasNext()).isTrue();
+        assertThat(stores.activity().all().hasNext()).isTrue();
+        assertThat(stores.journal().approximateNumEntries()).isZero();
+    }
+
+    @Test
+    void half_a_chunk_of_new_facts_is_worth_writing_at_once() {
+        start();
+        for (int i = 0; i < 31; i++) {
+            apply("k" + i);
+        }
+        live.flushCache();
+        assertThat(stores.events().all().hasNext()).isFalse();
+
+        apply("k31");
+        live.flushCache();
+        assertThat(stores.events().all().hasNext()).isTrue();
+        assertThat(stores.journal().approximateNumEntries()).isZero();
+    }
+
+    @Test
+    void nothing_is_written_for_what_was_only_replayed_until_there_is_a_record_to_write_behind() {
+        start();
+        for (int i = 0; i < 31; i++) {
+            apply("k" + i);
+        }
+        live.flushCache();
+        live.close();
+        start();
+        live.flushCache();
+
+        assertThat(live.size()).isEqualTo(1);
+        assertThat(stores.sessions().all().hasNext()).isFalse();
+
+        apply("k31");
+        live.flushCache();
+        assertThat(stores.sessions().all().hasNext()).isTrue();
+        assertThat(stores.journal().approximateNumEntries()).isZero();
+    }
+
+    @Test
+    void a_journal_that_is_full_has_the_longest_dirty_sessions_written() {
+        LiveSessions small = new LiveSessionsBuilder(
+                        PriceTable.shipped()::cost, new LiveSessions.Bounds(64 << 20, 10, Duration.ofHours(1)))
+                .build();
+        small.init(context.getStateStoreContext(), small);
+        small.bind(stores, NOW);
+        HookEvent event = event("a");
+        small.apply(KEY, event, body(event), NOW, NOW);
+
+        small.flushCache();
+
+        assertThat(stores.sessions().all().hasNext()).isTrue();
+        assertThat(stores.journal().approximateNumEntries()).isZero();
     }
 }
