@@ -20,8 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.streams.errors.ProcessorStateException;
-import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
@@ -47,44 +45,17 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     /** A session's place in the list is moved when its activity is at least so much later, or when it is evicted. */
     public static final long LISTED_WITHIN_MS = 60_000;
 
-    private static final class Entry {
-        private final RecordKey key;
-        private final Session session;
-        private int weight;
-        private long touchedAt;
-        private long dirtySince;
-        /** The first piece of the journal with an event that is not written with the session yet. */
-        private long firstPiece;
-
-        private int unwritten;
-        private volatile long lastActivity = Long.MIN_VALUE;
-
-        Entry(RecordKey key, Session session) {
-            this.key = key;
-            this.session = session;
-        }
-    }
-
-    /** So many new facts, half a chunk, make a session's rows worth writing. */
-    private static final int WORTH_WRITING = 32;
-
     private final Pricing pricing;
     private final Bounds bounds;
-    private final Map<RecordKey, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<RecordKey, LiveSession> entries = new ConcurrentHashMap<>();
     /** The same entries, the longest unused first; only the stream thread touches it. */
-    private final Set<Entry> byUse = new LinkedHashSet<>();
+    private final Set<LiveSession> byUse = new LinkedHashSet<>();
 
-    /** What is to be written, the longest dirty first. */
-    private final Set<Entry> dirty = new LinkedHashSet<>();
-
-    private final Set<Entry> worthWriting = new LinkedHashSet<>();
     private final StateOutput out = new StateOutput();
     private volatile @Nullable SessionStores stores;
-    private @Nullable Journal journal;
+    private @Nullable WriteBehind behind;
     private final AtomicLong weight = new AtomicLong();
     private volatile boolean open;
-    private long clock;
-    private boolean writable;
 
     /**
      * What a task's live sessions may take.
@@ -128,14 +99,15 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      */
     public void bind(SessionStores under, long now) {
         stores = under;
-        Journal found = new Journal(under.journal());
-        found.replay((piece, appendTime, event, body) -> {
-            Entry entry = entry(RecordKey.ofSession(event.getAccount(), event.getSessionId()));
-            if (change(entry, event, body, appendTime, now) != Session.Change.REPEATED) {
-                dirty(entry, piece, now);
+        Journal journal = new Journal(under.journal());
+        WriteBehind writes = new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now);
+        journal.replay((piece, appendTime, event, body) -> {
+            LiveSession live = live(RecordKey.ofSession(event.getAccount(), event.getSessionId()));
+            if (change(live, event, body, appendTime, now) != Session.Change.REPEATED) {
+                writes.changed(live, piece);
             }
         });
-        journal = found;
+        behind = writes;
     }
 
     /** Whether this is an active task's: a standby's is never bound. */
@@ -152,70 +124,58 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * @param now the clock, epoch milliseconds
      */
     public Session.Change apply(RecordKey key, HookEvent event, byte[] body, long appendTime, long now) {
-        Entry entry = entry(key);
-        tick(now);
-        Session.Change change = change(entry, event, body, appendTime, now);
+        WriteBehind writes = behind();
+        LiveSession live = live(key);
+        writes.tick(now);
+        Session.Change change = change(live, event, body, appendTime, now);
         if (change != Session.Change.REPEATED) {
-            Journal log = journal();
-            wholly(() -> log.add(appendTime, body));
-            dirty(entry, log.current(), now);
+            writes.add(live, appendTime, body);
         }
-        evict(entry);
+        evict(live);
         return change;
     }
 
-    private Session.Change change(Entry entry, HookEvent event, byte[] body, long appendTime, long now) {
+    private Session.Change change(LiveSession live, HookEvent event, byte[] body, long appendTime, long now) {
         Session.Change change;
-        synchronized (entry.session) {
-            change = entry.session.apply(event, body, appendTime);
-            reweigh(entry);
-            entry.lastActivity = entry.session.lastActivity();
+        synchronized (live.session) {
+            change = live.session.apply(event, body, appendTime);
+            reweigh(live);
+            live.setLastActivity(live.session.lastActivity());
         }
-        entry.touchedAt = now;
-        byUse.remove(entry);
-        byUse.add(entry);
+        live.touchedAt = now;
+        byUse.remove(live);
+        byUse.add(live);
         return change;
     }
 
-    private void dirty(Entry entry, long piece, long now) {
-        if (dirty.add(entry)) {
-            entry.dirtySince = now;
-            entry.firstPiece = piece;
-        }
-        if (++entry.unwritten >= WORTH_WRITING) {
-            worthWriting.add(entry);
-        }
-    }
-
-    /** Hears what the clock is, epoch milliseconds; from the first time on there is a record to write behind. */
+    /** Hears what the clock is, epoch milliseconds, also while no events come. */
     public void tick(long now) {
-        clock = now;
-        writable = true;
+        behind().tick(now);
     }
 
-    private Entry entry(RecordKey key) {
-        Entry entry = entries.get(key);
-        if (entry != null) {
-            return entry;
+    private LiveSession live(RecordKey key) {
+        LiveSession live = entries.get(key);
+        if (live != null) {
+            return live;
         }
         StoredRows rows = new StoredRows(bound(), key.account(), key.sessionId());
-        Entry opened = new Entry(key, Session.open(key.account(), key.sessionId(), rows, pricing));
+        LiveSession opened = new LiveSession(key, Session.open(key.account(), key.sessionId(), rows, pricing));
         entries.put(key, opened);
         return opened;
     }
 
-    private void reweigh(Entry entry) {
-        int now = entry.session.weight();
-        weight.addAndGet(now - entry.weight);
-        entry.weight = now;
+    private void reweigh(LiveSession live) {
+        int now = live.session.weight();
+        weight.addAndGet(now - live.weight);
+        live.weight = now;
     }
 
-    private Journal journal() {
-        Journal log = journal;
-        if (log == null) {
+    private WriteBehind behind() {
+        WriteBehind writes = behind;
+        if (writes == null) {
             throw new IllegalStateException("the live sessions are not bound to a journal");
         }
-        return log;
+        return writes;
     }
 
     private SessionStores bound() {
@@ -228,53 +188,25 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     @Override
     public void flushCache() {
-        Journal log = journal;
-        if (log == null || !writable) {
-            return;
-        }
-        wholly(log::flush);
-        Set<Entry> due = new LinkedHashSet<>(worthWriting);
-        long keep = log.firstWithin(bounds.journalBytes());
-        for (Entry entry : dirty) {
-            boolean longDirty = clock - entry.dirtySince >= bounds.dirtyFor().toMillis();
-            if (!longDirty && entry.firstPiece >= keep) {
-                break;
-            }
-            due.add(entry);
-        }
-        due.forEach(entry -> write(entry, false));
-        wholly(() -> log.deleteBefore(
-                dirty.isEmpty() ? log.current() : dirty.iterator().next().firstPiece));
-    }
-
-    /**
-     * Half of what belongs together must never be committed, and Kafka Streams (4.3.1) commits what it was sent before it
-     * closes a corrupted task: told so in the middle of it, it gets to see a failure that ends the thread instead.
-     */
-    private static void wholly(Runnable writes) {
-        try {
-            writes.run();
-        } catch (TaskCorruptedException e) {
-            throw new ProcessorStateException("live sessions were not written to their end", e);
+        WriteBehind writes = behind;
+        if (writes != null) {
+            writes.commit(live -> write(live, false));
         }
     }
 
     /** The one place where a session's rows are written. */
-    private void write(Entry entry, boolean exactly) {
-        Session session = entry.session;
-        synchronized (session) {
-            wholly(() -> {
-                list(entry.key, session, exactly);
-                if (session.isDirty()) {
-                    session.write(out);
-                    session.markClean();
+    private void write(LiveSession live, boolean exactly) {
+        synchronized (live.session) {
+            WriteBehind.wholly(() -> {
+                list(live.key, live.session, exactly);
+                if (live.session.isDirty()) {
+                    live.session.write(out);
+                    live.session.markClean();
                 }
             });
-            reweigh(entry);
+            reweigh(live);
         }
-        dirty.remove(entry);
-        worthWriting.remove(entry);
-        entry.unwritten = 0;
+        behind().written(live);
     }
 
     private void list(RecordKey key, Session session, boolean exactly) {
@@ -291,9 +223,9 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     /** Makes room: the sessions longest unused are written, then removed. */
-    private void evict(Entry spared) {
+    private void evict(LiveSession spared) {
         while (weight.get() > bounds.weight()) {
-            Entry eldest = byUse.iterator().next();
+            LiveSession eldest = byUse.iterator().next();
             if (eldest == spared) {
                 return;
             }
@@ -303,27 +235,26 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     /** Evicts what was not used since a time, epoch milliseconds. */
     public void evictUnusedSince(long time) {
-        List<Entry> unused = new ArrayList<>();
-        for (Entry entry : byUse) {
-            if (entry.touchedAt >= time) {
+        List<LiveSession> unused = new ArrayList<>();
+        for (LiveSession live : byUse) {
+            if (live.touchedAt >= time) {
                 break;
             }
-            unused.add(entry);
+            unused.add(live);
         }
         unused.forEach(this::writeAndRemove);
     }
 
-    private void writeAndRemove(Entry entry) {
-        write(entry, true);
-        remove(entry);
+    private void writeAndRemove(LiveSession live) {
+        write(live, true);
+        remove(live);
     }
 
-    private void remove(Entry entry) {
-        byUse.remove(entry);
-        dirty.remove(entry);
-        worthWriting.remove(entry);
-        entries.remove(entry.key);
-        weight.addAndGet(-entry.weight);
+    private void remove(LiveSession live) {
+        byUse.remove(live);
+        behind().written(live);
+        entries.remove(live.key);
+        weight.addAndGet(-live.weight);
     }
 
     /**
@@ -334,12 +265,12 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * @return false when it is newer than its place in the list says
      */
     public boolean deleteIfOlder(RecordKey key, long listedAt, long time) {
-        Entry entry = entries.get(key);
-        if (entry != null) {
-            if (entry.session.lastActivity() >= time) {
+        LiveSession live = entries.get(key);
+        if (live != null) {
+            if (live.session.lastActivity() >= time) {
                 return false;
             }
-            remove(entry);
+            remove(live);
         }
         new StoredRows(bound(), key.account(), key.sessionId()).deleteAll();
         bound().activity().delete(StoreKeys.activity(key.account(), listedAt, key.sessionId()));
@@ -348,11 +279,11 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     /** Deletes the rows before a time of the live sessions that began before it, epoch milliseconds. */
     public void trim(long time) {
-        for (Entry entry : byUse) {
-            synchronized (entry.session) {
-                if (entry.session.start() < time) {
-                    if (entry.session.trim(time)) {
-                        dirty(entry, journal().current(), clock);
+        for (LiveSession live : byUse) {
+            synchronized (live.session) {
+                if (live.session.start() < time) {
+                    if (live.session.trim(time)) {
+                        behind().changed(live);
                     }
                 }
             }
@@ -365,8 +296,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      */
     public Optional<SessionCopy> copy(RecordKey key) {
         return Optional.ofNullable(entries.get(key))
-                .filter(entry -> entry.lastActivity != Long.MIN_VALUE)
-                .map(entry -> copy(entry.session));
+                .filter(live -> live.isShown())
+                .map(live -> copy(live.session));
     }
 
     private static SessionCopy copy(Session session) {
@@ -378,9 +309,9 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     /** The last activity of an account's live sessions, by session id. */
     public Map<String, Long> activity(String account) {
         Map<String, Long> result = new HashMap<>();
-        for (Entry entry : entries.values()) {
-            if (entry.key.account().equals(account) && entry.lastActivity != Long.MIN_VALUE) {
-                result.put(entry.key.sessionId(), entry.lastActivity);
+        for (LiveSession live : entries.values()) {
+            if (live.key.account().equals(account) && live.isShown()) {
+                result.put(live.key.sessionId(), live.lastActivity());
             }
         }
         return result;
@@ -418,10 +349,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     private void drop() {
         entries.clear();
         byUse.clear();
-        dirty.clear();
-        worthWriting.clear();
-        journal = null;
-        writable = false;
+        behind = null;
         weight.set(0);
     }
 
