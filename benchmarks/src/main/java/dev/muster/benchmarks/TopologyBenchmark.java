@@ -62,7 +62,7 @@ public final class TopologyBenchmark implements Callable<Integer> {
             description = "records of the one long session (default: ${DEFAULT-VALUE})")
     private int longSession;
 
-    @Option(names = "--warm", defaultValue = "3", description = "warm passes (default: ${DEFAULT-VALUE})")
+    @Option(names = "--warm", defaultValue = "5", description = "warm passes (default: ${DEFAULT-VALUE})")
     private int warm;
 
     @Option(names = "--case", description = "only these cases; without any, all")
