@@ -87,6 +87,13 @@ final class Broker implements AutoCloseable {
         NewTopic asked = new NewTopic(topic, partitions, (short) 1)
                 .configs(Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, timestamps));
         admin.createTopics(List.of(asked)).all().get();
+        // Only a partition's leader answers this, when it leads: before that a producer's first batch may fail for
+        // good.
+        Map<TopicPartition, OffsetSpec> all = new HashMap<>();
+        for (int i = 0; i < partitions; i++) {
+            all.put(new TopicPartition(topic, i), OffsetSpec.latest());
+        }
+        admin.listOffsets(all).all().get();
     }
 
     String bootstrap() {

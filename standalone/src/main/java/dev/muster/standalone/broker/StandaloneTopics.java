@@ -12,13 +12,16 @@ import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import dev.muster.schemas.Topics;
 import dev.muster.standalone.host.StartRefusedException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -35,7 +38,8 @@ public final class StandaloneTopics {
     private StandaloneTopics() {}
 
     /**
-     * Makes the topics that are missing.
+     * Makes the topics that are missing, and waits until all of them can be written. The leader of a new partition may still
+     * refuse a producer's first batch while it takes the second, and then the first fails for good.
      *
      * @throws StartRefusedException if the broker does not make them
      */
@@ -44,6 +48,14 @@ public final class StandaloneTopics {
             for (KafkaFuture<Void> made : admin.createTopics(all()).values().values()) {
                 await(made);
             }
+            Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+            for (NewTopic topic : all()) {
+                for (int i = 0; i < topic.numPartitions(); i++) {
+                    partitions.put(new TopicPartition(topic.name(), i), OffsetSpec.latest());
+                }
+            }
+            // Only a partition's leader answers this, when it leads.
+            await(admin.listOffsets(partitions).all());
         }
     }
 
@@ -63,12 +75,12 @@ public final class StandaloneTopics {
                         RETENTION_MS_CONFIG, String.valueOf(retention.toMillis())));
     }
 
-    private static void await(KafkaFuture<Void> made) {
+    private static void await(KafkaFuture<?> made) {
         try {
             made.get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new StartRefusedException("Kafka did not make its topics: " + e.getMessage() + ".", e);
+                throw new StartRefusedException("Kafka did not make its topics ready: " + e.getMessage() + ".", e);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
