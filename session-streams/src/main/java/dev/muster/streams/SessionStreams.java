@@ -4,32 +4,22 @@
  */
 package dev.muster.streams;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.muster.schemas.Topics;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.SessionReader;
 import dev.muster.streams.read.StoreSessionReader;
+import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.topology.SessionMetrics;
 import dev.muster.streams.topology.SessionTopology;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.apache.kafka.streams.state.Stores;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,14 +46,24 @@ public final class SessionStreams implements AutoCloseable {
      * @throws InvalidSettingException if the topics are not there or do not fit together, or the price file is wrong
      */
     public static SessionStreams start(SessionStreamsConfig config, MeterRegistry registry, InstantSource clock) {
-        int partitions = partitions(config.bootstrap());
         PriceTable prices = config.pricesFile().map(PriceTable::shippedWith).orElseGet(PriceTable::shipped);
+        int partitions = EventTopics.partitions(config.bootstrap(), TOPICS_WITHIN);
         SessionTopology.Options options = new SessionTopology.Options(
-                partitions, config.retention(), config.liveBytes() / partitions, prices::cost, false);
+                partitions,
+                config.retention(),
+                LiveSessions.Bounds.of(config.liveBytes() / partitions),
+                prices::cost,
+                Stores::persistentKeyValueStore);
+        return start(config, options, registry, clock);
+    }
+
+    /** Starts the topology with options of its own, the topics being there. */
+    static SessionStreams start(
+            SessionStreamsConfig config, SessionTopology.Options options, MeterRegistry registry, InstantSource clock) {
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(config));
-        KafkaStreams streams =
-                new KafkaStreams(new SessionTopology(options, new SessionMetrics(registry)).get(), properties);
+        SessionTopology topology = new SessionTopology(options, new SessionMetrics(registry));
+        KafkaStreams streams = new KafkaStreams(topology.get(), properties, new KafkaClients());
         FailureLimit failures = new FailureLimit(clock);
         streams.setUncaughtExceptionHandler(failure -> {
             boolean again = failures.allowsAnother();
@@ -77,42 +77,7 @@ public final class SessionStreams implements AutoCloseable {
         KafkaStreamsMetrics kafkaMetrics = new KafkaStreamsMetrics(streams);
         kafkaMetrics.bindTo(registry);
         streams.start();
-        return new SessionStreams(streams, kafkaMetrics, StoreSessionReader.of(streams, partitions, clock));
-    }
-
-    private static int partitions(String bootstrap) {
-        List<String> topics = List.of(Topics.HOOK_EVENTS, Topics.REKEY, Topics.DEAD_LETTERS);
-        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap))) {
-            Map<String, TopicDescription> found =
-                    admin.describeTopics(topics).allTopicNames().get(TOPICS_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-            int events = partitions(found, Topics.HOOK_EVENTS);
-            int rekeyed = partitions(found, Topics.REKEY);
-            if (events != rekeyed) {
-                throw new InvalidSettingException("The topic " + Topics.HOOK_EVENTS + " has " + events
-                        + " partitions and " + Topics.REKEY + " has " + rekeyed + ": create both with as many.");
-            }
-            return events;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                throw new InvalidSettingException(
-                        "Of the topics " + topics + " not all are on the broker at " + bootstrap + ": create them.");
-            }
-            throw unreachable(bootstrap);
-        } catch (TimeoutException e) {
-            throw unreachable(bootstrap);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the topics were looked up", e);
-        }
-    }
-
-    private static int partitions(Map<String, TopicDescription> topics, String name) {
-        return requireNonNull(topics.get(name), name).partitions().size();
-    }
-
-    private static InvalidSettingException unreachable(String bootstrap) {
-        return new InvalidSettingException(
-                "Kafka at " + bootstrap + " does not answer; MUSTER_KAFKA_BOOTSTRAP says where it is.");
+        return new SessionStreams(streams, kafkaMetrics, StoreSessionReader.of(streams, options.partitions(), clock));
     }
 
     /** Why the stores cannot be read yet, or no longer; empty when they can. */

@@ -46,7 +46,12 @@ public record SessionStreamsConfig(
                 settings.path("MUSTER_PRICES_FILE"),
                 (int) settings.number("MUSTER_STREAM_THREADS", 1, 1, 256),
                 (int) settings.number("MUSTER_STANDBYS", 0, 0, 8),
-                settings.number("MUSTER_LIVE_MEMORY_MIB", 128, 8, 1 << 20) * MIB);
+                settings.number("MUSTER_LIVE_MEMORY_MIB", defaultLiveMib(), 8, 1 << 20) * MIB);
+    }
+
+    /** Two fifths of the heap. */
+    private static long defaultLiveMib() {
+        return Math.max(8, Runtime.getRuntime().maxMemory() / MIB * 2 / 5);
     }
 
     /** The same on another broker and folder. */

@@ -16,6 +16,7 @@ public final class StreamsProperties {
 
     static final String APPLICATION_ID = "muster-sessions";
 
+    private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
     private static final int SESSION_TIMEOUT_MS = 15_000;
     private static final int MAX_POLL_RECORDS = 2_000;
@@ -41,6 +42,9 @@ public final class StreamsProperties {
         // A re-keyed record need not wait for the other topic, nor the other way round.
         properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
         properties.put(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        // There are no global stores, but without it every start warns of them.
+        properties.put(GLOBAL_HANDLER, true);
+        properties.put(StreamsConfig.mainConsumerPrefix(GLOBAL_HANDLER), true);
         properties.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), config.instanceId());
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), MAX_POLL_RECORDS);

@@ -12,6 +12,7 @@ import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionReader;
 import dev.muster.streams.read.SessionView;
 import dev.muster.streams.read.StoreSessionReader;
+import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.topology.SessionMetrics;
 import dev.muster.streams.topology.SessionTopology;
 import io.micrometer.core.instrument.Counter;
@@ -19,6 +20,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.apache.kafka.streams.state.Stores;
 
 /** Muster's topology as it is shipped: all stores, deduplication, prices, metrics. */
 final class MusterSessions implements Case {
@@ -42,7 +44,11 @@ final class MusterSessions implements Case {
         MeterRegistry registry = new SimpleMeterRegistry();
         SessionStreamsConfig config = StreamsPass.config(workload);
         SessionTopology.Options options = new SessionTopology.Options(
-                PARTITIONS, config.retention(), config.liveBytes() / PARTITIONS, PriceTable.shipped()::cost, false);
+                PARTITIONS,
+                config.retention(),
+                LiveSessions.Bounds.of(config.liveBytes() / PARTITIONS),
+                PriceTable.shipped()::cost,
+                Stores::persistentKeyValueStore);
         SessionTopology topology = new SessionTopology(options, new SessionMetrics(registry));
         try (StreamsPass pass = new StreamsPass(workload, topology.get())) {
             Pass taken = pass.run(() -> counted(registry));

@@ -11,7 +11,7 @@ import dev.muster.schemas.avro.Amount;
 import dev.muster.schemas.avro.Git;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.Tokens;
-import dev.muster.streams.model.TokenCounts;
+import dev.muster.streams.price.TokenCounts;
 import dev.muster.streams.read.EventView;
 import org.jspecify.annotations.Nullable;
 

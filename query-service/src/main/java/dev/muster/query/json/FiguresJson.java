@@ -7,7 +7,7 @@ package dev.muster.query.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.streams.model.TokenCounts;
+import dev.muster.streams.price.TokenCounts;
 import dev.muster.streams.read.FiguresView;
 import dev.muster.streams.read.LatencyView;
 import dev.muster.streams.read.ToolView;

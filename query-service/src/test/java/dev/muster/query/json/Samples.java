@@ -9,7 +9,7 @@ import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
-import dev.muster.streams.model.TokenCounts;
+import dev.muster.streams.price.TokenCounts;
 import dev.muster.streams.read.FiguresView;
 import dev.muster.streams.read.LatencyView;
 import dev.muster.streams.read.SessionView;

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * When a session was active: windows that end with {@value #GAP_MINUTES} minutes of inactivity, as a union of intervals. The
@@ -19,71 +18,96 @@ final class ActivityWindows {
     private static final int GAP_MINUTES = 30;
     private static final long GAP_MS = GAP_MINUTES * 60_000L;
 
-    private final NavigableMap<Long, Long> windows = new TreeMap<>();
+    private final NavigableMap<Long, Long> closed = new TreeMap<>();
     private final TreeSet<Long> changed = new TreeSet<>();
     private final TreeSet<Long> stored = new TreeSet<>();
-    private long activeMs;
+    private boolean any;
+    private long lastStart;
+    private long lastEnd;
+    private long closedMs;
 
     void add(long time) {
-        Map.Entry<Long, Long> before = windows.floorEntry(time);
+        if (!any) {
+            restoreLast(time, time);
+        } else if (time > lastEnd) {
+            if (time - lastEnd > GAP_MS) {
+                close(lastStart, lastEnd);
+                lastStart = time;
+            }
+            lastEnd = time;
+        } else if (time < lastStart) {
+            addEarlier(time);
+        }
+    }
+
+    private void addEarlier(long time) {
+        Map.Entry<Long, Long> before = closed.floorEntry(time);
         if (before != null && time <= before.getValue()) {
             return;
         }
-        Map.Entry<Long, Long> after = windows.higherEntry(time);
         long start = time;
-        long end = time;
         if (before != null && time - before.getValue() <= GAP_MS) {
             start = before.getKey();
-        } else if (before != null && after == null) {
-            changed.add(before.getKey());
+            open(start);
         }
+        Map.Entry<Long, Long> after = closed.higherEntry(time);
         if (after != null && after.getKey() - time <= GAP_MS) {
-            end = after.getValue();
-            replace(after.getKey(), after.getValue(), null);
+            open(after.getKey());
+            close(start, after.getValue());
+        } else if (after == null && lastStart - time <= GAP_MS) {
+            lastStart = start;
+        } else {
+            close(start, time);
         }
-        replace(start, before != null && start == before.getKey() ? before.getValue() : null, end);
     }
 
-    private void replace(long start, @Nullable Long oldEnd, @Nullable Long end) {
+    private void close(long start, long end) {
+        closed.put(start, end);
+        closedMs += end - start;
         changed.add(start);
-        activeMs -= oldEnd == null ? 0 : oldEnd - start;
-        if (end == null) {
-            windows.remove(start);
-        } else {
-            windows.put(start, end);
-            activeMs += end - start;
-        }
+    }
+
+    private void open(long start) {
+        Long end = closed.remove(start);
+        closedMs -= end == null ? 0 : end - start;
+        changed.add(start);
     }
 
     long activeMs() {
-        return activeMs;
+        return closedMs + lastEnd - lastStart;
     }
 
     int count() {
-        return windows.size();
+        return closed.size() + (any ? 1 : 0);
     }
 
-    Map.Entry<Long, Long> last() {
-        return windows.lastEntry();
+    long lastStart() {
+        return lastStart;
+    }
+
+    long lastEnd() {
+        return lastEnd;
     }
 
     /** Takes in the latest window, which stands in the session's figures. */
     void restoreLast(long start, long end) {
-        windows.put(start, end);
-        activeMs += end - start;
+        any = true;
+        lastStart = start;
+        lastEnd = end;
     }
 
     /** Takes in a closed window, which has a row. */
     void restore(long start, long end) {
-        restoreLast(start, end);
+        closed.put(start, end);
+        closedMs += end - start;
         stored.add(start);
     }
 
     /** Writes the closed windows that changed; the last one is written with the session. */
     void write(SessionRows rows) {
         for (long start : changed) {
-            Long end = windows.get(start);
-            if (end != null && start != windows.lastKey()) {
+            Long end = closed.get(start);
+            if (end != null) {
                 rows.putWindow(start, end);
             } else if (stored.contains(start)) {
                 rows.deleteWindow(start);
@@ -93,7 +117,7 @@ final class ActivityWindows {
 
     void markClean() {
         for (long start : changed) {
-            if (windows.containsKey(start) && start != windows.lastKey()) {
+            if (closed.containsKey(start)) {
                 stored.add(start);
             } else {
                 stored.remove(start);

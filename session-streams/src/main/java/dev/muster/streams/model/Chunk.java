@@ -9,20 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4FastDecompressor;
+import net.jpountz.lz4.LZ4SafeDecompressor;
 import org.jspecify.annotations.Nullable;
 
 /** Up to {@value #MAX_ROWS} facts of a session that stand together in time, their bodies compressed as one. */
 final class Chunk {
 
-    static final int MAX_ROWS = 16;
+    static final int MAX_ROWS = 64;
     /** Keeps a value far below what one changelog record may hold, also before compression. */
     static final int MAX_BYTES = 160 * 1024;
 
     private static final int COMPRESS_FROM_BYTES = 512;
     private static final LZ4Compressor COMPRESSOR = LZ4Factory.fastestInstance().fastCompressor();
-    private static final LZ4FastDecompressor DECOMPRESSOR =
-            LZ4Factory.fastestInstance().fastDecompressor();
+    private static final LZ4SafeDecompressor DECOMPRESSOR =
+            LZ4Factory.fastestInstance().safeDecompressor();
 
     final Fence fence;
     /** The fingerprint of the schema that all bodies are written with. */
@@ -56,8 +56,13 @@ final class Chunk {
         return rows.size() >= MAX_ROWS || bytes + row.weight() > MAX_BYTES;
     }
 
+    /** Whether it must be split; what is too large alone stays whole. */
+    boolean isTooLarge() {
+        return rows.size() > 1 && (rows.size() > MAX_ROWS || bytes > MAX_BYTES);
+    }
+
     boolean endsBefore(Fence place) {
-        return rows.isEmpty() || rows.get(rows.size() - 1).fence().compareTo(place) < 0;
+        return rows.isEmpty() || rows.get(rows.size() - 1).order(place.time(), place.id()) < 0;
     }
 
     @Nullable
@@ -67,7 +72,8 @@ final class Chunk {
     }
 
     void insert(FactRow row) {
-        rows.add(-search(row.fence()) - 1, row);
+        boolean behindAll = rows.isEmpty() || rows.get(rows.size() - 1).order(row.time(), row.id()) < 0;
+        rows.add(behindAll ? rows.size() : -search(row.fence()) - 1, row);
         bytes += row.weight();
     }
 
@@ -95,7 +101,7 @@ final class Chunk {
         int high = rows.size() - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = rows.get(middle).fence().compareTo(place);
+            int order = rows.get(middle).order(place.time(), place.id());
             if (order == 0) {
                 return middle;
             }

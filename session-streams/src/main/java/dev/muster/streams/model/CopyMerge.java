@@ -8,6 +8,7 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Tokens;
 import java.util.Arrays;
+import java.util.Comparator;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,10 @@ final class CopyMerge {
     private static final int TIMESTAMP = position("timestamp");
     private static final int RECEIVED = position("receivedAt");
 
+    private static final Comparator<HookEvent> BY_LABEL = Comparator.comparing(HookEvent::getAgentLabelRank)
+            .thenComparing(HookEvent::getAgentLabel)
+            .thenComparing(HookEvent::getAgentId);
+
     private CopyMerge() {}
 
     /**
@@ -44,14 +49,12 @@ final class CopyMerge {
         byte[] ranks = knownRanks == null ? uniform(known) : knownRanks.clone();
         byte copyRank = rankOf(copy);
         for (int i = 0; i < FIELDS; i++) {
-            if (i == ID || i == AGENT_ID || i == LABEL || i == LABEL_RANK || i == SOURCE) {
+            if (hasRuleOfItsOwn(i)) {
                 continue;
             }
             Object mine = known.get(i);
             Object theirs = copy.get(i);
-            if (i == RECEIVED) {
-                result.put(i, Math.min((Long) mine, (Long) theirs));
-            } else if (theirs != null && (mine == null || copyRank < ranks[i])) {
+            if (theirs != null && (mine == null || copyRank < ranks[i])) {
                 result.put(i, theirs);
                 ranks[i] = copyRank;
             } else if (theirs != null && copyRank == ranks[i]) {
@@ -59,18 +62,36 @@ final class CopyMerge {
             }
         }
         mergeLabel(result, known, copy);
+        result.setReceivedAt(Math.min(known.getReceivedAt(), copy.getReceivedAt()));
         result.setSource(known.getSource().compareTo(copy.getSource()) <= 0 ? known.getSource() : copy.getSource());
+        return new Merged(result, onlyOthers(ranks, result));
+    }
+
+    /** Fields that are not the best source's, but each by its rule. */
+    private static boolean hasRuleOfItsOwn(int field) {
+        return field == ID
+                || field == AGENT_ID
+                || field == LABEL
+                || field == LABEL_RANK
+                || field == SOURCE
+                || field == RECEIVED;
+    }
+
+    /** The ranks, the best one where a field has none; null when no field has another. */
+    private static byte @Nullable [] onlyOthers(byte[] ranks, HookEvent result) {
         byte best = rankOf(result);
-        boolean allBest = true;
+        boolean others = false;
         for (int i = 0; i < FIELDS; i++) {
-            allBest &= ranks[i] == best || result.get(i) == null;
+            if (hasRuleOfItsOwn(i) || result.get(i) == null) {
+                ranks[i] = best;
+            }
+            others |= ranks[i] != best;
         }
-        return new Merged(result, allBest ? null : ranks);
+        return others ? ranks : null;
     }
 
     private static void mergeLabel(HookEvent result, HookEvent known, HookEvent copy) {
-        int byRank = copy.getAgentLabelRank().compareTo(known.getAgentLabelRank());
-        if (byRank < 0 || (byRank == 0 && copy.getAgentLabel().compareTo(known.getAgentLabel()) < 0)) {
+        if (BY_LABEL.compare(copy, known) < 0) {
             result.setAgentId(copy.getAgentId());
             result.setAgentLabel(copy.getAgentLabel());
             result.setAgentLabelRank(copy.getAgentLabelRank());

@@ -12,6 +12,8 @@ import com.carrotsearch.hppc.LongObjectHashMap;
  */
 final class EditorRequests {
 
+    private static final int BYTES_PER_REQUEST = 80;
+
     /** Hears of a request's price date; signs as elsewhere. */
     interface Listener {
         void counted(long time, int sign);
@@ -21,6 +23,15 @@ final class EditorRequests {
 
     void restore(long request, long time) {
         change(request, time, 1, (date, sign) -> {});
+    }
+
+    /** A fact that told of a request goes by retention; what was counted stays. */
+    void forget(long request, long time) {
+        change(request, time, -1, (date, sign) -> {});
+    }
+
+    int weight() {
+        return requests.size() * BYTES_PER_REQUEST;
     }
 
     void change(long request, long time, int sign, Listener listener) {

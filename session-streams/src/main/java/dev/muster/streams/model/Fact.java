@@ -12,6 +12,7 @@ import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
+import dev.muster.streams.price.TokenCounts;
 import org.jspecify.annotations.Nullable;
 
 /** What the model counts of an event: derived from it alone, so that the same event always gives the same fact. */
@@ -62,25 +63,19 @@ final class Fact {
         id = Hashes.of(event.getId());
         time = event.getTimestamp();
         kind = event.getKind();
-        trace = event.getTraceId();
+        trace = named(event.getTraceId());
         traceHash = trace == null ? 0 : Hashes.of(trace);
         pair = pairOf(event);
         failed = event.getOutcome() == Outcome.FAILED;
         denied = event.getDenialType() != null;
         transaction = event.getType() == EventType.TX || event.getTransaction() != null;
         durationMs = event.getDurationMs() == null ? -1 : event.getDurationMs();
-        model = SYNTHETIC.equals(event.getModel()) ? null : event.getModel();
+        model = SYNTHETIC.equals(event.getModel()) ? null : named(event.getModel());
         speed = event.getSpeed();
         Tokens counts = SYNTHETIC.equals(event.getModel()) ? null : event.getTokens();
-        tokens = counts == null
-                ? null
-                : new TokenCounts(
-                        counts.getInput(),
-                        counts.getOutput(),
-                        counts.getCacheRead(),
-                        counts.getCacheWrite5m(),
-                        counts.getCacheWrite1h());
-        editorRequest = event.getEditor() && tokens != null ? Hashes.of("request", trace, model, tokens.toString()) : 0;
+        tokens = counts == null ? null : countsOf(counts);
+        editorRequest =
+                event.getEditor() && tokens != null ? Hashes.of("request", trace, model, speed, tokens.toString()) : 0;
         telemetryRequest =
                 kind == FactKind.MODEL_REQUEST && event.getSource() != Source.SDK && event.getSource() != Source.HOOK;
         reportedPicoUsd = event.getReportedCostPicoUsd() == null ? -1 : event.getReportedCostPicoUsd();
@@ -96,6 +91,16 @@ final class Fact {
 
     static Fact of(HookEvent event) {
         return new Fact(event);
+    }
+
+    /** A producer of its own may tell anything, and a negative number would take away from the others. */
+    private static TokenCounts countsOf(Tokens counts) {
+        return new TokenCounts(
+                Math.max(0, counts.getInput()),
+                Math.max(0, counts.getOutput()),
+                Math.max(0, counts.getCacheRead()),
+                Math.max(0, counts.getCacheWrite5m()),
+                Math.max(0, counts.getCacheWrite1h()));
     }
 
     boolean isPrompt() {

@@ -5,7 +5,6 @@
 package dev.muster.streams.model;
 
 import dev.muster.schemas.avro.FactKind;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,14 +42,6 @@ public record FactRow(
     /** Objects and references around the body. */
     private static final int OVERHEAD_BYTES = 128;
 
-    /** Whether its copies' times, failures and ranks are those of another row of the same fact. */
-    boolean tellsNoMoreThan(FactRow other) {
-        return first == other.first
-                && last == other.last
-                && failedAt == other.failedAt
-                && Arrays.equals(ranks, other.ranks);
-    }
-
     /** The same fact in another trace. */
     FactRow in(long otherTrace) {
         return new FactRow(id, time, first, last, failedAt, kind, pair, editorRequest, otherTrace, own, ranks, body);
@@ -61,12 +52,21 @@ public record FactRow(
         return new FactRow(id, time, first, last, failedAt, kind, pair, editorRequest, trace, own, ranks, otherBody);
     }
 
+    /** Its place compared with another, as fences are. */
+    int order(long otherTime, long otherId) {
+        return time != otherTime ? Long.compare(time, otherTime) : Long.compareUnsigned(id, otherId);
+    }
+
     Fence fence() {
         return new Fence(time, id);
     }
 
+    boolean isPrompt() {
+        return kind == FactKind.PROMPT;
+    }
+
     boolean fallsByTime() {
-        return !own && kind != FactKind.PROMPT;
+        return !own && !isPrompt();
     }
 
     int weight() {

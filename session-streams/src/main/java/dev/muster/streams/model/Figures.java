@@ -6,6 +6,7 @@ package dev.muster.streams.model;
 
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.streams.price.Cost;
+import dev.muster.streams.price.TokenCounts;
 import java.util.List;
 
 /** The figures that a session and a trace share. All of them change by difference, so that any fact can be withdrawn. */

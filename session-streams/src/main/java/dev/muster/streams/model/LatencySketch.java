@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Durations as integer counts in logarithmic buckets, DDSketch's mapping with 1 % relative error: sparse, mergeable, and
- * able to take a value out again. Quantiles are by nearest rank, the ceil(q·n)-th smallest.
+ * able to take a value out again. Percentiles are by nearest rank, the ceil(q·n)-th smallest.
  *
  * @see <a href="https://arxiv.org/abs/1908.10693">DDSketch, Masson et al. 2019</a>
  */
@@ -35,12 +35,16 @@ public final class LatencySketch {
         return total;
     }
 
-    /** The duration that so much of all (above 0, at most 1) do not exceed, in milliseconds; not for an empty sketch. */
-    public long quantile(double q) {
+    /**
+     * The duration that so many percent (1 to 100) of all do not exceed: within 1 %, then rounded to a millisecond.
+     *
+     * @throws IllegalStateException if there are no durations
+     */
+    public long percentile(int percent) {
         if (total <= 0) {
             throw new IllegalStateException("no durations");
         }
-        long rank = Math.max(1, (long) Math.ceil(q * (double) total));
+        long rank = (total * percent + 99) / 100;
         long seen = 0;
         for (int i = 0; i < size; i++) {
             seen += counts[i];

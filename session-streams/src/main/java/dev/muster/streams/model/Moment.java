@@ -4,17 +4,26 @@
  */
 package dev.muster.streams.model;
 
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** A text with the place of the fact that told it. */
-record Moment(Fence place, String text) {
+/** A text with the place of the fact that told it; of two at one place, by copies of one fact, the smaller text goes first. */
+record Moment(Fence place, String text) implements Comparable<Moment> {
+
+    private static final Comparator<Moment> ORDER =
+            Comparator.comparing(Moment::place).thenComparing(Moment::text);
+
+    @Override
+    public int compareTo(Moment other) {
+        return ORDER.compare(this, other);
+    }
 
     static @Nullable Moment earlier(@Nullable Moment a, Moment b) {
-        return a == null || b.place.compareTo(a.place) < 0 ? b : a;
+        return a == null || b.compareTo(a) < 0 ? b : a;
     }
 
     static @Nullable Moment later(@Nullable Moment a, Moment b) {
-        return a == null || b.place.compareTo(a.place) > 0 ? b : a;
+        return a == null || b.compareTo(a) > 0 ? b : a;
     }
 
     static void write(StateOutput out, @Nullable Moment moment) {

@@ -20,7 +20,7 @@ public final class NameTable {
     static final String OTHERS = "(others)";
 
     private static final int MAX_NAMES = 100;
-    private static final int MAX_LENGTH = 200;
+    private static final int MAX_BYTES = 200;
 
     private final int columns;
     private final TreeMap<String, long[]> rows = new TreeMap<>();
@@ -32,7 +32,7 @@ public final class NameTable {
 
     /** The counters of a name, to be changed in place. */
     long[] of(String name) {
-        String key = name.length() <= MAX_LENGTH ? name : name.substring(0, MAX_LENGTH);
+        String key = Texts.upToBytes(name, MAX_BYTES);
         long[] found = rows.get(key);
         if (found != null) {
             return found;

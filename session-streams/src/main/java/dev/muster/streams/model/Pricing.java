@@ -5,6 +5,7 @@
 package dev.muster.streams.model;
 
 import dev.muster.streams.price.Cost;
+import dev.muster.streams.price.TokenCounts;
 import org.jspecify.annotations.Nullable;
 
 /** What a model request's tokens cost. */

@@ -7,9 +7,12 @@ package dev.muster.streams.model;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A session's prompts in order: each starts a trace, into which the facts sent without a trace id fall by time. */
 final class PromptTimeline {
+
+    private static final int BYTES_PER_PROMPT = 150;
 
     /** A prompt and the trace that it starts. */
     record Prompt(Fence place, String trace) implements Comparable<Prompt> {
@@ -41,6 +44,13 @@ final class PromptTimeline {
         return segmentAt(time).trace();
     }
 
+    /** The latest prompt at a time or before; null before the first. */
+    @Nullable
+    Prompt promptAt(long time) {
+        int at = lastAtOrBefore(time);
+        return at < 0 ? null : prompts.get(at);
+    }
+
     /** The stretch that a time is in. */
     Segment segmentAt(long time) {
         int at = lastAtOrBefore(time);
@@ -51,21 +61,6 @@ final class PromptTimeline {
                         prompts.get(at).place().time(), to, prompts.get(at).trace());
     }
 
-    /** All stretches of a trace. */
-    List<Segment> segmentsOf(String trace) {
-        List<Segment> segments = new ArrayList<>();
-        if (trace.equals(TraceFigures.PREAMBLE)) {
-            segments.add(segmentAt(Long.MIN_VALUE));
-        }
-        for (Prompt prompt : prompts) {
-            Segment segment = segmentAt(prompt.place().time());
-            if (segment.trace().equals(trace) && prompt.trace().equals(trace)) {
-                segments.add(segment);
-            }
-        }
-        return segments;
-    }
-
     /** All prompts, in order. */
     List<Prompt> prompts() {
         return prompts;
@@ -74,6 +69,10 @@ final class PromptTimeline {
     /** A trace's prompts, in order. */
     List<Prompt> promptsOf(String trace) {
         return prompts.stream().filter(prompt -> prompt.trace().equals(trace)).toList();
+    }
+
+    int weight() {
+        return prompts.size() * BYTES_PER_PROMPT;
     }
 
     private int lastAtOrBefore(long time) {

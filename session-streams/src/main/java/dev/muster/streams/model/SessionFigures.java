@@ -4,26 +4,18 @@
  */
 package dev.muster.streams.model;
 
-import dev.muster.schemas.avro.LabelRank;
 import dev.muster.streams.price.Cost;
 import java.util.Collection;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A session's figures: all that is known of it as a whole. */
 public final class SessionFigures {
 
-    private static final int MAX_SUBAGENTS = 64;
     private static final int MAX_TITLE = 80;
-    private static final LabelRank[] RANKS = LabelRank.values();
 
     private final String account;
     private final String id;
-    private String agentId = "";
-    private String label = "";
-    private LabelRank labelRank = LabelRank.SERVICE;
-    private long labelTime = Long.MAX_VALUE;
+    private AgentLabel agent = AgentLabel.NONE;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
     private long lastFailureAppendedAt;
@@ -33,10 +25,8 @@ public final class SessionFigures {
     private @Nullable Moment title;
     private @Nullable Moment firstPrompt;
     private Figures figures = new Figures();
-    private final TreeMap<String, SubagentFigures> subagents = new TreeMap<>();
-    /** What the latest activity window and their sum were when this was written. */
+    private Subagents subagents = new Subagents();
     private long windows;
-
     private long activeMs;
     private long lastWindowStart;
     private long lastWindowEnd;
@@ -52,20 +42,13 @@ public final class SessionFigures {
     void touch(Fact copy) {
         first = Math.min(first, copy.time);
         last = Math.max(last, copy.time);
-        int byRank = copy.labelRank.compareTo(labelRank);
-        if (label.isEmpty() || byRank < 0 || (byRank == 0 && earlierLabel(copy))) {
-            agentId = copy.agentId;
-            label = copy.label;
-            labelRank = copy.labelRank;
-            labelTime = copy.time;
-        }
+        agent = agent.orBetter(copy);
         if (copy.title != null) {
             title = Moment.later(title, new Moment(new Fence(copy.time, copy.id), shortened(copy.title)));
         }
-    }
-
-    private boolean earlierLabel(Fact copy) {
-        return copy.time < labelTime || (copy.time == labelTime && copy.label.compareTo(label) < 0);
+        if (copy.subagent != null) {
+            subagents.touch(copy.subagent, copy);
+        }
     }
 
     void failureAppendedAt(long appendTime) {
@@ -73,21 +56,9 @@ public final class SessionFigures {
     }
 
     void countSubagent(Fact fact, Cost cost, int sign) {
-        if (fact.subagent == null) {
-            return;
+        if (fact.subagent != null) {
+            subagents.count(fact.subagent, fact, cost, sign);
         }
-        SubagentFigures subagent = subagents.get(fact.subagent);
-        if (subagent == null) {
-            if (subagents.size() >= MAX_SUBAGENTS && fact.subagent.compareTo(subagents.lastKey()) > 0) {
-                return;
-            }
-            subagent = new SubagentFigures(fact.subagent);
-            subagents.put(fact.subagent, subagent);
-            if (subagents.size() > MAX_SUBAGENTS) {
-                subagents.pollLastEntry();
-            }
-        }
-        subagent.count(fact, cost, sign);
     }
 
     void changeTurnErrors(long by) {
@@ -103,11 +74,10 @@ public final class SessionFigures {
     }
 
     void setWindows(ActivityWindows activity) {
-        Map.Entry<Long, Long> latest = activity.last();
         windows = activity.count();
         activeMs = activity.activeMs();
-        lastWindowStart = latest.getKey();
-        lastWindowEnd = latest.getValue();
+        lastWindowStart = activity.lastStart();
+        lastWindowEnd = activity.lastEnd();
     }
 
     void restoreWindow(ActivityWindows activity) {
@@ -130,12 +100,12 @@ public final class SessionFigures {
 
     /** Its agent's id: the best-ranked label's, then the earliest's. */
     public String agentId() {
-        return agentId;
+        return agent.agentId();
     }
 
     /** Its agent's label. */
     public String label() {
-        return label;
+        return agent.label();
     }
 
     /** Its first event's time, epoch milliseconds. */
@@ -201,7 +171,7 @@ public final class SessionFigures {
 
     /** Its subagents, by id. */
     public Collection<SubagentFigures> subagents() {
-        return subagents.values();
+        return subagents.all();
     }
 
     /** The last activity that its row in the list of sessions is keyed by; null while it has none. */
@@ -223,10 +193,7 @@ public final class SessionFigures {
         out.begin(StateSchema.SESSION);
         out.text(account);
         out.text(id);
-        out.text(agentId);
-        out.text(label);
-        out.number(labelRank.ordinal());
-        out.number(labelTime);
+        agent.write(out);
         out.number(first);
         out.number(last);
         out.number(lastFailureAppendedAt);
@@ -244,9 +211,7 @@ public final class SessionFigures {
         if (listed != null) {
             out.number(listed);
         }
-        out.array(subagents.size());
-        subagents.values().forEach(subagent -> subagent.write(out));
-        out.arrayEnd();
+        subagents.write(out);
         figures.write(out);
         return out.end();
     }
@@ -255,10 +220,7 @@ public final class SessionFigures {
     public static SessionFigures read(byte[] value) {
         StateInput in = StateInput.of(StateSchema.SESSION, value);
         SessionFigures session = new SessionFigures(in.text(), in.text());
-        session.agentId = in.text();
-        session.label = in.text();
-        session.labelRank = RANKS[(int) in.number()];
-        session.labelTime = in.number();
+        session.agent = AgentLabel.read(in);
         session.first = in.number();
         session.last = in.number();
         session.lastFailureAppendedAt = in.number();
@@ -272,10 +234,7 @@ public final class SessionFigures {
         session.lastWindowStart = in.number();
         session.lastWindowEnd = in.number();
         session.listedAt = in.present() ? in.number() : null;
-        in.array(() -> {
-            SubagentFigures subagent = SubagentFigures.read(in);
-            session.subagents.put(subagent.id(), subagent);
-        });
+        session.subagents = Subagents.read(in);
         session.figures = Figures.read(in);
         return session;
     }

@@ -9,6 +9,7 @@ import com.carrotsearch.hppc.LongObjectHashMap;
 import com.carrotsearch.hppc.cursors.LongObjectCursor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A session's traces, of which the changed ones and a few more are held. */
@@ -41,9 +42,16 @@ final class SessionTraces {
         return trace;
     }
 
-    /** A trace that is there; null when there is none. */
-    @Nullable
-    TraceFigures find(long hash) {
+    /** The trace that a fact of the session is counted in. */
+    TraceFigures of(long hash) {
+        TraceFigures trace = find(hash);
+        if (trace == null) {
+            throw new IllegalStateException("the trace of a fact is gone: the state is damaged");
+        }
+        return trace;
+    }
+
+    private @Nullable TraceFigures find(long hash) {
         TraceFigures trace = held.get(hash);
         if (trace == null && stored.contains(hash)) {
             byte[] value = rows.trace(hash);
@@ -57,12 +65,13 @@ final class SessionTraces {
         return trace;
     }
 
-    void deleteEndedBefore(long time) {
+    /** Deletes the traces that ended before a time, epoch milliseconds, but for some. */
+    void deleteEndedBefore(long time, LongPredicate spared) {
         for (byte[] value : rows.tracesStartedBefore(time)) {
-            TraceFigures trace = TraceFigures.read(value);
-            if (trace.end() < time) {
-                long hash = Hashes.of(trace.id());
-                rows.deleteTrace(hash, trace.id(), trace.start());
+            TraceFigures written = TraceFigures.read(value);
+            long hash = written.hash();
+            if (held.getOrDefault(hash, written).end() < time && !spared.test(hash)) {
+                rows.deleteTrace(hash, written.id(), written.start());
                 held.remove(hash);
                 stored.remove(hash);
             }
@@ -105,7 +114,7 @@ final class SessionTraces {
         leave.forEach(held::remove);
     }
 
-    /** The changed traces' values, those without events left out. */
+    /** The changed traces' values; one whose events are gone hides its row. */
     List<byte[]> unwritten(StateOutput out) {
         List<byte[]> result = new ArrayList<>();
         for (LongObjectCursor<TraceFigures> cursor : held) {

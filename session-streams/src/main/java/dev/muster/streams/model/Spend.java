@@ -5,6 +5,7 @@
 package dev.muster.streams.model;
 
 import dev.muster.streams.price.Cost;
+import dev.muster.streams.price.TokenCounts;
 
 /** Tokens and what they cost, summed. */
 public final class Spend {

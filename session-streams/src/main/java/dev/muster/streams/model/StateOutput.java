@@ -23,13 +23,14 @@ public final class StateOutput {
 
     /** Begins a value of a schema. */
     StateOutput begin(StateSchema schema) {
+        // First the encoder: what a value that was never ended left in it goes to the buffer.
+        encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
         buffer.reset();
         buffer.write(0xC3);
         buffer.write(1);
         for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
             buffer.write((int) (schema.fingerprint() >>> shift));
         }
-        encoder = EncoderFactory.get().binaryEncoder(buffer, encoder);
         return this;
     }
 

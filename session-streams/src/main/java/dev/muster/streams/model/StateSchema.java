@@ -18,28 +18,38 @@ import org.apache.avro.SchemaNormalization;
  */
 final class StateSchema {
     /** A session's figures. */
-    static final StateSchema SESSION = new StateSchema("SessionState");
+    static final StateSchema SESSION = ofResource("SessionState");
 
     /** A trace's figures. */
-    static final StateSchema TRACE = new StateSchema("TraceState");
+    static final StateSchema TRACE = ofResource("TraceState");
 
     /** Up to 64 facts of a session. */
-    static final StateSchema CHUNK = new StateSchema("EventChunk");
+    static final StateSchema CHUNK = ofResource("EventChunk");
 
     private final Schema current;
     private final long fingerprint;
-    private final Map<Long, Schema> older = Map.of();
+    private final Map<Long, Schema> older;
 
-    private StateSchema(String name) {
+    /**
+     * A schema with those that went before it.
+     *
+     * @param older by fingerprint
+     */
+    StateSchema(Schema current, Map<Long, Schema> older) {
+        this.current = current;
+        this.older = older;
+        fingerprint = SchemaNormalization.parsingFingerprint64(current);
+    }
+
+    private static StateSchema ofResource(String name) {
         try (InputStream in = StateSchema.class.getResourceAsStream(name + ".avsc")) {
             if (in == null) {
                 throw new IllegalStateException("the schema " + name + " is not in the jar");
             }
-            current = new Schema.Parser().parse(in);
+            return new StateSchema(new Schema.Parser().parse(in), Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        fingerprint = SchemaNormalization.parsingFingerprint64(current);
     }
 
     /** The schema that values are written with. */

@@ -24,14 +24,18 @@ public final class SubagentFigures {
         this.id = id;
     }
 
+    /** Takes in that a copy of some fact was told: what only grows. */
+    void touch(Fact copy) {
+        if (copy.subagentType != null && (type == null || copy.subagentType.compareTo(type) < 0)) {
+            type = copy.subagentType;
+        }
+        if (copy.trace != null && (copy.time < firstTime || (copy.time == firstTime && smaller(copy.trace)))) {
+            firstTime = copy.time;
+            firstTrace = copy.trace;
+        }
+    }
+
     void count(Fact fact, Cost cost, int sign) {
-        if (fact.subagentType != null && (type == null || fact.subagentType.compareTo(type) < 0)) {
-            type = fact.subagentType;
-        }
-        if (fact.trace != null && (fact.time < firstTime || (fact.time == firstTime && smaller(fact.trace)))) {
-            firstTime = fact.time;
-            firstTrace = fact.trace;
-        }
         toolCalls += fact.kind == FactKind.TOOL_END ? sign : 0;
         if (fact.reportedPicoUsd >= 0) {
             reports += sign;

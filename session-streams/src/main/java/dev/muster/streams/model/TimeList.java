@@ -35,6 +35,10 @@ final class TimeList {
 
     void remove(long time) {
         int at = Arrays.binarySearch(times, 0, size, time);
+        if (at < 0 && earlier > 0) {
+            earlier--;
+            return;
+        }
         if (at < 0) {
             throw new IllegalStateException("no such time: " + time);
         }

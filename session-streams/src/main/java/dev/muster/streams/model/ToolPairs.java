@@ -5,22 +5,42 @@
 package dev.muster.streams.model;
 
 import com.carrotsearch.hppc.LongObjectHashMap;
+import com.carrotsearch.hppc.cursors.ObjectCursor;
 import dev.muster.schemas.avro.FactKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /**
- * Which tool calls are open. A start and an end that share a tool use id belong together; without one, among those alike
- * in trace, tool and detail, the k-th start by time belongs to the k-th end. Only what may still be matched is kept.
+ * Which tool calls are open. A start and an end that share a tool use id belong together, and are forgotten once both are
+ * told; without one, among those alike in sent trace, tool and detail, the k-th start by time belongs to the k-th end.
  */
 final class ToolPairs {
 
-    private static final int PRUNE_FROM = 1024;
-    private static final long SETTLED_AFTER_MS = 600_000;
+    private static final int BYTES_PER_PAIR = 120;
 
-    /** A start that waits for its end; its trace is 0 when it falls into one by time. */
-    record Start(long time, long trace) {}
+    /**
+     * A tool call's start.
+     *
+     * @param trace the hash of the id of the trace that it is counted in
+     * @param falls whether it fell into that trace by time
+     */
+    record Start(long time, long trace, boolean falls) implements Comparable<Start> {
+
+        private static final Comparator<Start> ORDER =
+                Comparator.comparingLong(Start::time).thenComparingLong(Start::trace);
+
+        static Start of(FactRow row) {
+            return new Start(row.time(), row.trace(), row.fallsByTime());
+        }
+
+        @Override
+        public int compareTo(Start other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /** Hears which starts open and close. */
     interface Listener {
@@ -29,26 +49,69 @@ final class ToolPairs {
         void closed(Start start);
     }
 
+    /** Starts in order, of which those from the number of ends on are open. */
     private static final class Pair {
         private final List<Start> starts = new ArrayList<>(1);
         private int ends;
 
-        List<Start> open() {
-            return new ArrayList<>(starts.subList(Math.min(ends, starts.size()), starts.size()));
-        }
-
-        void add(Start start) {
+        void add(Start start, Listener listener) {
             int at = starts.size();
-            while (at > 0 && starts.get(at - 1).time() > start.time()) {
+            while (at > 0 && starts.get(at - 1).compareTo(start) > 0) {
                 at--;
             }
             starts.add(at, start);
+            if (ends < starts.size()) {
+                listener.opened(starts.get(Math.max(at, ends)));
+            }
+        }
+
+        void remove(Start start, Listener listener) {
+            int at = starts.indexOf(start);
+            if (at < 0) {
+                return;
+            }
+            if (ends < starts.size()) {
+                listener.closed(starts.get(Math.max(at, ends)));
+            }
+            starts.remove(at);
+        }
+
+        void addEnd(Listener listener) {
+            if (ends < starts.size()) {
+                listener.closed(starts.get(ends));
+            }
+            ends++;
+        }
+
+        void removeEnd(Listener listener) {
+            ends--;
+            if (ends < starts.size()) {
+                listener.opened(starts.get(ends));
+            }
+        }
+
+        void close(Listener listener) {
+            for (int i = ends; i < starts.size(); i++) {
+                listener.closed(starts.get(i));
+            }
+        }
+
+        /** Puts the starts of a stretch of time that fell into a trace into another, and shows the open ones. */
+        void move(long from, long to, long trace, Consumer<Start> moved) {
+            for (int i = 0; i < starts.size(); i++) {
+                Start start = starts.get(i);
+                if (start.falls() && start.time() >= from && start.time() < to) {
+                    if (i >= ends) {
+                        moved.accept(start);
+                    }
+                    starts.set(i, new Start(start.time(), trace, true));
+                }
+            }
         }
     }
 
     private final LongObjectHashMap<Pair> pairs = new LongObjectHashMap<>();
     private final LongPredicate isFact;
-    private int pruneAt = PRUNE_FROM;
 
     /**
      * Knows no calls yet.
@@ -60,53 +123,50 @@ final class ToolPairs {
     }
 
     /** Takes a start or an end in (sign 1) or out (sign -1). */
-    void change(FactRow row, int sign, long sessionEnd, Listener listener) {
+    void change(FactRow row, int sign, Listener listener) {
         if (row.pair() == 0) {
             return;
         }
-        boolean byUseId = row.kind() == FactKind.TOOL_END ? row.pair() == row.id() : isFact.test(row.pair());
-        if (byUseId && row.kind() == FactKind.TOOL_START) {
-            return;
+        boolean isEnd = row.kind() == FactKind.TOOL_END;
+        boolean endsByUseId = isEnd ? row.pair() == row.id() : isFact.test(row.pair());
+        if (!endsByUseId) {
+            count(row, isEnd, sign, listener);
+        } else if (isEnd && sign > 0) {
+            Pair pair = pairs.remove(row.pair());
+            if (pair != null) {
+                pair.close(listener);
+            }
         }
+    }
+
+    private void count(FactRow row, boolean isEnd, int sign, Listener listener) {
         Pair pair = pairs.get(row.pair());
         if (pair == null) {
-            if (byUseId) {
-                return;
-            }
             pair = new Pair();
             pairs.put(row.pair(), pair);
         }
-        List<Start> before = pair.open();
-        if (row.kind() == FactKind.TOOL_END) {
-            pair.ends += sign;
+        if (isEnd && sign > 0) {
+            pair.addEnd(listener);
+        } else if (isEnd) {
+            pair.removeEnd(listener);
         } else if (sign > 0) {
-            pair.add(startOf(row));
+            pair.add(Start.of(row), listener);
         } else {
-            pair.starts.remove(startOf(row));
+            pair.remove(Start.of(row), listener);
         }
-        pair.open().stream().filter(start -> !before.remove(start)).forEach(listener::opened);
-        before.forEach(listener::closed);
-        if ((byUseId && sign > 0) || (pair.starts.isEmpty() && pair.ends == 0)) {
+        if (pair.starts.isEmpty() && pair.ends == 0) {
             pairs.remove(row.pair());
         }
-        prune(sessionEnd);
     }
 
-    boolean isOpen(FactRow row) {
-        Pair pair = pairs.get(row.pair());
-        return pair != null && pair.open().contains(startOf(row));
-    }
-
-    private static Start startOf(FactRow row) {
-        return new Start(row.time(), row.own() ? row.trace() : 0);
-    }
-
-    private void prune(long sessionEnd) {
-        if (pairs.size() < pruneAt) {
-            return;
+    /** Puts the starts that fell into a trace in a stretch of time, its end left out, into another; shows the open ones. */
+    void move(long from, long to, long trace, Consumer<Start> moved) {
+        for (ObjectCursor<Pair> pair : pairs.values()) {
+            pair.value.move(from, to, trace, moved);
         }
-        pairs.removeAll((key, pair) -> pair.starts.size() <= pair.ends
-                && pair.starts.stream().allMatch(start -> start.time() < sessionEnd - SETTLED_AFTER_MS));
-        pruneAt = Math.max(PRUNE_FROM, pairs.size() * 2);
+    }
+
+    int weight() {
+        return pairs.size() * BYTES_PER_PAIR;
     }
 }

@@ -19,6 +19,7 @@ public final class TraceFigures {
     private static final int MAX_PROMPT = 1000;
 
     private final String id;
+    private final long hash;
     private long ownFirst = Long.MAX_VALUE;
     private long ownLast = Long.MIN_VALUE;
     private long fallenFirst = Long.MAX_VALUE;
@@ -37,6 +38,7 @@ public final class TraceFigures {
 
     private TraceFigures(String id, Figures figures) {
         this.id = id;
+        hash = Hashes.of(id);
         this.figures = figures;
     }
 
@@ -57,21 +59,39 @@ public final class TraceFigures {
         dirty = true;
     }
 
+    void forgetOwn() {
+        ownFirst = Long.MAX_VALUE;
+        ownLast = Long.MIN_VALUE;
+        dirty = true;
+    }
+
     void forgetFallen() {
         fallenFirst = Long.MAX_VALUE;
         fallenLast = Long.MIN_VALUE;
         dirty = true;
     }
 
-    /** Whether a fact that fell into it by time may be at that time or after. */
-    boolean hasFallenFrom(long time) {
-        return fallenLast >= time;
+    /** Whether a fact with the trace's id of its own is among those that reach furthest. */
+    boolean isOwnBound(FactRow row) {
+        return row.first() == ownFirst || row.last() == ownLast;
+    }
+
+    /** Tool calls that wait for their end; to be changed. */
+    TimeList openStarts() {
+        dirty = true;
+        return figures.openStarts();
+    }
+
+    long fallenFirst() {
+        return fallenFirst;
+    }
+
+    long fallenLast() {
+        return fallenLast;
     }
 
     void setPrompt(@Nullable Moment moment) {
-        prompt = moment == null || moment.text().length() <= MAX_PROMPT
-                ? moment
-                : new Moment(moment.place(), moment.text().substring(0, MAX_PROMPT));
+        prompt = moment == null ? null : new Moment(moment.place(), Texts.upTo(moment.text(), MAX_PROMPT));
         dirty = true;
     }
 
@@ -89,6 +109,11 @@ public final class TraceFigures {
     public @Nullable String prompt() {
         Moment moment = prompt;
         return moment == null ? null : moment.text();
+    }
+
+    /** The hash of its id. */
+    long hash() {
+        return hash;
     }
 
     /** The hash that a trace's id goes by in rows. */

@@ -6,7 +6,6 @@ package dev.muster.streams.price;
 
 import dev.muster.schemas.Digests;
 import dev.muster.schemas.settings.InvalidSettingException;
-import dev.muster.streams.model.TokenCounts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -4,7 +4,6 @@
  */
 package dev.muster.streams.price;
 
-import dev.muster.streams.model.TokenCounts;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

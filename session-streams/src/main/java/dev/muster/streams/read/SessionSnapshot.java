@@ -108,7 +108,7 @@ final class SessionSnapshot {
     List<StoredFact> facts(Fence from, long lastTime, Predicate<StoredFact> wanted, int most) {
         List<StoredFact> found = new ArrayList<>();
         NavigableMap<Fence, byte @Nullable []> ahead = new TreeMap<>(liveChunks);
-        Fence before = ahead.lowerKey(from);
+        Fence before = liveChunkBefore(from);
         Bytes first = firstChunk(from);
         try (KeyValueIterator<Bytes, byte[]> rows =
                 stores.events().range(first, StoreKeys.behind(StoreKeys.chunks(session)))) {
@@ -133,6 +133,17 @@ final class SessionSnapshot {
             }
         }
         return found;
+    }
+
+    /** The last live chunk that begins before a place: it may hold facts from there on; one that is gone holds none. */
+    private @Nullable Fence liveChunkBefore(Fence place) {
+        for (Map.Entry<Fence, byte @Nullable []> chunk :
+                liveChunks.headMap(place, false).descendingMap().entrySet()) {
+            if (chunk.getValue() != null) {
+                return chunk.getKey();
+            }
+        }
+        return null;
     }
 
     private static boolean take(
@@ -167,8 +178,7 @@ final class SessionSnapshot {
 
     EventView event(StoredFact fact) {
         var event = fact.event();
-        String own = event.getTraceId();
-        return new EventView(event, own != null ? Optional.of(own) : traceId(fact.trace()));
+        return new EventView(event, traceId(fact.trace()));
     }
 
     private Optional<String> traceId(long hash) {

@@ -42,8 +42,9 @@ final class StreamsPartitions implements Partitions {
                     rows(SessionStores.EVENTS, partition),
                     rows(SessionStores.ACTIVITY, partition),
                     live.isBound() ? Optional.of(live) : Optional.empty());
-        } catch (InvalidStateStoreException e) {
-            throw new NotReadyException("The stores of partition " + partition + " are not ready yet.", e);
+        } catch (InvalidStateStoreException | IllegalStateException e) {
+            // The latter when the instance has ended or failed.
+            throw new NotReadyException("The stores of partition " + partition + " cannot be read now.", e);
         }
     }
 

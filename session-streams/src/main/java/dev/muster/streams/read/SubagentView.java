@@ -4,7 +4,7 @@
  */
 package dev.muster.streams.read;
 
-import dev.muster.streams.model.TokenCounts;
+import dev.muster.streams.price.TokenCounts;
 import java.util.Optional;
 import java.util.OptionalDouble;
 

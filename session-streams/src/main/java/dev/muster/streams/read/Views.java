@@ -93,7 +93,7 @@ final class Views {
         return sketch.count() == 0
                 ? new LatencyView(0, OptionalLong.empty(), OptionalLong.empty())
                 : new LatencyView(
-                        sketch.count(), OptionalLong.of(sketch.quantile(0.5)), OptionalLong.of(sketch.quantile(0.95)));
+                        sketch.count(), OptionalLong.of(sketch.percentile(50)), OptionalLong.of(sketch.percentile(95)));
     }
 
     private static List<ToolView> tools(List<NameTable.Row> rows) {

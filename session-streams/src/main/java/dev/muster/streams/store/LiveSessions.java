@@ -10,6 +10,7 @@ import dev.muster.streams.model.Pricing;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionCopy;
 import dev.muster.streams.model.StateOutput;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -27,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions in use, as objects in memory, laid over the task's other stores. Before each commit Kafka Streams calls
- * {@link #flushCache} (of an interface of its own, used here only), and what has changed is written.
+ * {@link #flushCache} (of an interface of its own, used here only). What a commit writes is the {@link Journal} of the
+ * events taken in; a session's own rows are written when it has been dirty for a while, has gathered a chunk of facts, or is
+ * evicted.
  *
  * <p>The same store is closed, and initialised anew when its task is revived: whatever it held is then worth nothing, and is
  * dropped. A standby task has this store too, and never binds it.
@@ -42,34 +45,36 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     /** A session's place in the list is moved when its activity is at least so much later, or when it is evicted. */
     public static final long LISTED_WITHIN_MS = 60_000;
 
-    private static final class Entry {
-        private final RecordKey key;
-        private final Session session;
-        private int weight;
-        private long touchedAt;
-        private volatile long lastActivity = Long.MIN_VALUE;
-
-        Entry(RecordKey key, Session session) {
-            this.key = key;
-            this.session = session;
-        }
-    }
-
     private final Pricing pricing;
-    private final long maxWeight;
-    private final Map<RecordKey, Entry> entries = new ConcurrentHashMap<>();
+    private final Bounds bounds;
+    private final Map<RecordKey, LiveSession> entries = new ConcurrentHashMap<>();
     /** The same entries, the longest unused first; only the stream thread touches it. */
-    private final Set<Entry> byUse = new LinkedHashSet<>();
+    private final Set<LiveSession> byUse = new LinkedHashSet<>();
 
-    private final Set<Entry> dirty = new LinkedHashSet<>();
     private final StateOutput out = new StateOutput();
     private volatile @Nullable SessionStores stores;
+    private @Nullable WriteBehind behind;
     private final AtomicLong weight = new AtomicLong();
     private volatile boolean open;
 
-    LiveSessions(Pricing pricing, long maxWeight) {
+    /**
+     * What a task's live sessions may take.
+     *
+     * @param weight about how many bytes of sessions are held in memory
+     * @param journalBytes about how many bytes the journal's pieces may have before the longest dirty sessions are written
+     * @param dirtyFor how long a session may be dirty before it is written
+     */
+    public record Bounds(long weight, long journalBytes, Duration dirtyFor) {
+
+        /** So much memory in all, and half a minute. */
+        public static Bounds of(long bytes) {
+            return new Bounds(bytes, bytes / 4, Duration.ofSeconds(30));
+        }
+    }
+
+    LiveSessions(Pricing pricing, Bounds bounds) {
         this.pricing = pricing;
-        this.maxWeight = maxWeight;
+        this.bounds = bounds;
     }
 
     @Override
@@ -86,9 +91,23 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         open = true;
     }
 
-    /** Lays this store over the task's others; without it there is nothing to read or write. */
-    public void bind(SessionStores under) {
+    /**
+     * Lays this store over the task's others, without which there is nothing to read or write, and applies what stands in
+     * the journal. Nothing is written: that is not allowed before the first record.
+     *
+     * @param now the clock, epoch milliseconds
+     */
+    public void bind(SessionStores under, long now) {
         stores = under;
+        Journal journal = new Journal(under.journal());
+        WriteBehind writes = new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now);
+        journal.replay((piece, appendTime, event, body) -> {
+            LiveSession live = live(RecordKey.ofSession(event.getAccount(), event.getSessionId()));
+            if (change(live, event, body, appendTime, now) != Session.Change.REPEATED) {
+                writes.changed(live, piece);
+            }
+        });
+        behind = writes;
     }
 
     /** Whether this is an active task's: a standby's is never bound. */
@@ -105,39 +124,58 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * @param now the clock, epoch milliseconds
      */
     public Session.Change apply(RecordKey key, HookEvent event, byte[] body, long appendTime, long now) {
-        Entry entry = entry(key);
-        Session.Change change;
-        synchronized (entry.session) {
-            boolean wasDirty = entry.session.isDirty();
-            change = entry.session.apply(event, body, appendTime);
-            if (!wasDirty) {
-                dirty.add(entry);
-            }
-            reweigh(entry);
-            entry.lastActivity = entry.session.lastActivity();
+        WriteBehind writes = behind();
+        LiveSession live = live(key);
+        writes.tick(now);
+        Session.Change change = change(live, event, body, appendTime, now);
+        if (change != Session.Change.REPEATED) {
+            writes.add(live, appendTime, body);
         }
-        entry.touchedAt = now;
-        byUse.remove(entry);
-        byUse.add(entry);
-        evict(entry);
+        evict(live);
         return change;
     }
 
-    private Entry entry(RecordKey key) {
-        Entry entry = entries.get(key);
-        if (entry != null) {
-            return entry;
+    private Session.Change change(LiveSession live, HookEvent event, byte[] body, long appendTime, long now) {
+        Session.Change change;
+        synchronized (live.session) {
+            change = live.session.apply(event, body, appendTime);
+            reweigh(live);
+            live.setLastActivity(live.session.lastActivity());
+        }
+        live.touchedAt = now;
+        byUse.remove(live);
+        byUse.add(live);
+        return change;
+    }
+
+    /** Hears what the clock is, epoch milliseconds, also while no events come. */
+    public void tick(long now) {
+        behind().tick(now);
+    }
+
+    private LiveSession live(RecordKey key) {
+        LiveSession live = entries.get(key);
+        if (live != null) {
+            return live;
         }
         StoredRows rows = new StoredRows(bound(), key.account(), key.sessionId());
-        Entry opened = new Entry(key, Session.open(key.account(), key.sessionId(), rows, pricing));
+        LiveSession opened = new LiveSession(key, Session.open(key.account(), key.sessionId(), rows, pricing));
         entries.put(key, opened);
         return opened;
     }
 
-    private void reweigh(Entry entry) {
-        int now = entry.session.weight();
-        weight.addAndGet(now - entry.weight);
-        entry.weight = now;
+    private void reweigh(LiveSession live) {
+        int now = live.session.weight();
+        weight.addAndGet(now - live.weight);
+        live.weight = now;
+    }
+
+    private WriteBehind behind() {
+        WriteBehind writes = behind;
+        if (writes == null) {
+            throw new IllegalStateException("the live sessions are not bound to a journal");
+        }
+        return writes;
     }
 
     private SessionStores bound() {
@@ -150,23 +188,25 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     @Override
     public void flushCache() {
-        for (Entry entry : dirty) {
-            write(entry, false);
+        WriteBehind writes = behind;
+        if (writes != null) {
+            writes.commit(live -> write(live, false));
         }
-        dirty.clear();
     }
 
-    /** The one place where state is written. */
-    private void write(Entry entry, boolean exactly) {
-        Session session = entry.session;
-        synchronized (session) {
-            list(entry.key, session, exactly);
-            if (session.isDirty()) {
-                session.write(out);
-                session.markClean();
-            }
-            reweigh(entry);
+    /** The one place where a session's rows are written. */
+    private void write(LiveSession live, boolean exactly) {
+        synchronized (live.session) {
+            WriteBehind.wholly(() -> {
+                list(live.key, live.session, exactly);
+                if (live.session.isDirty()) {
+                    live.session.write(out);
+                    live.session.markClean();
+                }
+            });
+            reweigh(live);
         }
+        behind().written(live);
     }
 
     private void list(RecordKey key, Session session, boolean exactly) {
@@ -183,9 +223,9 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     /** Makes room: the sessions longest unused are written, then removed. */
-    private void evict(Entry spared) {
-        while (weight.get() > maxWeight) {
-            Entry eldest = byUse.iterator().next();
+    private void evict(LiveSession spared) {
+        while (weight.get() > bounds.weight()) {
+            LiveSession eldest = byUse.iterator().next();
             if (eldest == spared) {
                 return;
             }
@@ -195,26 +235,26 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     /** Evicts what was not used since a time, epoch milliseconds. */
     public void evictUnusedSince(long time) {
-        List<Entry> unused = new ArrayList<>();
-        for (Entry entry : byUse) {
-            if (entry.touchedAt >= time) {
+        List<LiveSession> unused = new ArrayList<>();
+        for (LiveSession live : byUse) {
+            if (live.touchedAt >= time) {
                 break;
             }
-            unused.add(entry);
+            unused.add(live);
         }
         unused.forEach(this::writeAndRemove);
     }
 
-    private void writeAndRemove(Entry entry) {
-        write(entry, true);
-        dirty.remove(entry);
-        remove(entry);
+    private void writeAndRemove(LiveSession live) {
+        write(live, true);
+        remove(live);
     }
 
-    private void remove(Entry entry) {
-        byUse.remove(entry);
-        entries.remove(entry.key);
-        weight.addAndGet(-entry.weight);
+    private void remove(LiveSession live) {
+        byUse.remove(live);
+        behind().written(live);
+        entries.remove(live.key);
+        weight.addAndGet(-live.weight);
     }
 
     /**
@@ -225,13 +265,12 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * @return false when it is newer than its place in the list says
      */
     public boolean deleteIfOlder(RecordKey key, long listedAt, long time) {
-        Entry entry = entries.get(key);
-        if (entry != null) {
-            if (entry.session.lastActivity() >= time) {
+        LiveSession live = entries.get(key);
+        if (live != null) {
+            if (live.session.lastActivity() >= time) {
                 return false;
             }
-            dirty.remove(entry);
-            remove(entry);
+            remove(live);
         }
         new StoredRows(bound(), key.account(), key.sessionId()).deleteAll();
         bound().activity().delete(StoreKeys.activity(key.account(), listedAt, key.sessionId()));
@@ -240,21 +279,25 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     /** Deletes the rows before a time of the live sessions that began before it, epoch milliseconds. */
     public void trim(long time) {
-        for (Entry entry : byUse) {
-            synchronized (entry.session) {
-                if (entry.session.start() < time) {
-                    entry.session.trim(time);
-                    if (entry.session.isDirty()) {
-                        dirty.add(entry);
+        for (LiveSession live : byUse) {
+            synchronized (live.session) {
+                if (live.session.start() < time) {
+                    if (live.session.trim(time)) {
+                        behind().changed(live);
                     }
                 }
             }
         }
     }
 
-    /** A live session as it stands; empty when it is not in memory, and then its rows are up to date. */
+    /**
+     * A live session as it stands; empty when it is not in memory, or has only been opened, and then its rows are up to
+     * date.
+     */
     public Optional<SessionCopy> copy(RecordKey key) {
-        return Optional.ofNullable(entries.get(key)).map(entry -> copy(entry.session));
+        return Optional.ofNullable(entries.get(key))
+                .filter(live -> live.isShown())
+                .map(live -> copy(live.session));
     }
 
     private static SessionCopy copy(Session session) {
@@ -266,9 +309,9 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     /** The last activity of an account's live sessions, by session id. */
     public Map<String, Long> activity(String account) {
         Map<String, Long> result = new HashMap<>();
-        for (Entry entry : entries.values()) {
-            if (entry.key.account().equals(account) && entry.lastActivity != Long.MIN_VALUE) {
-                result.put(entry.key.sessionId(), entry.lastActivity);
+        for (LiveSession live : entries.values()) {
+            if (live.key.account().equals(account) && live.isShown()) {
+                result.put(live.key.sessionId(), live.lastActivity());
             }
         }
         return result;
@@ -289,9 +332,11 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         return false;
     }
 
+    /** Called when an active task becomes a standby or the other way round; an active's processor binds again. */
     @Override
     public void clearCache() {
         drop();
+        stores = null;
     }
 
     @Override
@@ -304,7 +349,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     private void drop() {
         entries.clear();
         byUse.clear();
-        dirty.clear();
+        behind = null;
         weight.set(0);
     }
 

@@ -12,22 +12,22 @@ import org.apache.kafka.streams.state.StoreBuilder;
 public final class LiveSessionsBuilder implements StoreBuilder<LiveSessions> {
 
     private final Pricing pricing;
-    private final long maxWeight;
+    private final LiveSessions.Bounds bounds;
 
     /**
      * Describes the store.
      *
      * @param pricing what tokens cost
-     * @param maxWeight about how many bytes of sessions a task may hold in memory
+     * @param bounds what a task's live sessions may take
      */
-    public LiveSessionsBuilder(Pricing pricing, long maxWeight) {
+    public LiveSessionsBuilder(Pricing pricing, LiveSessions.Bounds bounds) {
         this.pricing = pricing;
-        this.maxWeight = maxWeight;
+        this.bounds = bounds;
     }
 
     @Override
     public LiveSessions build() {
-        return new LiveSessions(pricing, maxWeight);
+        return new LiveSessions(pricing, bounds);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -21,14 +22,16 @@ import org.apache.kafka.streams.state.Stores;
  *
  * @param sessions session → figures; session, {@code w}, start → end of a closed activity window
  * @param traces session, {@code t}, start, trace → figures; session, {@code #}, hash of the id → start and id
- * @param events session, time, id → chunk of up to 16 facts from there on
+ * @param events session, time, id → chunk of up to 64 facts from there on
  * @param activity account, last activity, session → nothing: the sessions' list, latest first
+ * @param journal number → the events taken in that are not written with their sessions yet
  */
 public record SessionStores(
         KeyValueStore<Bytes, byte[]> sessions,
         KeyValueStore<Bytes, byte[]> traces,
         KeyValueStore<Bytes, byte[]> events,
-        KeyValueStore<Bytes, byte[]> activity) {
+        KeyValueStore<Bytes, byte[]> activity,
+        KeyValueStore<Bytes, byte[]> journal) {
 
     /** Sessions' figures and activity windows. */
     public static final String SESSIONS = "sessions";
@@ -42,9 +45,13 @@ public record SessionStores(
     /** The list of sessions. */
     public static final String ACTIVITY = "activity";
 
-    /** All of them. */
+    /** What was taken in and is not written yet; always in memory. */
+    public static final String JOURNAL = "journal";
+
+    /** All that hold rows. */
     public static final List<String> NAMES = List.of(SESSIONS, TRACES, EVENTS, ACTIVITY);
 
+    private static final String JOURNAL_SEGMENT_BYTES = Integer.toString(16 << 20);
     private static final String MAX_RECORD_BYTES = "1048576";
 
     /** The stores of a processor that they are connected to. */
@@ -53,15 +60,31 @@ public record SessionStores(
                 context.getStateStore(SESSIONS),
                 context.getStateStore(TRACES),
                 context.getStateStore(EVENTS),
-                context.getStateStore(ACTIVITY));
+                context.getStateStore(ACTIVITY),
+                context.getStateStore(JOURNAL));
     }
 
-    /** Builds one of them, in RocksDB or for tests in memory. */
-    public static StoreBuilder<? extends StateStore> builder(String name, boolean inMemory) {
-        return Stores.keyValueStoreBuilder(
-                        inMemory ? Stores.inMemoryKeyValueStore(name) : Stores.persistentKeyValueStore(name),
-                        Serdes.Bytes(),
-                        Serdes.ByteArray())
+    /**
+     * Builds the journal. Its changelog is short-lived: small segments, compacted soon, so that a start reads little of what
+     * was deleted.
+     */
+    public static StoreBuilder<? extends StateStore> journalBuilder() {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(JOURNAL), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingDisabled()
+                .withLoggingEnabled(Map.of(
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                        MAX_RECORD_BYTES,
+                        TopicConfig.SEGMENT_BYTES_CONFIG,
+                        JOURNAL_SEGMENT_BYTES,
+                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                        "0.1",
+                        TopicConfig.DELETE_RETENTION_MS_CONFIG,
+                        "60000"));
+    }
+
+    /** Builds one of them over what keeps its rows. */
+    public static StoreBuilder<? extends StateStore> builder(KeyValueBytesStoreSupplier rows) {
+        return Stores.keyValueStoreBuilder(rows, Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingDisabled()
                 .withLoggingEnabled(Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, MAX_RECORD_BYTES));
     }

@@ -49,10 +49,11 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
         super.init(context);
         LiveSessions sessions = context.getStateStore(LiveSessions.NAME);
         SessionStores stores = SessionStores.of(context);
-        sessions.bind(stores);
+        sessions.bind(stores, context.currentSystemTimeMs());
         live = sessions;
         Retention retention = new Retention(options.retention(), sessions, stores);
         context.schedule(HOUSEKEEPING, PunctuationType.WALL_CLOCK_TIME, now -> {
+            sessions.tick(now);
             sessions.evictUnusedSince(now - UNUSED.toMillis());
             retention.step(now);
         });

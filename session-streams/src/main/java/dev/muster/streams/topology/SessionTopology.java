@@ -6,20 +6,23 @@ package dev.muster.streams.topology;
 
 import dev.muster.schemas.Topics;
 import dev.muster.streams.model.Pricing;
+import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsBuilder;
 import dev.muster.streams.store.SessionStores;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 
 /**
  * The whole topology.
  *
  * <pre>
  *  muster.hook-events ──▶ sessions (processor) ──▶ muster.dead-letters   what cannot be read
- *  muster.rekey ────────▶    │  live ─▶ sessions, traces, events, activity
+ *  muster.rekey ────────▶    │  live ─▶ journal; sessions, traces, events, activity
  *        ▲───────────────────┘                                           what came to the wrong partition
  * </pre>
  */
@@ -37,11 +40,16 @@ public final class SessionTopology implements Supplier<Topology> {
      *
      * @param partitions how many partitions the events' topic has; the topic for re-keying has as many
      * @param retention how long a session is kept after its last event
-     * @param maxLiveBytes about how many bytes of sessions a task may hold in memory
+     * @param live what a task's live sessions may take
      * @param pricing what tokens cost
-     * @param inMemory whether the stores are in memory instead of RocksDB: for tests
+     * @param rows what keeps the rows of the store of a name: RocksDB, in memory for a test driver
      */
-    public record Options(int partitions, Duration retention, long maxLiveBytes, Pricing pricing, boolean inMemory) {
+    public record Options(
+            int partitions,
+            Duration retention,
+            LiveSessions.Bounds live,
+            Pricing pricing,
+            Function<String, KeyValueBytesStoreSupplier> rows) {
 
         String rekeyTopic() {
             return Topics.REKEY;
@@ -63,9 +71,10 @@ public final class SessionTopology implements Supplier<Topology> {
         topology.addSource("hook-events", in, in, Topics.HOOK_EVENTS);
         topology.addSource("rekeyed-events", in, in, Topics.REKEY);
         topology.addProcessor(PROCESSOR, () -> new SessionProcessor(options, metrics), "hook-events", "rekeyed-events");
-        SessionStores.NAMES.forEach(
-                name -> topology.addStateStore(SessionStores.builder(name, options.inMemory()), PROCESSOR));
-        topology.addStateStore(new LiveSessionsBuilder(options.pricing(), options.maxLiveBytes()), PROCESSOR);
+        SessionStores.NAMES.forEach(name ->
+                topology.addStateStore(SessionStores.builder(options.rows().apply(name)), PROCESSOR));
+        topology.addStateStore(SessionStores.journalBuilder(), PROCESSOR);
+        topology.addStateStore(new LiveSessionsBuilder(options.pricing(), options.live()), PROCESSOR);
         topology.addSink(REKEY_SINK, Topics.REKEY, out, out, PROCESSOR);
         topology.addSink(DEAD_LETTER_SINK, Topics.DEAD_LETTERS, out, out, PROCESSOR);
         return topology;

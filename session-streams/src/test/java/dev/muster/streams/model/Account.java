@@ -6,8 +6,10 @@ package dev.muster.streams.model;
 
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.price.Cost;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -61,6 +63,13 @@ final class Account {
         return rows.traces();
     }
 
+    /** Every stored fact, in order. */
+    List<StoredFact> facts() {
+        List<StoredFact> facts = new ArrayList<>();
+        rows.eachChunk((fence, value) -> facts.addAll(StoredFact.read(fence, value)));
+        return facts;
+    }
+
     Map<String, String> lines() {
         Map<String, String> lines = new LinkedHashMap<>();
         SessionFigures all = figures();
@@ -73,6 +82,7 @@ final class Account {
             lines.put(
                     "subagent " + subagent.id(),
                     subagent.type() + " " + subagent.trace() + " " + subagent.toolCalls() + " "
+                            + subagent.reports() + " " + subagent.reportedPicoUsd() + " "
                             + subagent.spend().tokens() + subagent.spend().picoUsd());
         }
         new TreeMap<>(traces())
@@ -89,7 +99,7 @@ final class Account {
         text.append(' ').append(f.denials()).append(' ').append(f.transactions());
         text.append(' ').append(f.failedTurns()).append(' ').append(f.telemetryRequests());
         text.append(' ').append(f.reports()).append(' ').append(f.reportedPicoUsd());
-        for (long clock = Told.START; clock < Told.START + 10_800_000; clock += 500_000) {
+        for (long clock = Told.START; clock < Told.START + 18_000_000; clock += 500_000) {
             text.append(' ').append(f.openStartsBy(clock));
         }
         for (boolean editor : new boolean[] {false, true}) {
@@ -102,8 +112,8 @@ final class Account {
         }
         for (LatencySketch sketch : new LatencySketch[] {f.latencyAll(), f.latencyTools(), f.latencyModels()}) {
             text.append(' ').append(sketch.count());
-            for (double q : new double[] {0.01, 0.25, 0.5, 0.95, 1}) {
-                text.append(' ').append(sketch.count() == 0 ? "-" : sketch.quantile(q));
+            for (int percent : new int[] {1, 25, 50, 95, 100}) {
+                text.append(' ').append(sketch.count() == 0 ? "-" : sketch.percentile(percent));
             }
         }
         f.tools().forEach(row -> text.append(' ').append(row.name()).append(java.util.Arrays.toString(row.counters())));

@@ -106,6 +106,11 @@ final class MemoryRows implements SessionRows {
         traces.remove(hash);
     }
 
+    /** The closed windows. */
+    Map<Long, Long> windows() {
+        return windows;
+    }
+
     Map<Fence, byte[]> chunks() {
         return chunks;
     }

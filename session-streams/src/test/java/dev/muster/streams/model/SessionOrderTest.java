@@ -6,18 +6,11 @@ package dev.muster.streams.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.schemas.FactId;
-import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
-import dev.muster.schemas.avro.LabelRank;
-import dev.muster.schemas.avro.Outcome;
-import dev.muster.schemas.avro.Source;
-import dev.muster.schemas.avro.Tokens;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -72,57 +65,6 @@ class SessionOrderTest {
 
     @Provide
     Arbitrary<List<HookEvent>> events() {
-        return Arbitraries.randoms()
-                .map(random -> event(random))
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(120);
-    }
-
-    /** Ids and traces from a small world, so that copies, collisions of time and late prompts are frequent. */
-    private static HookEvent event(Random random) {
-        int n = random.nextInt(12);
-        FactKind kind = FactKind.values()[random.nextInt(FactKind.values().length)];
-        Source source = Source.values()[random.nextInt(Source.values().length)];
-        boolean editor = random.nextInt(6) == 0;
-        String use = kind == FactKind.TOOL_START || kind == FactKind.TOOL_END ? "use-" + n : null;
-        String trace = random.nextInt(3) == 0 || editor ? "trace-" + n % 3 : null;
-        String id = switch (kind) {
-            case TOOL_START -> FactId.toolStart("use-" + n);
-            case TOOL_END -> FactId.toolEnd("use-" + n);
-            case PROMPT -> FactId.prompt("prompt-" + n);
-            case MODEL_REQUEST -> FactId.request("request-" + n);
-            case FAILED_TURN -> FactId.failedTurn("prompt-" + n);
-            case OTHER -> FactId.dedupKey("key-" + n);
-        };
-        if (editor) {
-            source = Source.SDK;
-            id = FactId.dedupKey(kind + "-" + n + "-" + random.nextInt(3));
-            use = null;
-        }
-        HookEvent.Builder event = Told.event(id, kind, random.nextInt(300) * 30_000L)
-                .setSource(source)
-                .setEditor(editor)
-                .setTraceId(trace)
-                .setToolUseId(use)
-                .setAgentLabel("label-" + random.nextInt(3))
-                .setAgentLabelRank(LabelRank.values()[random.nextInt(LabelRank.values().length)]);
-        if (kind == FactKind.TOOL_START || kind == FactKind.TOOL_END) {
-            event.setToolName("tool-" + n % 2).setSubagentId(n % 4 == 0 ? "agent-" + n : null);
-        }
-        if (kind == FactKind.PROMPT && random.nextBoolean()) {
-            event.setPrompt("prompt " + random.nextInt(5));
-        }
-        if (random.nextBoolean()) {
-            event.setOutcome(Outcome.values()[random.nextInt(3)]);
-        }
-        if (random.nextBoolean()) {
-            event.setDurationMs((long) random.nextInt(5000));
-        }
-        if (kind == FactKind.MODEL_REQUEST || editor) {
-            event.setModel(random.nextBoolean() ? "free" : "model-" + n % 2)
-                    .setTokens(new Tokens((long) n, (long) random.nextInt(editor ? 2 : 50), 1L, 0L, 0L));
-        }
-        return event.build();
+        return RandomEvents.lists();
     }
 }

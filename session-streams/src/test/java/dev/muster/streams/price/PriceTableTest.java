@@ -6,7 +6,6 @@ package dev.muster.streams.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.streams.model.TokenCounts;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

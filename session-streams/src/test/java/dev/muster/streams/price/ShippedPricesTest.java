@@ -6,7 +6,6 @@ package dev.muster.streams.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.streams.model.TokenCounts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;

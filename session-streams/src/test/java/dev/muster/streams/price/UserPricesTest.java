@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.schemas.settings.InvalidSettingException;
-import dev.muster.streams.model.TokenCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -28,6 +28,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology in a test driver, one partition of as many as wanted. */
@@ -40,7 +41,12 @@ public final class Driver implements AutoCloseable {
     /** Starts it at a wall-clock time. */
     public Driver(int partitions, Duration retention, long maxLiveBytes, Instant now) {
         SessionTopology topology = new SessionTopology(
-                new SessionTopology.Options(partitions, retention, maxLiveBytes, PriceTable.shipped()::cost, true),
+                new SessionTopology.Options(
+                        partitions,
+                        retention,
+                        LiveSessions.Bounds.of(maxLiveBytes),
+                        PriceTable.shipped()::cost,
+                        Stores::inMemoryKeyValueStore),
                 new SessionMetrics(registry));
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");

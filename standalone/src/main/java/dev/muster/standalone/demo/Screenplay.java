@@ -42,7 +42,7 @@ final class Screenplay {
         boolean killed = random.nextDouble() < KILLED;
         for (int i = 0; i < prompts; i++) {
             take.turn();
-            take.after(between(agent, 4_000, 30_000));
+            take.after(between(agent, 2_000, 14_000));
         }
         if (killed) {
             take.prompt();
@@ -110,7 +110,7 @@ final class Screenplay {
         }
 
         private void request() {
-            Duration took = between(agent, 1_200, 7_000);
+            Duration took = between(agent, 1_000, 5_000);
             after(took);
             int fresh = 20 + random.nextInt(400);
             int added = 200 + random.nextInt(2_500);

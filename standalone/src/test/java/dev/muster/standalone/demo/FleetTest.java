@@ -78,7 +78,7 @@ class FleetTest {
 
     @Test
     void showsWhatAFleetLivesThrough() {
-        List<Post> posts = posts(1, 20_000);
+        List<Post> posts = posts(1, 60_000);
         Set<String> hooks = posts.stream()
                 .filter(post -> post.path().equals(Post.HOOKS))
                 .map(post -> post.body().get("hook_event_name").asText())
@@ -95,7 +95,7 @@ class FleetTest {
         assertThat(posts).anyMatch(post -> !post.body().at("/metadata/denial").isMissingNode());
         assertThat(posts).anyMatch(post -> !post.body().at("/transaction").isMissingNode());
         Set<String> ended = toolUseIds(posts, "PostToolUse", "PostToolUseFailure", "PermissionDenied");
-        List<Post> longAgo = posts.subList(0, 15_000);
+        List<Post> longAgo = posts.subList(0, 50_000);
         assertThat(toolUseIds(longAgo, "PreToolUse")).isNotEmpty().anyMatch(id -> !ended.contains(id));
     }
 

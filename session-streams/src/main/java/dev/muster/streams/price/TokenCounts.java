@@ -2,7 +2,7 @@
  * Copyright the Muster authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.muster.streams.model;
+package dev.muster.streams.price;
 
 /**
  * Tokens by kind; {@code input} is without what came from a cache, a cache write without a split is a 5-minute one.
@@ -15,11 +15,6 @@ public record TokenCounts(long input, long output, long cacheRead, long cacheWri
     /** The sum of the five kinds. */
     public long total() {
         return input + output + cacheRead + cacheWrite5m + cacheWrite1h;
-    }
-
-    /** Everything that the model was sent: the prompt's length, which decides a price tier. */
-    public long prompt() {
-        return input + cacheRead + cacheWrite5m + cacheWrite1h;
     }
 
     /** Both together, kind by kind. */

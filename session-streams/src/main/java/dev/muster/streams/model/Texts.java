@@ -1,0 +1,44 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** The beginnings of texts. No pair of surrogates is split: half of one would be another text when read back. */
+final class Texts {
+
+    private static final int MAX_BYTES_OF_CHAR = 3;
+
+    private Texts() {}
+
+    /** At most so many characters of a text. */
+    static String upTo(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        boolean splitsPair = Character.isHighSurrogate(text.charAt(most - 1));
+        return text.substring(0, splitsPair ? most - 1 : most);
+    }
+
+    /** As much of a text as takes at most so many bytes in UTF-8. */
+    static String upToBytes(String text, int most) {
+        if (text.length() * MAX_BYTES_OF_CHAR <= most) {
+            return text;
+        }
+        byte[] bytes = text.getBytes(UTF_8);
+        if (bytes.length <= most) {
+            return text;
+        }
+        int end = most;
+        while (isWithinCharacter(bytes[end])) {
+            end--;
+        }
+        return new String(bytes, 0, end, UTF_8);
+    }
+
+    private static boolean isWithinCharacter(byte b) {
+        return (b & 0xC0) == 0x80;
+    }
+}

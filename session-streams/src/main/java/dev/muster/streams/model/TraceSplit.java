@@ -1,0 +1,174 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import dev.muster.streams.model.PromptTimeline.Prompt;
+import dev.muster.streams.model.PromptTimeline.Segment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Splits a session into traces: a fact is in the trace whose id it was sent with, or falls into that of the latest prompt
+ * before it. When a prompt comes late, goes or moves, what fell behind it moves too.
+ */
+final class TraceSplit {
+
+    private final SessionFigures session;
+    private final SessionFacts facts;
+    private final SessionTraces traces;
+    private final Tally tally;
+    private final PromptTimeline timeline = new PromptTimeline();
+
+    TraceSplit(SessionFigures session, SessionFacts facts, SessionTraces traces, Tally tally) {
+        this.session = session;
+        this.facts = facts;
+        this.traces = traces;
+        this.tally = tally;
+    }
+
+    /** The trace that a fact belongs to, begun if it is new. */
+    TraceFigures traceOf(Fact fact) {
+        return traces.get(idOf(fact));
+    }
+
+    private String idOf(Fact fact) {
+        if (fact.isPrompt()) {
+            return fact.startedTrace();
+        }
+        return fact.trace != null ? fact.trace : timeline.traceAt(fact.time);
+    }
+
+    /** Learns of a stored prompt. */
+    void restore(Fact prompt) {
+        timeline.add(promptOf(prompt));
+    }
+
+    /** A prompt's row goes by retention. */
+    void forget(FactRow prompt) {
+        timeline.remove(prompt.fence());
+    }
+
+    /** The latest prompt at a time or before: facts from then on still fall behind it. */
+    @Nullable
+    Fence promptAt(long time) {
+        Prompt prompt = timeline.promptAt(time);
+        return prompt == null ? null : prompt.place();
+    }
+
+    /** A fact is in a trace now: its bounds take it in, and its prompt, if it is one. */
+    void enter(Fact fact, FactRow row, TraceFigures trace) {
+        if (fact.fallsByTime()) {
+            trace.widenFallen(fact.time);
+        } else {
+            trace.widenOwn(row.first(), row.last());
+        }
+        if (fact.isPrompt() && fact.prompt != null) {
+            Moment moment = new Moment(row.fence(), fact.prompt);
+            trace.setPrompt(Moment.earlier(trace.promptMoment(), moment));
+            session.setFirstPrompt(Moment.earlier(session.firstPrompt(), moment));
+        }
+    }
+
+    /** A prompt begins a trace: what fell into the one before it and lies behind the prompt moves. */
+    void begin(Fact prompt) {
+        String before = timeline.traceAt(prompt.time);
+        timeline.add(promptOf(prompt));
+        resplit(prompt.time, before);
+    }
+
+    /** A fact is no longer where it was: the trace that it was in, and what fell behind it if it is a prompt. */
+    void leave(Fact fact, FactRow row, TraceFigures trace) {
+        if (fact.isPrompt()) {
+            String before = timeline.traceAt(fact.time);
+            timeline.remove(row.fence());
+            resplit(fact.time, before);
+        }
+        if (!row.fallsByTime()) {
+            reboundOwn(trace, row);
+        } else if (row.time() == trace.fallenFirst() || row.time() == trace.fallenLast()) {
+            reboundFallen(trace);
+        }
+    }
+
+    private void resplit(long time, String before) {
+        Segment segment = timeline.segmentAt(time);
+        TraceFigures from = traces.get(before);
+        if (segment.trace().equals(before) || from.fallenLast() < time) {
+            return;
+        }
+        TraceFigures to = traces.get(segment.trace());
+        for (FactRow row : facts.between(time, segment.to())) {
+            if (row.fallsByTime()) {
+                tally.move(Fact.of(FactBodies.read(row)), from, to);
+                to.widenFallen(row.time());
+                facts.replace(row.in(to.hash()));
+            }
+        }
+        tally.moveStarts(time, segment.to(), from, to);
+        reboundFallen(from);
+    }
+
+    private void reboundFallen(TraceFigures trace) {
+        long from = trace.fallenFirst();
+        long to = trace.fallenLast() + 1;
+        FactRow first = facts.firstFallen(trace.hash(), from, to);
+        FactRow last = first == null ? null : facts.lastFallen(trace.hash(), from, to);
+        trace.forgetFallen();
+        if (first != null && last != null) {
+            trace.widenFallen(first.time());
+            trace.widenFallen(last.time());
+        }
+    }
+
+    /** A better source names another trace for a fact: the one that it was in may have reached less far without it. */
+    private void reboundOwn(TraceFigures trace, FactRow gone) {
+        if (!trace.isOwnBound(gone)) {
+            return;
+        }
+        long from = trace.start();
+        long to = trace.end() + 1;
+        trace.forgetOwn();
+        for (FactRow row : facts.between(from, to)) {
+            if (row.trace() == trace.hash() && !row.fallsByTime()) {
+                trace.widenOwn(row.first(), row.last());
+            }
+        }
+    }
+
+    /** After a prompt has changed: the first prompt of the trace and of the session. */
+    void refreshPrompts(Fact prompt, TraceFigures trace) {
+        if (!prompt.isPrompt()) {
+            return;
+        }
+        if (!isForgotten(trace.promptMoment())) {
+            trace.setPrompt(firstText(timeline.promptsOf(trace.id())));
+        }
+        if (!isForgotten(session.firstPrompt())) {
+            session.setFirstPrompt(firstText(timeline.prompts()));
+        }
+    }
+
+    private boolean isForgotten(@Nullable Moment prompt) {
+        return prompt != null && !facts.has(prompt.place().id());
+    }
+
+    private @Nullable Moment firstText(Iterable<Prompt> prompts) {
+        for (Prompt prompt : prompts) {
+            FactRow row = facts.find(prompt.place().id());
+            String text = row == null ? null : Fact.of(FactBodies.read(row)).prompt;
+            if (text != null) {
+                return new Moment(prompt.place(), text);
+            }
+        }
+        return null;
+    }
+
+    int weight() {
+        return timeline.weight();
+    }
+
+    private static Prompt promptOf(Fact fact) {
+        return new Prompt(new Fence(fact.time, fact.id), fact.startedTrace());
+    }
+}

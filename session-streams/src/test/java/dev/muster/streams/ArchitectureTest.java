@@ -1,0 +1,80 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.muster.streams.store.LiveSessions;
+import dev.muster.streams.store.LiveSessionsType;
+import org.junit.jupiter.api.Test;
+
+/** What the module's packages may know of each other and of Kafka. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.muster.streams");
+
+    @Test
+    void the_model_and_the_prices_know_no_kafka() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.muster.streams.model..", "dev.muster.streams.price..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_live_sessions_use_what_kafka_streams_keeps_to_itself() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(LiveSessions.class, LiveSessionsType.class)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka.streams..internals..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void the_layers_know_only_what_is_under_them() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.streams.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.muster.streams", "dev.muster.streams.read..", "dev.muster.streams.topology..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.streams.topology..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.muster.streams", "dev.muster.streams.read..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.streams.read..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.muster.streams", "dev.muster.streams.topology..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.streams.model..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.muster.streams",
+                        "dev.muster.streams.store..",
+                        "dev.muster.streams.read..",
+                        "dev.muster.streams.topology..")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,175 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import dev.muster.schemas.avro.FactKind;
+import dev.muster.schemas.avro.HookEvent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A session computed from all its events at once, by the plainest code. */
+final class NaiveSession {
+
+    private static final Comparator<HookEvent> ORDER = Comparator.comparing(HookEvent::getTimestamp)
+            .thenComparing(event -> Hashes.of(event.getId()), Long::compareUnsigned);
+
+    final List<HookEvent> copies;
+    /** The merged facts in order. */
+    final List<HookEvent> facts = new ArrayList<>();
+
+    final Map<String, List<HookEvent>> copiesById = new LinkedHashMap<>();
+    /** The facts by trace; the preamble is the empty one. */
+    final Map<String, List<HookEvent>> traces = new TreeMap<>();
+
+    NaiveSession(List<HookEvent> copies) {
+        this.copies = copies;
+        copies.forEach(copy -> copiesById
+                .computeIfAbsent(copy.getId(), id -> new ArrayList<>())
+                .add(copy));
+        copiesById.values().forEach(all -> facts.add(NaiveMerge.of(all)));
+        facts.sort(ORDER);
+        facts.forEach(fact ->
+                traces.computeIfAbsent(traceOf(fact), id -> new ArrayList<>()).add(fact));
+    }
+
+    String traceOf(HookEvent fact) {
+        if (fact.getTraceId() != null) {
+            return fact.getTraceId();
+        }
+        HookEvent prompt = fact;
+        if (fact.getKind() != FactKind.PROMPT) {
+            List<HookEvent> before = facts.stream()
+                    .filter(one -> one.getKind() == FactKind.PROMPT && one.getTimestamp() <= fact.getTimestamp())
+                    .toList();
+            if (before.isEmpty()) {
+                return "";
+            }
+            prompt = before.get(before.size() - 1);
+        }
+        return prompt.getTraceId() != null
+                ? prompt.getTraceId()
+                : "prompt-" + Long.toHexString(Hashes.of(prompt.getId()));
+    }
+
+    /** The first and the last time of a trace. */
+    List<Long> bounds(String trace) {
+        List<Long> times = new ArrayList<>();
+        for (HookEvent fact : traces.getOrDefault(trace, List.of())) {
+            boolean falls = fact.getTraceId() == null && fact.getKind() != FactKind.PROMPT;
+            if (falls) {
+                times.add(fact.getTimestamp());
+            } else {
+                copiesById.getOrDefault(fact.getId(), List.of()).forEach(copy -> times.add(copy.getTimestamp()));
+            }
+        }
+        times.sort(Comparator.naturalOrder());
+        return List.of(times.get(0), times.get(times.size() - 1));
+    }
+
+    /** The times of a trace's tool calls that have not ended, or of all. */
+    List<Long> openStarts(@Nullable String trace) {
+        Map<String, List<HookEvent>> calls = facts.stream()
+                .filter(fact -> fact.getKind() == FactKind.TOOL_START || fact.getKind() == FactKind.TOOL_END)
+                .collect(Collectors.groupingBy(fact -> fact.getToolUseId() != null
+                        ? "use " + fact.getToolUseId()
+                        : fact.getTraceId() + "|" + fact.getToolName() + "|" + fact.getToolDetail()));
+        List<Long> open = new ArrayList<>();
+        for (List<HookEvent> alike : calls.values()) {
+            List<HookEvent> starts = alike.stream()
+                    .filter(fact -> fact.getKind() == FactKind.TOOL_START)
+                    .toList();
+            int ends = alike.size() - starts.size();
+            starts.stream()
+                    .skip(ends)
+                    .filter(start -> trace == null || trace.equals(traceOf(start)))
+                    .forEach(start -> open.add(start.getTimestamp()));
+        }
+        open.sort(Comparator.naturalOrder());
+        return open;
+    }
+
+    /** The activity windows' starts and ends, in order. */
+    NavigableMap<Long, Long> windows() {
+        NavigableMap<Long, Long> windows = new TreeMap<>();
+        copies.stream().map(HookEvent::getTimestamp).sorted().forEach(time -> {
+            Map.Entry<Long, Long> last = windows.lastEntry();
+            boolean goesOn = last != null && time - last.getValue() <= 30 * 60_000;
+            windows.put(goesOn ? last.getKey() : time, time);
+        });
+        return windows;
+    }
+
+    @Nullable
+    String prompt(@Nullable String trace) {
+        return facts.stream()
+                .filter(fact -> fact.getKind() == FactKind.PROMPT && fact.getPrompt() != null)
+                .filter(fact -> trace == null || trace.equals(traceOf(fact)))
+                .map(HookEvent::getPrompt)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Nullable
+    String title() {
+        return copies.stream()
+                .filter(copy -> copy.getTitle() != null)
+                .max(ORDER.thenComparing(HookEvent::getTitle))
+                .map(HookEvent::getTitle)
+                .orElse(prompt(null));
+    }
+
+    HookEvent agent() {
+        return copies.stream()
+                .min(Comparator.comparing(HookEvent::getAgentLabelRank)
+                        .thenComparing(HookEvent::getTimestamp)
+                        .thenComparing(HookEvent::getAgentLabel)
+                        .thenComparing(HookEvent::getAgentId))
+                .orElseThrow();
+    }
+
+    long errors() {
+        return traces.values().stream().mapToLong(NaiveFigures::turnErrors).sum()
+                + NaiveFigures.of(facts, Account.PRICING).failedFacts();
+    }
+
+    /** By id: type, trace of the first copy that was sent with one, tool calls. */
+    Map<String, List<String>> subagents() {
+        Map<String, List<String>> result = new HashMap<>();
+        Map<String, List<HookEvent>> told = copies.stream()
+                .filter(copy -> copy.getSubagentId() != null)
+                .collect(Collectors.groupingBy(copy -> String.valueOf(copy.getSubagentId())));
+        told.forEach((id, all) -> result.put(
+                id,
+                List.of(
+                        String.valueOf(smallest(all, HookEvent::getSubagentType)),
+                        String.valueOf(all.stream()
+                                .filter(copy -> copy.getTraceId() != null)
+                                .min(Comparator.comparing(HookEvent::getTimestamp)
+                                        .thenComparing(HookEvent::getTraceId))
+                                .map(HookEvent::getTraceId)
+                                .orElse(null)),
+                        String.valueOf(facts.stream()
+                                .filter(fact -> id.equals(fact.getSubagentId()) && fact.getKind() == FactKind.TOOL_END)
+                                .count()))));
+        return result;
+    }
+
+    private static @Nullable String smallest(List<HookEvent> events, Function<HookEvent, @Nullable String> field) {
+        return events.stream()
+                .map(field)
+                .filter(text -> text != null)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+}

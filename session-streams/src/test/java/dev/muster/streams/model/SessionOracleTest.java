@@ -1,0 +1,132 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.schemas.avro.FactKind;
+import dev.muster.schemas.avro.HookEvent;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Assertions;
+
+/** A session's figures against those of {@link NaiveSession}. */
+class SessionOracleTest {
+
+    @Property(tries = 500)
+    void a_session_is_what_its_events_say_together(@ForAll("events") List<HookEvent> events) {
+        Account account = new Account().tellAll(events);
+        NaiveSession expected = new NaiveSession(events);
+        SessionFigures session = account.figures();
+
+        assertFigures(
+                session.figures(),
+                NaiveFigures.of(expected.facts, Account.PRICING),
+                expected.facts,
+                expected.openStarts(null));
+        assertThat(session.errors()).isEqualTo(expected.errors());
+        assertThat(session.title()).isEqualTo(expected.title());
+        assertThat(session.label()).isEqualTo(expected.agent().getAgentLabel());
+        assertThat(session.agentId()).isEqualTo(expected.agent().getAgentId());
+        assertThat(session.traces())
+                .isEqualTo(expected.traces.keySet().stream()
+                        .filter(id -> !id.isEmpty())
+                        .count());
+        assertWindows(account, session, expected.windows());
+        assertThat(subagents(session)).isEqualTo(expected.subagents());
+    }
+
+    @Property(tries = 500)
+    void its_traces_are_what_their_facts_say(@ForAll("events") List<HookEvent> events) {
+        Account account = new Account().tellAll(events);
+        NaiveSession expected = new NaiveSession(events);
+        Map<String, TraceFigures> traces = account.traces();
+
+        assertThat(traces.keySet()).isEqualTo(expected.traces.keySet());
+        expected.traces.forEach((id, facts) -> {
+            TraceFigures trace = traces.get(id);
+            Assertions.assertNotNull(trace);
+            assertFigures(
+                    trace.figures(), NaiveFigures.ofTrace(facts, Account.PRICING), facts, expected.openStarts(id));
+            assertThat(List.of(trace.start(), trace.end())).isEqualTo(expected.bounds(id));
+            assertThat(trace.prompt()).isEqualTo(expected.prompt(id));
+            assertThat(trace.errors()).isEqualTo(trace.figures().failedFacts() + NaiveFigures.turnErrors(facts));
+        });
+    }
+
+    @Property(tries = 200)
+    void its_stored_facts_are_the_merged_ones_in_order(@ForAll("events") List<HookEvent> events) {
+        Account account = new Account().tellAll(events);
+        account.write();
+        NaiveSession expected = new NaiveSession(events);
+
+        List<StoredFact> stored = account.facts();
+        assertThat(stored).extracting(StoredFact::event).isEqualTo(expected.facts);
+        assertThat(stored)
+                .extracting(StoredFact::trace)
+                .isEqualTo(expected.facts.stream()
+                        .map(fact -> Hashes.of(expected.traceOf(fact)))
+                        .toList());
+    }
+
+    @Provide
+    Arbitrary<List<HookEvent>> events() {
+        return RandomEvents.lists();
+    }
+
+    private static void assertFigures(
+            Figures figures, NaiveFigures.Sums sums, Collection<HookEvent> facts, List<Long> openStarts) {
+        assertThat(NaiveFigures.of(figures)).isEqualTo(sums);
+        for (long clock = Told.START; clock < Told.START + 18_000_000; clock += 30_000) {
+            long time = clock;
+            assertThat(figures.openStartsBy(clock))
+                    .isEqualTo(
+                            openStarts.stream().filter(start -> start <= time).count());
+        }
+        assertPercentiles(figures.latencyAll(), NaiveFigures.durations(facts, FactKind.values()));
+        assertPercentiles(figures.latencyTools(), NaiveFigures.durations(facts, FactKind.TOOL_END));
+        assertPercentiles(figures.latencyModels(), NaiveFigures.durations(facts, FactKind.MODEL_REQUEST));
+    }
+
+    private static void assertPercentiles(LatencySketch sketch, List<Long> sorted) {
+        assertThat(sketch.count()).isEqualTo(sorted.size());
+        for (int percent : new int[] {1, 50, 95, 100}) {
+            if (!sorted.isEmpty()) {
+                LatencySketchTest.assertNearestRank(sketch, sorted, percent);
+            }
+        }
+    }
+
+    private static void assertWindows(Account account, SessionFigures session, NavigableMap<Long, Long> windows) {
+        assertThat(session.first()).isEqualTo(windows.firstKey());
+        assertThat(session.last()).isEqualTo(windows.lastEntry().getValue());
+        assertThat(session.windows()).isEqualTo(windows.size());
+        assertThat(session.activeMs())
+                .isEqualTo(windows.entrySet().stream()
+                        .mapToLong(window -> window.getValue() - window.getKey())
+                        .sum());
+        account.write();
+        assertThat(account.rows().windows()).isEqualTo(windows.headMap(windows.lastKey()));
+    }
+
+    private static Map<String, List<String>> subagents(SessionFigures session) {
+        Map<String, List<String>> result = new HashMap<>();
+        session.subagents()
+                .forEach(subagent -> result.put(
+                        subagent.id(),
+                        List.of(
+                                String.valueOf(subagent.type()),
+                                String.valueOf(subagent.trace()),
+                                String.valueOf(subagent.toolCalls()))));
+        return result;
+    }
+}

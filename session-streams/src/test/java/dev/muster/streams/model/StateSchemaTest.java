@@ -1,0 +1,126 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.schemas.avro.HookEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.junit.jupiter.api.Test;
+
+/** What stands in the stores is Avro by the schemas beside the classes, and can be read by later versions. */
+class StateSchemaTest {
+
+    private static final int HEADER = 10;
+
+    @Property(tries = 100)
+    void every_value_is_read_and_written_back_by_its_schema(@ForAll("events") List<HookEvent> events)
+            throws IOException {
+        Account account = new Account().tellAll(events);
+        account.write();
+        MemoryRows rows = account.rows();
+
+        assertIsOf(StateSchema.SESSION, requireNonNull(rows.session()));
+        for (byte[] trace : rows.tracesStartedBefore(Long.MAX_VALUE)) {
+            assertIsOf(StateSchema.TRACE, trace);
+        }
+        for (byte[] chunk : rows.chunks().values()) {
+            assertIsOf(StateSchema.CHUNK, chunk);
+        }
+    }
+
+    private static void assertIsOf(StateSchema schema, byte[] value) throws IOException {
+        BinaryDecoder body = DecoderFactory.get().binaryDecoder(value, HEADER, value.length - HEADER, null);
+        GenericRecord read = new GenericDatumReader<GenericRecord>(schema.current()).read(null, body);
+        assertThat(body.isEnd()).isTrue();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+        new GenericDatumWriter<GenericRecord>(schema.current()).write(read, encoder);
+        encoder.flush();
+        assertThat(bytes.toByteArray()).isEqualTo(Arrays.copyOfRange(value, HEADER, value.length));
+    }
+
+    @Test
+    void a_value_of_an_older_schema_is_resolved_to_todays() {
+        Schema older =
+                SchemaBuilder.record("State").fields().requiredLong("events").endRecord();
+        Schema current = SchemaBuilder.record("State")
+                .fields()
+                .requiredLong("events")
+                .name("errors")
+                .type()
+                .longType()
+                .longDefault(7)
+                .endRecord();
+        StateSchema before = new StateSchema(older, Map.of());
+        StateOutput out = new StateOutput().begin(before);
+        out.number(3);
+        byte[] value = out.end();
+
+        StateInput in = StateInput.of(new StateSchema(current, Map.of(before.fingerprint(), older)), value);
+
+        assertThat(in.number()).isEqualTo(3);
+        assertThat(in.number()).isEqualTo(7);
+    }
+
+    @Test
+    void a_value_of_an_unknown_schema_is_refused_in_a_sentence() {
+        byte[] value = new StateOutput().begin(StateSchema.TRACE).end();
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> StateInput.of(StateSchema.SESSION, value))
+                .withMessageMatching("a value of SessionState was written with the schema [0-9a-f]{16}, which this "
+                        + "version does not know: was it written by a newer one\\?");
+    }
+
+    @Test
+    void a_value_that_is_none_or_ends_too_early_is_damaged() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> SessionFigures.read(new byte[] {1, 2, 3}))
+                .withMessageContaining("does not begin as one");
+
+        Account account = new Account();
+        account.tell(Told.toolStart("a", 0, "trace"));
+        byte[] session = account.session().copy(new StateOutput()).session();
+        assertThatThrownBy(() -> SessionFigures.read(Arrays.copyOf(session, session.length - 20)))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("ends too early");
+    }
+
+    @Test
+    void a_value_that_was_never_ended_leaves_nothing_behind() {
+        StateOutput out = new StateOutput();
+        byte[] expected = new StateOutput().begin(StateSchema.TRACE).end();
+        out.begin(StateSchema.TRACE).number(5);
+
+        assertThat(out.begin(StateSchema.TRACE).end()).isEqualTo(expected);
+    }
+
+    @Provide
+    Arbitrary<List<HookEvent>> events() {
+        return RandomEvents.lists();
+    }
+}

@@ -1,0 +1,125 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read;
+
+import dev.muster.schemas.HookEvents;
+import dev.muster.schemas.RecordKey;
+import dev.muster.schemas.SingleObjectFormat;
+import dev.muster.schemas.avro.FactKind;
+import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.avro.LabelRank;
+import dev.muster.schemas.avro.Source;
+import dev.muster.streams.price.PriceTable;
+import dev.muster.streams.store.LiveSessions;
+import dev.muster.streams.store.LiveSessionsBuilder;
+import dev.muster.streams.store.SessionStores;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+
+/** Live sessions over rows in memory, with no Kafka around them: what is written, and when, is the test's choice. */
+final class Sessions {
+
+    static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    static final long T = NOW.toEpochMilli();
+
+    private final SessionStores stores =
+            new SessionStores(store("sessions"), store("traces"), store("events"), store("activity"), store("journal"));
+    private final LiveSessions live;
+    private final SingleObjectFormat format = new SingleObjectFormat();
+
+    /** With so many bytes of memory for live sessions. */
+    Sessions(long maxLiveBytes) {
+        LiveSessions.Bounds eager = new LiveSessions.Bounds(maxLiveBytes, maxLiveBytes, Duration.ZERO);
+        live = new LiveSessionsBuilder(PriceTable.shipped()::cost, eager).build();
+        live.bind(stores, T);
+    }
+
+    private static KeyValueStore<Bytes, byte[]> store(String name) {
+        return Stores.inMemoryKeyValueStore(name).get();
+    }
+
+    /** An event of session {@code s}, so many milliseconds from {@link #T}. */
+    static HookEvent.Builder event(String id, FactKind kind, long time) {
+        return HookEvents.newBuilder()
+                .setId(id)
+                .setAccount("local")
+                .setAgentId("c000000000000000000000000")
+                .setAgentLabel("claude-code:demo")
+                .setAgentLabelRank(LabelRank.DIRECTORY)
+                .setSessionId("s")
+                .setKind(kind)
+                .setSource(Source.HOOK)
+                .setTimestamp(T + time)
+                .setReceivedAt(T + time);
+    }
+
+    void tell(HookEvent event) {
+        byte[] record = format.write(event);
+        byte[] body = Arrays.copyOfRange(record, SingleObjectFormat.HEADER_BYTES, record.length);
+        RecordKey key = RecordKey.ofSession(event.getAccount(), String.valueOf(event.getSessionId()));
+        live.apply(key, event, body, event.getReceivedAt(), T);
+    }
+
+    void write() {
+        live.flushCache();
+    }
+
+    /** Reads the live sessions laid over the rows. */
+    SessionReader reader(Instant now) {
+        return reader(now, Optional.of(live));
+    }
+
+    /** Reads the rows alone, as a standby does. */
+    SessionReader standbyReader(Instant now) {
+        return reader(now, Optional.empty());
+    }
+
+    /** The session {@code s} as it is seen so many milliseconds from {@link #T}. */
+    SessionView session(long time) {
+        return reader(NOW.plusMillis(time)).session("local", "s").orElseThrow();
+    }
+
+    private SessionReader reader(Instant now, Optional<LiveSessions> overlay) {
+        PartitionStores partition =
+                new PartitionStores(stores.sessions(), stores.traces(), stores.events(), stores.activity(), overlay);
+        return new StoreSessionReader(
+                new Partitions() {
+                    @Override
+                    public int count() {
+                        return 1;
+                    }
+
+                    @Override
+                    public PartitionStores at(int number) {
+                        return partition;
+                    }
+                },
+                () -> now);
+    }
+
+    /** Walks a list from its first page to its last. */
+    static <T> List<T> walk(Function<Optional<String>, Page<T>> pages, int limit) {
+        List<T> all = new ArrayList<>();
+        Optional<String> cursor = Optional.empty();
+        do {
+            Page<T> page = pages.apply(cursor);
+            if (page.items().size() > limit
+                    || (page.nextCursor().isPresent() && page.items().size() < limit)) {
+                throw new AssertionError("a page of " + page.items().size() + " instead of " + limit);
+            }
+            all.addAll(page.items());
+            cursor = page.nextCursor();
+        } while (cursor.isPresent());
+        return all;
+    }
+}

@@ -1,0 +1,55 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.schemas.FactId;
+import dev.muster.schemas.avro.FactKind;
+import dev.muster.schemas.avro.Outcome;
+import org.junit.jupiter.api.Test;
+
+/** A session's status by its facts and the clock. */
+class StatusTest {
+
+    private static final long MINUTE = 60_000;
+
+    private final Sessions sessions = new Sessions(1 << 20);
+
+    @Test
+    void it_is_active_for_less_than_five_minutes_idle_up_to_thirty_then_done() {
+        sessions.tell(Sessions.event(FactId.dedupKey("k"), FactKind.OTHER, 0).build());
+
+        assertThat(sessions.session(-1).status()).isEqualTo(Status.ACTIVE);
+        assertThat(sessions.session(5 * MINUTE - 1).status()).isEqualTo(Status.ACTIVE);
+        assertThat(sessions.session(5 * MINUTE).status()).isEqualTo(Status.IDLE);
+        assertThat(sessions.session(30 * MINUTE).status()).isEqualTo(Status.IDLE);
+        assertThat(sessions.session(30 * MINUTE + 1).status()).isEqualTo(Status.DONE);
+    }
+
+    @Test
+    void what_failed_is_errored_whatever_the_clock() {
+        sessions.tell(Sessions.event(FactId.toolEnd("u"), FactKind.TOOL_END, 0)
+                .setOutcome(Outcome.FAILED)
+                .build());
+
+        assertThat(sessions.session(0).status()).isEqualTo(Status.ERRORED);
+        assertThat(sessions.session(40 * MINUTE).status()).isEqualTo(Status.ERRORED);
+    }
+
+    @Test
+    void a_failed_turn_is_a_failure_also_where_its_failed_request_is_the_error() {
+        sessions.tell(Sessions.event(FactId.failedTurn("p"), FactKind.FAILED_TURN, 0)
+                .setTraceId("p")
+                .build());
+        sessions.tell(Sessions.event(FactId.request("r"), FactKind.MODEL_REQUEST, 0)
+                .setTraceId("p")
+                .setOutcome(Outcome.FAILED)
+                .build());
+
+        assertThat(sessions.session(0).status()).isEqualTo(Status.ERRORED);
+        assertThat(sessions.session(0).figures().errors()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,199 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.schemas.FactId;
+import dev.muster.schemas.HookEvents;
+import dev.muster.schemas.RecordKey;
+import dev.muster.schemas.SingleObjectFormat;
+import dev.muster.schemas.avro.FactKind;
+import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.avro.LabelRank;
+import dev.muster.schemas.avro.Source;
+import dev.muster.streams.model.Session;
+import dev.muster.streams.price.PriceTable;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
+
+/** The live sessions over stores in memory, without a task. */
+class LiveSessionsTest {
+
+    private static final long NOW = 1_795_000_000_000L;
+    private static final RecordKey KEY = RecordKey.ofSession("local", "s");
+
+    private final SessionStores stores = new SessionStores(rows(), rows(), rows(), rows(), rows());
+    private final LiveSessions live =
+            new LiveSessionsBuilder(PriceTable.shipped()::cost, LiveSessions.Bounds.of(64 << 20)).build();
+    private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
+
+    private static KeyValueStore<Bytes, byte[]> rows() {
+        return Stores.inMemoryKeyValueStore("rows").get();
+    }
+
+    private void start() {
+        live.init(context.getStateStoreContext(), live);
+        live.bind(stores, NOW);
+    }
+
+    private static HookEvent event(String key) {
+        return HookEvents.newBuilder()
+                .setId(FactId.dedupKey(key))
+                .setAccount("local")
+                .setAgentId("c000000000000000000000000")
+                .setAgentLabel("claude-code:demo")
+                .setAgentLabelRank(LabelRank.DIRECTORY)
+                .setSessionId("s")
+                .setKind(FactKind.OTHER)
+                .setSource(Source.HOOK)
+                .setTimestamp(NOW)
+                .setReceivedAt(NOW)
+                .build();
+    }
+
+    private static byte[] body(HookEvent event) {
+        byte[] record = new SingleObjectFormat().write(event);
+        return Arrays.copyOfRange(record, SingleObjectFormat.HEADER_BYTES, record.length);
+    }
+
+    private Session.Change apply(String key) {
+        HookEvent event = event(key);
+        return live.apply(KEY, event, body(event), NOW, NOW);
+    }
+
+    private void assertEmpty() {
+        assertThat(live.size()).isZero();
+        assertThat(live.weight()).isZero();
+        assertThat(live.copy(KEY)).isEmpty();
+        assertThat(live.activity("local")).isEmpty();
+    }
+
+    @Test
+    void what_was_not_flushed_is_gone_with_the_task_and_counts_again() {
+        List<Runnable> ends = List.of(live::close, live::clearCache, () -> {});
+        for (Runnable end : ends) {
+            start();
+            assertThat(apply("a")).isEqualTo(Session.Change.NEW);
+            assertThat(live.size()).isEqualTo(1);
+
+            end.run();
+            start();
+
+            assertEmpty();
+            live.flushCache();
+            assertThat(stores.sessions().all().hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void what_was_flushed_is_known_again() {
+        start();
+        apply("a");
+        live.flushCache();
+        live.close();
+        start();
+
+        assertThat(apply("a")).isEqualTo(Session.Change.REPEATED);
+        assertThat(apply("b")).isEqualTo(Session.Change.NEW);
+        assertThat(live.activity("local")).isEqualTo(Map.of("s", NOW));
+    }
+
+    @Test
+    void a_store_that_is_closed_or_becomes_a_standbys_is_not_bound() {
+        live.init(context.getStateStoreContext(), live);
+        assertThat(live.isBound()).isFalse();
+        assertThat(live.isOpen()).isTrue();
+        assertThatThrownBy(() -> apply("a")).isInstanceOf(IllegalStateException.class);
+        assertThat(live.size()).isZero();
+
+        live.bind(stores, NOW);
+        live.clearCache();
+        assertThat(live.isBound()).isFalse();
+
+        live.bind(stores, NOW);
+        live.close();
+        assertThat(live.isBound()).isFalse();
+        assertThat(live.isOpen()).isFalse();
+    }
+
+    @Test
+    void a_commit_writes_the_journal_and_half_a_minute_later_the_rows() {
+        start();
+        apply("a");
+        live.flushCache();
+        assertThat(stores.sessions().all().hasNext()).isFalse();
+        assertThat(stores.journal().approximateNumEntries()).isEqualTo(1);
+
+        live.tick(NOW + 29_999);
+        live.flushCache();
+        assertThat(stores.journal().approximateNumEntries()).isEqualTo(1);
+
+        live.tick(NOW + 30_000);
+        live.flushCache();
+        assertThat(stores.sessions().all().hasNext()).isTrue();
+        assertThat(stores.activity().all().hasNext()).isTrue();
+        assertThat(stores.journal().approximateNumEntries()).isZero();
+    }
+
+    @Test
+    void half_a_chunk_of_new_facts_is_worth_writing_at_once() {
+        start();
+        for (int i = 0; i < 31; i++) {
+            apply("k" + i);
+        }
+        live.flushCache();
+        assertThat(stores.events().all().hasNext()).isFalse();
+
+        apply("k31");
+        live.flushCache();
+        assertThat(stores.events().all().hasNext()).isTrue();
+        assertThat(stores.journal().approximateNumEntries()).isZero();
+    }
+
+    @Test
+    void nothing_is_written_for_what_was_only_replayed_until_there_is_a_record_to_write_behind() {
+        start();
+        for (int i = 0; i < 31; i++) {
+            apply("k" + i);
+        }
+        live.flushCache();
+        live.close();
+        start();
+        live.flushCache();
+
+        assertThat(live.size()).isEqualTo(1);
+        assertThat(stores.sessions().all().hasNext()).isFalse();
+
+        apply("k31");
+        live.flushCache();
+        assertThat(stores.sessions().all().hasNext()).isTrue();
+        assertThat(stores.journal().approximateNumEntries()).isZero();
+    }
+
+    @Test
+    void a_journal_that_is_full_has_the_longest_dirty_sessions_written() {
+        LiveSessions small = new LiveSessionsBuilder(
+                        PriceTable.shipped()::cost, new LiveSessions.Bounds(64 << 20, 10, Duration.ofHours(1)))
+                .build();
+        small.init(context.getStateStoreContext(), small);
+        small.bind(stores, NOW);
+        HookEvent event = event("a");
+        small.apply(KEY, event, body(event), NOW, NOW);
+
+        small.flushCache();
+
+        assertThat(stores.sessions().all().hasNext()).isTrue();
+        assertThat(stores.journal().approximateNumEntries()).isZero();
+    }
+}
