@@ -52,7 +52,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CollectorTest {
 
     private static final int MAX_BODY = 4096;
-    private static final String EVENT = "{\"agentId\":\"bot\",\"timestamp\":5,\"metadata\":{\"sessionId\":\"s1\"}}";
+    private static final String EVENT =
+            "{\"agentId\":\"bot\",\"timestamp\":1795363200000,\"metadata\":{\"sessionId\":\"s1\"}}";
     private static final String HOOK = "{\"session_id\":\"s2\",\"hook_event_name\":\"Stop\",\"cwd\":\"/w/demo\"}";
 
     private final HttpClient client = HttpClient.newHttpClient();
