@@ -67,6 +67,15 @@ final class Answers {
                 context.method() + " is not answered here; use " + allowed + ".");
     }
 
+    static void encoded(Context context) {
+        context.header(Header.ACCEPT_ENCODING, "identity");
+        error(
+                context,
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "unsupported_encoding",
+                "The body must be sent as it is, without Content-Encoding");
+    }
+
     static void tooLarge(Context context, int most) {
         error(context, HttpStatus.CONTENT_TOO_LARGE, "too_large", "The body must have at most " + most + " bytes");
     }
