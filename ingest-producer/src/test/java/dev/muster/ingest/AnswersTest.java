@@ -27,6 +27,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,85 @@ class AnswersTest {
                 .contains("Content-Type: application/json")
                 .contains("\r\n\r\n{\"error\":\"invalid_request\",\"message\":\"")
                 .endsWith(".\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "events | {'agentId':'b@'} | agentId",
+                "events | {'agentId':'b','traceId':'@'} | traceId",
+                "events | {'agentId':'b','metadata':{'sessionId':'s@1'}} | metadata,sessionId",
+                "events | {'agentId':'b','metadata':{'traceId':'t@'}} | metadata,traceId",
+                "events | {'agentId':'b','metadata':{'toolUseId':'@t'}} | metadata,toolUseId",
+                "hooks/claude-code | {'session_id':'s@','hook_event_name':'Stop'} | session_id",
+                "hooks/claude-code | {'session_id':'s','hook_event_name':'Stop','prompt_id':'@'} | prompt_id",
+                "hooks/claude-code | {'session_id':'s','hook_event_name':'Stop','agent_id':'@'} | agent_id",
+                "hooks/claude-code | {'session_id':'s','hook_event_name':'Stop','tool_use_id':'@'} | tool_use_id"
+            },
+            quoteCharacter = '`')
+    void anIdThatNoAddressCanHoldIsRefused(String path, String body, String where) throws Exception {
+        HttpResponse<String> response =
+                send("POST", "/v1/" + path, body.replace('\'', '"').replace("@", "\\u0000"));
+
+        assertIssue(response, "Must not hold the character U+0000", where);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1795363200,Expected milliseconds since 1970; this looks like seconds",
+        "1795363200.25,Expected milliseconds since 1970; this looks like seconds",
+        "99999999999,Expected milliseconds since 1970; this looks like seconds",
+        "1,Expected milliseconds since 1970; this looks like seconds",
+        "0,'Must be from 100000000000 to 253402300799999, received 0'",
+        "-5,'Must be from 100000000000 to 253402300799999, received -5'"
+    })
+    void aTimestampThatIsNotInMillisecondsIsRefused(String timestamp, String message) throws Exception {
+        assertIssue(
+                send("POST", "/v1/events", "{\"agentId\":\"b\",\"timestamp\":" + timestamp + "}"),
+                message,
+                "timestamp");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br", "identity, gzip"})
+    void anEncodedBodyIsRefused(String encoding) throws Exception {
+        HttpResponse<String> response = send("POST", "/v1/events", "{\"agentId\":\"\"}", "Content-Encoding", encoding);
+
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(response.headers().firstValue("Accept-Encoding")).hasValue("identity");
+        assertThat(response.body())
+                .isEqualTo("{\"error\":\"unsupported_encoding\","
+                        + "\"message\":\"The body must be sent as it is, without Content-Encoding\"}");
+    }
+
+    @Test
+    void aBodyThatIsSaidToBeAsItIsIsRead() throws Exception {
+        assertIssue(send("POST", "/v1/events", "{}", "Content-Encoding", "identity"), "Required", "agentId");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'a':NaN} | The body is not valid JSON at line 1, column 9 |",
+                "{'a':1,} | The body is not valid JSON at line 1, column 8 |",
+                "{'a':DIGITS} | The body holds a number or a name that is too long | a",
+                "{'a':DEEP} | The body nests deeper than 64 levels | a"
+            })
+    void aBodyThatCannotBeReadIsToldInOurWords(String body, String message, String where) throws Exception {
+        String json = body.replace('\'', '"').replace("DEEP", "[".repeat(64)).replace("DIGITS", "1".repeat(1001));
+
+        assertIssue(send("POST", "/v1/events", json), message, where);
+    }
+
+    private static void assertIssue(HttpResponse<String> response, String message, @Nullable String where) {
+        String path = where == null ? "" : "\"" + where.replace(",", "\",\"") + "\"";
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body())
+                .isEqualTo("{\"details\":[{\"message\":\"" + message + "\",\"path\":[" + path
+                        + "]}],\"error\":\"validation_failed\"}");
     }
 
     private HttpResponse<String> send(String method, String path, String body, String... headers)
