@@ -17,9 +17,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.state.Stores;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,17 +37,24 @@ public final class SessionStreams implements AutoCloseable {
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics kafkaMetrics;
     private final SessionReader reader;
+    private final AtomicReference<String> givenUp;
 
-    private SessionStreams(KafkaStreams streams, KafkaStreamsMetrics kafkaMetrics, SessionReader reader) {
+    private SessionStreams(
+            KafkaStreams streams,
+            KafkaStreamsMetrics kafkaMetrics,
+            SessionReader reader,
+            AtomicReference<String> givenUp) {
         this.streams = streams;
         this.kafkaMetrics = kafkaMetrics;
         this.reader = reader;
+        this.givenUp = givenUp;
     }
 
     /**
      * Starts the topology; it restores its stores in the background.
      *
-     * @throws InvalidSettingException if the topics are not there or do not fit together, or the price file is wrong
+     * @throws InvalidSettingException if the topics are not there or do not fit together, the price file is wrong, or the
+     *     state folder is damaged
      */
     public static SessionStreams start(SessionStreamsConfig config, MeterRegistry registry, InstantSource clock) {
         PriceTable prices = config.pricesFile().map(PriceTable::shippedWith).orElseGet(PriceTable::shipped);
@@ -65,19 +76,44 @@ public final class SessionStreams implements AutoCloseable {
         SessionTopology topology = new SessionTopology(options, new SessionMetrics(registry));
         KafkaStreams streams = new KafkaStreams(topology.get(), properties, new KafkaClients());
         FailureLimit failures = new FailureLimit(clock);
+        AtomicReference<String> givenUp = new AtomicReference<>("The topology has failed.");
         streams.setUncaughtExceptionHandler(failure -> {
-            boolean again = failures.allowsAnother();
-            LOG.error(
-                    again ? "A stream thread failed and is replaced" : "A stream thread failed too often: giving up",
-                    failure);
-            return again
-                    ? StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD
-                    : StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+            if (failures.allowsAnother()) {
+                // Streams throws it on, to the default handler of the JVM, which has the stack trace.
+                LOG.error("A stream thread failed and is replaced: {}", failure.toString());
+                return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+            }
+            LOG.error("A stream thread failed too often: giving up", failure);
+            givenUp.set(
+                    isDamage(failure)
+                            ? damaged(config)
+                            : "The topology failed again and again ("
+                                    + rootOf(failure).getMessage() + ").");
+            return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         KafkaStreamsMetrics kafkaMetrics = new KafkaStreamsMetrics(streams);
         kafkaMetrics.bindTo(registry);
-        streams.start();
-        return new SessionStreams(streams, kafkaMetrics, StoreSessionReader.of(streams, options.partitions(), clock));
+        SessionStreams started = new SessionStreams(
+                streams, kafkaMetrics, StoreSessionReader.of(streams, options.partitions(), clock), givenUp);
+        try {
+            streams.start();
+            return started;
+        } catch (ProcessorStateException e) {
+            started.close();
+            if (!isDamage(e)) {
+                throw e;
+            }
+            LOG.error("The state is damaged", e);
+            throw new InvalidSettingException(damaged(config));
+        }
+    }
+
+    /** Why the topology has ended for good, in a sentence; empty as long as it may get ready of itself. */
+    public Optional<String> failedBecause() {
+        return switch (streams.state()) {
+            case ERROR, PENDING_ERROR -> Optional.ofNullable(givenUp.get());
+            case CREATED, REBALANCING, RUNNING, PENDING_SHUTDOWN, NOT_RUNNING -> Optional.empty();
+        };
     }
 
     /** Why the stores cannot be read yet, or no longer; empty when they can. */
@@ -102,5 +138,25 @@ public final class SessionStreams implements AutoCloseable {
         if (!streams.close(CLOSE_WITHIN)) {
             LOG.warn("The topology did not end within {}", CLOSE_WITHIN);
         }
+    }
+
+    private static String damaged(SessionStreamsConfig config) {
+        return "The state in " + config.stateDir()
+                + " is damaged: move it away and start again; it is rebuilt from Kafka.";
+    }
+
+    /** Whether RocksDB found what it never wrote; a full disk, say, is no damage. */
+    private static boolean isDamage(Throwable failure) {
+        return rootOf(failure) instanceof RocksDBException found
+                && (String.valueOf(found.getMessage()).contains("orrupt")
+                        || (found.getStatus() != null && found.getStatus().getCode() == Status.Code.Corruption));
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        for (Throwable next = root.getCause(); next != null; next = next.getCause()) {
+            root = next;
+        }
+        return root;
     }
 }

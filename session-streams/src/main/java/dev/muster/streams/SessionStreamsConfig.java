@@ -4,6 +4,7 @@
  */
 package dev.muster.streams;
 
+import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param bootstrap Kafka's bootstrap servers
  * @param stateDir where RocksDB keeps the stores
  * @param instanceId this instance's name in the group, kept over restarts: a returning instance gets its tasks back
- * @param commitInterval how often is committed; exactly-once is fixed
+ * @param commitInterval how often is committed, 5 s at most; exactly-once is fixed
  * @param retention how long a session is kept after its last event
  * @param pricesFile a price file whose rows go before the shipped ones
  * @param threads stream threads
@@ -34,6 +35,10 @@ public record SessionStreamsConfig(
         long liveBytes) {
 
     private static final long MIB = 1 << 20;
+    private static final String COMMIT_INTERVAL = "MUSTER_COMMIT_INTERVAL";
+
+    /** Half of a transaction's timeout, which a commit has to come before. */
+    private static final Duration MOST_COMMIT_INTERVAL = Duration.ofSeconds(5);
 
     /** Reads them; throws InvalidSettingException for a wrong one. */
     public static SessionStreamsConfig from(Settings settings) {
@@ -41,12 +46,21 @@ public record SessionStreamsConfig(
                 settings.text("MUSTER_KAFKA_BOOTSTRAP").orElse("127.0.0.1:9092"),
                 settings.path("MUSTER_STATE_DIR").orElse(Path.of("data", "state")),
                 settings.text("MUSTER_INSTANCE_ID").orElse("muster"),
-                settings.duration("MUSTER_COMMIT_INTERVAL", Duration.ofMillis(500)),
+                commitInterval(settings),
                 settings.duration("MUSTER_RETENTION", Duration.ofDays(30)),
                 settings.path("MUSTER_PRICES_FILE"),
                 (int) settings.number("MUSTER_STREAM_THREADS", 1, 1, 256),
                 (int) settings.number("MUSTER_STANDBYS", 0, 0, 8),
                 settings.number("MUSTER_LIVE_MEMORY_MIB", defaultLiveMib(), 8, 1 << 20) * MIB);
+    }
+
+    private static Duration commitInterval(Settings settings) {
+        Duration interval = settings.duration(COMMIT_INTERVAL, Duration.ofMillis(500));
+        if (interval.toMillis() < 1 || interval.compareTo(MOST_COMMIT_INTERVAL) > 0) {
+            throw new InvalidSettingException(COMMIT_INTERVAL + " is " + interval + ", and must be from PT0.001S to "
+                    + MOST_COMMIT_INTERVAL + ".");
+        }
+        return interval;
     }
 
     /** Two fifths of the heap. */

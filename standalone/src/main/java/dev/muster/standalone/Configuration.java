@@ -16,6 +16,7 @@ import dev.muster.streams.SessionStreamsConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import java.util.Map;
  * folder, so those that would name others are refused.
  *
  * @param data the folder that keeps everything
- * @param kafkaPort the broker's port, free a moment ago
+ * @param kafkaPort the broker's port
  * @param collector the collector's
  * @param streams the topology's
  * @param query the API's
@@ -43,7 +44,6 @@ record Configuration(
      * @param environment the process's environment
      * @param defaultData the data folder unless a setting names another
      * @throws InvalidSettingException for the first setting that is wrong or unknown
-     * @throws dev.muster.standalone.host.StartRefusedException if a port is taken
      */
     static Configuration read(Map<String, String> environment, Path defaultData) {
         Settings given = Settings.of(environment);
@@ -71,14 +71,52 @@ record Configuration(
         StandaloneConfig.from(settings, defaultData);
         settings.refuseUnknown();
         configuration.requireLoopback();
-        LoopbackPorts.requireFree(query.port(), "the API", "--port");
-        LoopbackPorts.requireFree(configuration.collector().port(), "the collector", "--ingest-port");
+        configuration.requireDistinctPorts();
         return configuration;
     }
 
+    /**
+     * Makes sure that the ports can be had. The data folder has to be held: a Muster that runs on it has them.
+     *
+     * @throws dev.muster.standalone.host.StartRefusedException if a port is taken
+     */
+    void requireFreePorts() {
+        ports().forEach(port -> LoopbackPorts.requireFree(port.number(), port.purpose(), port.option()));
+    }
+
+    private record Port(int number, String purpose, String option) {}
+
+    private List<Port> ports() {
+        return List.of(
+                new Port(query.port(), "the API", "--port"),
+                new Port(collector.port(), "the collector", "--ingest-port"),
+                new Port(kafkaPort, "Kafka", "--kafka-port"));
+    }
+
+    private void requireDistinctPorts() {
+        Map<Integer, Port> byNumber = new HashMap<>();
+        for (Port port : ports()) {
+            Port other = byNumber.put(port.number(), port);
+            if (other != null && port.number() != 0) {
+                throw new InvalidSettingException("Port " + port.number() + " is to serve " + other.purpose() + " and "
+                        + port.purpose() + "; choose another with " + other.option() + " or " + port.option() + ".");
+            }
+        }
+    }
+
+    /** The user's keys, checked by themselves so that an error counts their entries, and the one that is always taken. */
     private static String withLocalKey(Settings given, String account) {
-        String local = Standalone.LOCAL_KEY + "=" + account;
-        return given.text(ApiKeys.SETTING).map(keys -> keys + "," + local).orElse(local);
+        String local = Standalone.LOCAL_KEY + "=";
+        given.text(ApiKeys.SETTING).ifPresent(keys -> {
+            if (Arrays.stream(keys.split(",", -1)).map(String::strip).anyMatch(entry -> entry.startsWith(local))) {
+                throw new InvalidSettingException(ApiKeys.SETTING + " names " + Standalone.LOCAL_KEY
+                        + ", which is reserved: standalone always takes it; leave it out.");
+            }
+            ApiKeys.parse(keys);
+        });
+        return given.text(ApiKeys.SETTING)
+                .map(keys -> keys + "," + local + account)
+                .orElse(local + account);
     }
 
     private void requireLoopback() {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Muster in one JVM: broker, topology, API and collector, started in this order and stopped in the opposite one, so
@@ -38,6 +39,7 @@ public final class Standalone implements AutoCloseable {
     private final String bootstrapServers;
     private final URI api;
     private final URI collector;
+    private final SessionStreams streams;
     private final InstantSource clock;
 
     private Standalone(Configuration configuration, InstantSource clock, Parts parts, DataFolder folder) {
@@ -51,8 +53,7 @@ public final class Standalone implements AutoCloseable {
                 parts.add("Kafka", EmbeddedBroker.start(DataFolder.kafka(data), configuration.kafkaPort()));
         this.bootstrapServers = broker.bootstrapServers();
         StandaloneTopics.ensure(bootstrapServers);
-        SessionStreams streams =
-                parts.add("the topology", SessionStreams.start(configuration.streams(), registry, clock));
+        this.streams = parts.add("the topology", SessionStreams.start(configuration.streams(), registry, clock));
         QueryService query = parts.add(
                 "the API", QueryService.start(configuration.query(), streams.reader(), clock, registry, readiness));
         Collector ingest =
@@ -70,20 +71,24 @@ public final class Standalone implements AutoCloseable {
      *
      * @param environment where the settings are
      * @param defaultData the data folder unless a setting names another
-     * @throws dev.muster.schemas.settings.InvalidSettingException for a setting that is wrong or unknown
+     * @param starting told the data folder as soon as the settings are read and the folder is held
+     * @throws dev.muster.schemas.settings.InvalidSettingException for a setting that is wrong or unknown, or a damaged
+     *     state of the topology
      * @throws dev.muster.standalone.host.StartRefusedException if a port is taken, or the folder damaged or in use
      */
-    public static Standalone start(Map<String, String> environment, Path defaultData, InstantSource clock) {
+    public static Standalone start(
+            Map<String, String> environment, Path defaultData, InstantSource clock, Consumer<Path> starting) {
         Configuration configuration = Configuration.read(environment, defaultData);
         DataFolder folder = DataFolder.open(configuration.data());
-        // Read by logback.xml, so it has to be there before the first logger.
-        System.setProperty("muster.log", folder.log().toString());
-        BrokerFaults.endWithASentence(folder.log());
         Parts parts = new Parts();
         parts.add("the data folder", folder);
         try {
+            configuration.requireFreePorts();
+            starting.accept(folder.path());
+            LogFile.open(folder.log());
+            BrokerFaults.endWithASentence(folder.log());
             return new Standalone(configuration, clock, parts, folder);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             parts.close();
             throw e;
         }
@@ -97,6 +102,12 @@ public final class Standalone implements AutoCloseable {
     /** What is awaited before the whole path is ready, in a sentence; empty when it is. */
     public Optional<String> notReadyBecause() {
         return readiness.get();
+    }
+
+    /** Why it will not get ready any more, in sentences for the user; empty as long as it may. */
+    public Optional<String> failedBecause() {
+        return streams.failedBecause()
+                .map(reason -> reason + " The log says more: " + data.resolve(DataFolder.LOG) + ".");
     }
 
     /** Where the API answers. */

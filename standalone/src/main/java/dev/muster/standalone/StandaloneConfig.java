@@ -28,7 +28,8 @@ public record StandaloneConfig(Path data, OptionalInt kafkaPort) {
     /** The collector's port. */
     public static final String INGEST_PORT = "MUSTER_INGEST_PORT";
 
-    private static final int MAX_PORT = 65_535;
+    /** The highest port. */
+    public static final int MAX_PORT = 65_535;
 
     /**
      * Reads the settings.

@@ -133,7 +133,10 @@ class StandaloneTest {
 
     private Standalone start() {
         Standalone started = Standalone.start(
-                Map.of("MUSTER_QUERY_PORT", "0", "MUSTER_INGEST_PORT", "0"), data, InstantSource.system());
+                Map.of("MUSTER_QUERY_PORT", "0", "MUSTER_INGEST_PORT", "0"),
+                data,
+                InstantSource.system(),
+                folder -> {});
         await().atMost(Duration.ofMinutes(1)).until(started::notReadyBecause, Optional::isEmpty);
         return started;
     }

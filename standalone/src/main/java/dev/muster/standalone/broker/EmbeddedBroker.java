@@ -30,11 +30,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     /**
      * The port that a broker on the folder should listen on, so that its address is known before it starts.
      *
-     * @param wanted the port to take; without one, the folder's last port if it is free, else any free one
-     * @throws StartRefusedException if the wanted port is taken
+     * @param wanted the port to take, free or not; without one, the folder's last port if it is free, else any free one
      */
     public static int choosePort(Path folder, OptionalInt wanted) {
-        wanted.ifPresent(port -> LoopbackPorts.requireFree(port, "Kafka", "--kafka-port"));
         return wanted.orElseGet(() -> BrokerFolder.lastPort(folder).stream()
                 .filter(LoopbackPorts::isFree)
                 .findFirst()

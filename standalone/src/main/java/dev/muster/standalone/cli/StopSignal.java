@@ -27,9 +27,9 @@ final class StopSignal implements AutoCloseable {
         return signal;
     }
 
-    /** Waits until the process is told to end. */
-    void await() throws InterruptedException {
-        requested.await();
+    /** Whether the process was told to end. */
+    boolean isRequested() {
+        return requested.getCount() == 0;
     }
 
     /** Waits until the process is told to end, for so long at most; whether it is. */

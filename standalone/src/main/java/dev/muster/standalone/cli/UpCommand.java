@@ -4,6 +4,7 @@
  */
 package dev.muster.standalone.cli;
 
+import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.standalone.Standalone;
 import dev.muster.standalone.StandaloneConfig;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
 final class UpCommand implements Callable<Integer> {
 
     private static final Duration READY_POLL = Duration.ofMillis(50);
+    private static final Duration FAILURE_POLL = Duration.ofSeconds(1);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Map<String, String> environment;
@@ -80,47 +83,91 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        PrintWriter out = spec.commandLine().getOut();
+        try (StopSignal stop = StopSignal.onShutdown()) {
+            try {
+                return run(stop);
+            } catch (RuntimeException | Error e) {
+                if (!stop.isRequested()) {
+                    throw e;
+                }
+                // Whatever was being started refuses once the process ends.
+                LoggerFactory.getLogger(UpCommand.class).info("The start was broken off", e);
+                say("Stopping; the data stays.");
+                return ExitCode.OK;
+            }
+        }
+    }
+
+    private int run(StopSignal stop) throws InterruptedException, IOException {
         long start = clock.millis();
-        try (StopSignal stop = StopSignal.onShutdown();
-                Standalone muster = Standalone.start(settings(), defaultData, clock)) {
-            if (awaitReady(muster, stop, out)) {
-                Announcement.print(out, muster, Duration.ofMillis(clock.millis() - start));
+        try (Standalone muster = Standalone.start(
+                settings(), defaultData, clock, folder -> say("Starting Muster on " + folder + " …"))) {
+            if (awaitReady(muster, stop)) {
+                Announcement.print(spec.commandLine().getOut(), muster, Duration.ofMillis(clock.millis() - start));
                 if (demo) {
                     muster.startDemo();
                 }
                 ConsoleLog.open();
-                stop.await();
+                awaitEnd(muster, stop);
                 ConsoleLog.close();
             }
-            out.println("Stopping; the data stays.");
-            out.flush();
+            Optional<String> failure = muster.failedBecause();
+            if (failure.isPresent()) {
+                spec.commandLine().getErr().println(failure.get());
+                return ExitCode.SOFTWARE;
+            }
+            say("Stopping; the data stays.");
         }
         return ExitCode.OK;
+    }
+
+    private void say(String line) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(line);
+        out.flush();
     }
 
     /** The environment, with what was asked for on the command line in place of what it says. */
     private Map<String, String> settings() {
         Map<String, String> settings = new HashMap<>(environment);
-        data.ifPresent(value -> settings.put(StandaloneConfig.DATA_DIR, value));
-        port.ifPresent(value -> settings.put(StandaloneConfig.API_PORT, value.toString()));
-        ingestPort.ifPresent(value -> settings.put(StandaloneConfig.INGEST_PORT, value.toString()));
-        kafkaPort.ifPresent(value -> settings.put(StandaloneConfig.KAFKA_PORT, value.toString()));
+        data.ifPresent(value -> {
+            if (value.isBlank()) {
+                throw new InvalidSettingException("--data is empty, and must name a folder.");
+            }
+            settings.put(StandaloneConfig.DATA_DIR, value);
+        });
+        port.ifPresent(value -> settings.put(StandaloneConfig.API_PORT, checked("--port", value)));
+        ingestPort.ifPresent(value -> settings.put(StandaloneConfig.INGEST_PORT, checked("--ingest-port", value)));
+        kafkaPort.ifPresent(value -> settings.put(StandaloneConfig.KAFKA_PORT, checked("--kafka-port", value)));
         return settings;
     }
 
-    /** Waits for the whole path; false if the process is to end before. */
-    private boolean awaitReady(Standalone muster, StopSignal stop, PrintWriter out) throws InterruptedException {
+    private static String checked(String option, int port) {
+        if (port < 0 || port > StandaloneConfig.MAX_PORT) {
+            throw new InvalidSettingException(
+                    option + " is " + port + ", and must be from 0 to " + StandaloneConfig.MAX_PORT + ".");
+        }
+        return String.valueOf(port);
+    }
+
+    /** Waits until the process is to end, or Muster can go on no longer. */
+    private static void awaitEnd(Standalone muster, StopSignal stop) throws InterruptedException {
+        while (!stop.await(FAILURE_POLL) && muster.failedBecause().isEmpty()) {
+            // The wait is in the condition.
+        }
+    }
+
+    /** Waits for the whole path; false if the process is to end before, or it cannot get ready. */
+    private boolean awaitReady(Standalone muster, StopSignal stop) throws InterruptedException {
         long quietUntil = clock.millis() + PATIENCE.toMillis();
         for (Optional<String> awaited = muster.notReadyBecause();
                 awaited.isPresent();
                 awaited = muster.notReadyBecause()) {
             if (clock.millis() > quietUntil) {
-                out.println("Not ready yet: " + awaited.get());
-                out.flush();
+                say("Not ready yet: " + awaited.get());
                 quietUntil = clock.millis() + PATIENCE.toMillis();
             }
-            if (stop.await(READY_POLL)) {
+            if (stop.await(READY_POLL) || muster.failedBecause().isPresent()) {
                 return false;
             }
         }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataFolder implements AutoCloseable {
 
+    /** The log file's name in the folder. */
+    public static final String LOG = "muster.log";
+
     private final Path path;
     private final FileChannel lockFile;
 
@@ -62,7 +65,7 @@ public final class DataFolder implements AutoCloseable {
 
     /** The log file. */
     public Path log() {
-        return path.resolve("muster.log");
+        return path.resolve(LOG);
     }
 
     /** Where the topology of a data folder keeps its stores. */

@@ -106,17 +106,6 @@ class EmbeddedBrokerTest {
     }
 
     @Test
-    void refusesATakenPort() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = taken.getLocalPort();
-            assertThatThrownBy(() -> EmbeddedBroker.choosePort(folder, OptionalInt.of(port)))
-                    .isInstanceOf(StartRefusedException.class)
-                    .hasMessageStartingWith("Port " + port + " for Kafka is taken");
-        }
-        assertThat(folder).isEmptyDirectory();
-    }
-
-    @Test
     void refusesAFolderWhoseIdentityIsGarbage() throws IOException {
         Files.write(folder.resolve("meta.properties"), new byte[] {0, -1, 7, 10, 61, 92, 117});
         assertRefused();

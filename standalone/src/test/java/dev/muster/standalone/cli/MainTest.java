@@ -6,6 +6,7 @@ package dev.muster.standalone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.standalone.host.DataFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -63,7 +64,54 @@ class MainTest {
 
     @Test
     void refusesAPortThatIsNone() {
-        assertRefused("MUSTER_KAFKA_PORT is 70000, and must be from 0 to 65535.", Map.of(), "up", "--kafka-port=70000");
+        assertRefused("--kafka-port is 70000, and must be from 0 to 65535.", Map.of(), "up", "--kafka-port=70000");
+        err.getBuffer().setLength(0);
+        assertRefused("--port is 99999, and must be from 0 to 65535.", Map.of(), "up", "--port=99999");
+    }
+
+    @Test
+    void refusesOnePortForTwo() {
+        assertRefused(
+                "Port 4444 is to serve the API and Kafka; choose another with --port or --kafka-port.",
+                Map.of(),
+                "up",
+                "--port=4444",
+                "--kafka-port=4444");
+    }
+
+    @Test
+    void refusesAnEmptyDataFolder() {
+        assertRefused("--data is empty, and must name a folder.", Map.of(), "up", "--data", "");
+    }
+
+    @Test
+    void refusesACommitIntervalThatATransactionDoesNotLast() {
+        assertRefused(
+                "MUSTER_COMMIT_INTERVAL is PT11S, and must be from PT0.001S to PT5S.",
+                Map.of("MUSTER_COMMIT_INTERVAL", "PT11S"),
+                "up");
+    }
+
+    @Test
+    void refusesTheKeyThatItAlwaysTakes() {
+        assertRefused(
+                "MUSTER_API_KEYS names vk_local, which is reserved: standalone always takes it; leave it out.",
+                Map.of("MUSTER_API_KEYS", "vk_a=local, vk_local=local"),
+                "up");
+    }
+
+    @Test
+    void namesAnotherMusterRatherThanItsPorts() throws IOException {
+        Path folder = home.resolve("data");
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                DataFolder held = DataFolder.open(folder)) {
+            assertRefused(
+                    "Another Muster is running on the data folder " + held.path()
+                            + "; stop that one, or choose another folder with --data.",
+                    Map.of(),
+                    "up",
+                    "--port=" + taken.getLocalPort());
+        }
     }
 
     @Test
@@ -116,11 +164,12 @@ class MainTest {
     void refusesADamagedFolder() throws IOException {
         Path logs = Files.createDirectories(home.resolve("data/kafka"));
         Files.writeString(logs.resolve("meta.properties"), "garbage");
-        assertRefused(
-                "The broker's folder " + logs + " is damaged (its meta.properties is missing or not readable);"
-                        + " restore it from a copy, or choose another data folder.",
-                Map.of(),
-                "up");
+        assertThat(run(Map.of(), "up")).isEqualTo(1);
+        assertThat(out.toString().lines()).containsExactly("Starting Muster on " + home.resolve("data") + " …");
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "The broker's folder " + logs + " is damaged (its meta.properties is missing or not readable);"
+                                + " restore it from a copy, or choose another data folder.");
     }
 
     private void assertRefused(String sentence, Map<String, String> environment, String... arguments) {
