@@ -89,6 +89,13 @@ class ProblemsTest {
     }
 
     @Test
+    void anUnknownVersionOfHttpIsTheSendersFault() throws IOException {
+        assertThat(api.raw("GET /health HTTP/9\r\nHost: localhost\r\n\r\n"))
+                .startsWith("HTTP/1.1 505 ")
+                .contains("{\"error\":\"invalid_request\"");
+    }
+
+    @Test
     void storesThatAreNotReadyAreToBeAskedAgain() throws Exception {
         HttpResponse<String> response = api.get("/v1/me/sessions/" + FakeReader.RESTORING);
 

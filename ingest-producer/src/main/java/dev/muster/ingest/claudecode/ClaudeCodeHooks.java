@@ -34,7 +34,7 @@ public final class ClaudeCodeHooks implements EventSource {
     /** The name that a label begins with, and the client of every event. */
     private static final String CLIENT = "claude-code";
 
-    /** The fields that identify something, each a part of some address. */
+    /** The fields that identify something; none may hold the character NUL. */
     private static final List<String> IDS = List.of("session_id", "prompt_id", "agent_id", "tool_use_id");
 
     private static final List<String> SUBAGENT_TOOLS = List.of("Agent", "Task");
