@@ -52,7 +52,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CollectorTest {
 
     private static final int MAX_BODY = 4096;
-    private static final String EVENT = "{\"agentId\":\"bot\",\"timestamp\":5,\"metadata\":{\"sessionId\":\"s1\"}}";
+    private static final String EVENT =
+            "{\"agentId\":\"bot\",\"timestamp\":1795363200000,\"metadata\":{\"sessionId\":\"s1\"}}";
     private static final String HOOK = "{\"session_id\":\"s2\",\"hook_event_name\":\"Stop\",\"cwd\":\"/w/demo\"}";
 
     private final HttpClient client = HttpClient.newHttpClient();
@@ -217,10 +218,10 @@ class CollectorTest {
                 send(HttpRequest.newBuilder(uri("/v1/events")).build());
 
         assertThat(unknown.statusCode()).isEqualTo(404);
-        assertThat(unknown.body()).isEqualTo("{\"error\":\"not_found\",\"message\":\"There is no /v1/nothing\"}");
+        assertThat(unknown.body()).isEqualTo("{\"error\":\"not_found\",\"message\":\"There is no /v1/nothing.\"}");
         assertThat(wrongMethod.statusCode()).isEqualTo(405);
         assertThat(wrongMethod.body())
-                .isEqualTo("{\"error\":\"method_not_allowed\",\"message\":\"/v1/events does not take GET\"}");
+                .isEqualTo("{\"error\":\"method_not_allowed\",\"message\":\"GET is not answered here; use POST.\"}");
         assertThat(List.of(unknown, wrongMethod))
                 .allSatisfy(answer ->
                         assertThat(answer.headers().firstValue("Content-Type")).contains("application/json"));
@@ -238,7 +239,7 @@ class CollectorTest {
 
         assertThat(get("/health/ready").statusCode()).isEqualTo(503);
         assertThat(get("/health/ready").body())
-                .isEqualTo("{\"message\":\"The stores are being restored.\",\"status\":\"not_ready\"}");
+                .isEqualTo("{\"error\":\"unavailable\",\"message\":\"The stores are being restored.\"}");
     }
 
     @Test

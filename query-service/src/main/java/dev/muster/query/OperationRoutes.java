@@ -33,11 +33,14 @@ final class OperationRoutes {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.get("/health", this::health);
-        routes.get("/health/live", request -> answer(request, Json.object().put("status", "live")));
-        routes.get("/health/ready", this::ready);
-        routes.get(
-                "/metrics", request -> request.contentType(PROMETHEUS_TEXT).result(registry.scrape(PROMETHEUS_TEXT)));
+        Reads.add(routes, "/health", this::health);
+        Reads.add(
+                routes, "/health/live", request -> answer(request, Json.object().put("status", "live")));
+        Reads.add(routes, "/health/ready", this::ready);
+        Reads.add(
+                routes,
+                "/metrics",
+                request -> request.contentType(PROMETHEUS_TEXT).result(registry.scrape(PROMETHEUS_TEXT)));
     }
 
     private void health(Context request) {

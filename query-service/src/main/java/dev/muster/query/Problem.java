@@ -31,7 +31,8 @@ record Problem(int status, String error, String message) {
             case 404 -> new Problem(status, "not_found", message);
             case 405 -> new Problem(status, "method_not_allowed", message);
             case 503 -> unavailable(message);
-            default -> status < 500 ? new Problem(status, "invalid_request", message) : internal();
+            case 500 -> internal();
+            default -> new Problem(status, "invalid_request", message);
         };
     }
 

@@ -10,6 +10,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.router.EndpointNotFound;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,10 @@ final class Problems {
                 NotReadyException.class,
                 (e, request) ->
                         Problem.unavailable(String.valueOf(e.getMessage())).answer(request));
+        routes.exception(
+                EndpointNotFound.class,
+                (e, request) -> Problem.ofStatus(404, "There is no " + request.path() + ".")
+                        .answer(request));
         routes.exception(MethodNotAllowedResponse.class, Problems::methodNotAllowed);
         routes.exception(
                 HttpResponseException.class,

@@ -36,11 +36,11 @@ final class SessionRoutes {
     }
 
     void addTo(RoutesConfig routes) {
-        routes.get(SESSIONS, this::sessions);
-        routes.get(SESSION, this::session);
-        routes.get(TRACES, this::traces);
-        routes.get(TRACE, this::trace);
-        routes.get(EVENTS, this::events);
+        Reads.add(routes, SESSIONS, this::sessions);
+        Reads.add(routes, SESSION, this::session);
+        Reads.add(routes, TRACES, this::traces);
+        Reads.add(routes, TRACE, this::trace);
+        Reads.add(routes, EVENTS, this::events);
     }
 
     private void sessions(Context request) {

@@ -7,8 +7,12 @@ package dev.muster.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationRoutesTest {
 
@@ -34,6 +38,32 @@ class OperationRoutesTest {
         Api.assertProblem(api.get("/health/ready"), 503, "unavailable", "The stores are being restored.");
         assertThat(api.get("/health/live").statusCode()).isEqualTo(200);
         assertThat(api.get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/health",
+                "/health/live",
+                "/health/ready",
+                "/v1/me/sessions",
+                "/v1/me/sessions/s-1",
+                "/v1/me/sessions/none",
+                "/v1/me/sessions/s-1/events",
+                "/v1/nothing"
+            })
+    void headIsAnsweredAsGetIs(String path) throws Exception {
+        api.notReady("The stores are being restored.");
+        HttpResponse<String> get = api.get(path);
+
+        HttpResponse<String> head = api.send("HEAD", path);
+
+        assertThat(head.statusCode()).isEqualTo(get.statusCode());
+        assertThat(head.body()).isEmpty();
+        for (String header : List.of("Content-Type", "Content-Length", "Retry-After")) {
+            assertThat(head.headers().firstValue(header))
+                    .isEqualTo(get.headers().firstValue(header));
+        }
     }
 
     @Test

@@ -65,7 +65,7 @@ class ProblemsTest {
 
     @Test
     void anUnknownPathIsNotFound() throws Exception {
-        Api.assertProblem(api.get("/v1/nothing"), 404, "not_found", "Endpoint GET /v1/nothing not found");
+        Api.assertProblem(api.get("/v1/nothing"), 404, "not_found", "There is no /v1/nothing.");
     }
 
     @ParameterizedTest
@@ -73,8 +73,8 @@ class ProblemsTest {
     void anotherMethodIsNotAllowed(String method) throws Exception {
         HttpResponse<String> response = api.send(method, "/v1/me/sessions/s-1");
 
-        Api.assertProblem(response, 405, "method_not_allowed", method + " is not answered here; use GET.");
-        assertThat(response.headers().firstValue("Allow")).hasValue("GET");
+        Api.assertProblem(response, 405, "method_not_allowed", method + " is not answered here; use GET, HEAD.");
+        assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD");
     }
 
     @ParameterizedTest

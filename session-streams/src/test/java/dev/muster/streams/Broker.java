@@ -30,6 +30,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
@@ -93,7 +94,19 @@ final class Broker implements AutoCloseable {
         for (int i = 0; i < partitions; i++) {
             all.put(new TopicPartition(topic, i), OffsetSpec.latest());
         }
-        admin.listOffsets(all).all().get();
+        Waiting.until("the leaders of " + topic, () -> leads(all));
+    }
+
+    private boolean leads(Map<TopicPartition, OffsetSpec> partitions) throws InterruptedException {
+        try {
+            admin.listOffsets(partitions).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException) {
+                return false;
+            }
+            throw new IllegalStateException("the topic cannot be looked up", e);
+        }
     }
 
     String bootstrap() {

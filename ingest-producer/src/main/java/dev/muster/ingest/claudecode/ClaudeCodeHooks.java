@@ -34,6 +34,9 @@ public final class ClaudeCodeHooks implements EventSource {
     /** The name that a label begins with, and the client of every event. */
     private static final String CLIENT = "claude-code";
 
+    /** The fields that identify something, each a part of some address. */
+    private static final List<String> IDS = List.of("session_id", "prompt_id", "agent_id", "tool_use_id");
+
     private static final List<String> SUBAGENT_TOOLS = List.of("Agent", "Task");
     private static final List<String> SUBAGENT_RESULT = List.of(
             "agentId",
@@ -77,6 +80,11 @@ public final class ClaudeCodeHooks implements EventSource {
         }
         if (body.path("session_id").asText().length() > RecordKey.MAX_SESSION_ID) {
             issues.add(Issue.at("Must have at most " + RecordKey.MAX_SESSION_ID + " characters", "session_id"));
+        }
+        for (String id : IDS) {
+            if (Text.holdsNul(body.path(id).asText())) {
+                issues.add(Issue.at(Text.NUL_REFUSED, id));
+            }
         }
         if (!issues.isEmpty()) {
             throw new InvalidBodyException(issues);

@@ -21,7 +21,10 @@ import java.util.List;
 final class Answers {
 
     /** After how many seconds a sender may try again. */
-    private static final String RETRY_AFTER = "1";
+    static final String RETRY_AFTER = "1";
+
+    /** What is told of a failure that nobody foresaw. */
+    static final String INTERNAL = "The collector failed; its log says why";
 
     private Answers() {}
 
@@ -53,6 +56,24 @@ final class Answers {
             detail.put("message", issue.message());
         }
         json(context, HttpStatus.BAD_REQUEST, body);
+    }
+
+    static void methodNotAllowed(Context context, String allowed) {
+        context.header(Header.ALLOW, allowed);
+        error(
+                context,
+                HttpStatus.METHOD_NOT_ALLOWED,
+                "method_not_allowed",
+                context.method() + " is not answered here; use " + allowed + ".");
+    }
+
+    static void encoded(Context context) {
+        context.header(Header.ACCEPT_ENCODING, "identity");
+        error(
+                context,
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "unsupported_encoding",
+                "The body must be sent as it is, without Content-Encoding");
     }
 
     static void tooLarge(Context context, int most) {

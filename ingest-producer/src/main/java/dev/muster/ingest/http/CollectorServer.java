@@ -83,7 +83,9 @@ public final class CollectorServer implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.setHandler(new GracefulHandler());
             server.setStopTimeout(patience.toMillis());
+            server.setErrorHandler(new JsonErrorHandler());
         });
+        config.jetty.modifyServletContextHandler(servlets -> servlets.setErrorHandler(new JsonErrorHandler()));
         config.jetty.addConnector((server, http) -> listening(server, http, host, port));
         routes(config.routes);
     }
@@ -93,24 +95,26 @@ public final class CollectorServer implements AutoCloseable {
         routes.post(
                 "/v1/hooks/claude-code",
                 new IngestEndpoint(new ClaudeCodeHooks(), (context, events) -> context.status(200), intake, threads));
-        routes.get("/health", health::summary);
-        routes.get("/health/live", health::live);
-        routes.get("/health/ready", health::ready);
-        routes.get(
+        Reads.add(routes, "/health", health::summary);
+        Reads.add(routes, "/health/live", health::live);
+        Reads.add(routes, "/health/ready", health::ready);
+        Reads.add(
+                routes,
                 "/metrics",
                 context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
                         .result(intake.registry().scrape()));
+        problems(routes);
+    }
+
+    private static void problems(RoutesConfig routes) {
         routes.exception(
                 NotFoundResponse.class,
-                (e, context) ->
-                        Answers.error(context, HttpStatus.NOT_FOUND, "not_found", "There is no " + context.path()));
+                (e, context) -> Answers.error(
+                        context, HttpStatus.NOT_FOUND, "not_found", "There is no " + context.path() + "."));
         routes.exception(
                 MethodNotAllowedResponse.class,
-                (e, context) -> Answers.error(
-                        context,
-                        HttpStatus.METHOD_NOT_ALLOWED,
-                        "method_not_allowed",
-                        context.path() + " does not take " + context.method()));
+                (e, context) -> Answers.methodNotAllowed(
+                        context, e.getDetails().getOrDefault("availableMethods", "GET, HEAD")));
         routes.exception(
                 HttpResponseException.class,
                 (e, context) -> Answers.error(
@@ -138,7 +142,7 @@ public final class CollectorServer implements AutoCloseable {
 
     private static void failed(Exception failure, Context context) {
         LOG.error("A request to {} failed", context.path(), failure);
-        Answers.error(context, HttpStatus.INTERNAL_SERVER_ERROR, "internal", "The collector failed; its log says why");
+        Answers.error(context, HttpStatus.INTERNAL_SERVER_ERROR, "internal", Answers.INTERNAL);
     }
 
     /** The port is taken before the server starts, so that one in use is a plain sentence. */

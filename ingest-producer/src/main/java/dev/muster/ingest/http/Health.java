@@ -57,10 +57,7 @@ public final class Health {
         notReadyBecause
                 .get()
                 .ifPresentOrElse(
-                        reason -> Answers.json(
-                                context,
-                                HttpStatus.SERVICE_UNAVAILABLE,
-                                Json.newObject().put("status", "not_ready").put("message", reason)),
+                        reason -> Answers.unavailable(context, reason),
                         () -> Answers.json(
                                 context, HttpStatus.OK, Json.newObject().put("status", "ready")));
     }

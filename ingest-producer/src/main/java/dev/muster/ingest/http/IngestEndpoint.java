@@ -65,6 +65,12 @@ final class IngestEndpoint implements Handler {
     }
 
     private void take(Context context, String account, Timer.Sample sample) throws IOException {
+        String encoding = context.header(Header.CONTENT_ENCODING);
+        if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
+            Answers.encoded(context);
+            metrics.end(sample, Outcome.INVALID, 1);
+            return;
+        }
         byte[] body = context.req().getInputStream().readNBytes(intake.maxBodyBytes() + 1);
         if (body.length > intake.maxBodyBytes()) {
             Answers.tooLarge(context, intake.maxBodyBytes());

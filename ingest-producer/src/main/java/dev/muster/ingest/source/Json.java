@@ -47,7 +47,7 @@ public final class Json {
             }
             throw refused(List.of(), "The body must be one JSON object");
         } catch (IOException e) {
-            throw refused(List.of(), "The body is not valid JSON: " + reason(e));
+            throw refused(List.of(), "The body is not valid JSON" + where(e));
         }
     }
 
@@ -69,7 +69,12 @@ public final class Json {
         try {
             return MAPPER.readTree(parser);
         } catch (StreamConstraintsException e) {
-            throw refused(topLevelField(parser.getParsingContext()), reason(e));
+            JsonStreamContext innermost = parser.getParsingContext();
+            throw refused(
+                    topLevelField(innermost),
+                    innermost.getNestingDepth() > MAX_DEPTH
+                            ? "The body nests deeper than " + MAX_DEPTH + " levels"
+                            : "The body holds a number or a name that is too long");
         }
     }
 
@@ -83,8 +88,11 @@ public final class Json {
         return field;
     }
 
-    private static String reason(IOException e) {
-        return e instanceof JsonProcessingException json ? json.getOriginalMessage() : "it cannot be read";
+    private static String where(IOException e) {
+        return e instanceof JsonProcessingException json && json.getLocation() != null
+                ? " at line " + json.getLocation().getLineNr() + ", column "
+                        + json.getLocation().getColumnNr()
+                : ": it cannot be read";
     }
 
     private static InvalidBodyException refused(List<String> path, String message) {

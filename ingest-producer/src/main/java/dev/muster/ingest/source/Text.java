@@ -21,6 +21,9 @@ public final class Text {
     /** The most characters of a name or an id. */
     public static final int NAME = 200;
 
+    /** Why an id is refused that {@link #holdsNul holds the character NUL}. */
+    public static final String NUL_REFUSED = "Must not hold the character U+0000";
+
     private static final int HASH_BYTES = 16;
 
     private Text() {}
@@ -39,6 +42,11 @@ public final class Text {
         }
         String hash = HexFormat.of().formatHex(Digests.sha256(clean.getBytes(UTF_8)), 0, HASH_BYTES);
         return upTo(clean, NAME - 1 - hash.length()) + "~" + hash;
+    }
+
+    /** Whether a text holds the character NUL. No address can, so what has such an id could never be asked for. */
+    public static boolean holdsNul(String text) {
+        return text.indexOf('\0') >= 0;
     }
 
     /** The text with every half of a surrogate pair replaced by U+FFFD. */

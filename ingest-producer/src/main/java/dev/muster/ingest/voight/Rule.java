@@ -7,6 +7,7 @@ package dev.muster.ingest.voight;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.ingest.source.Issue;
 import dev.muster.ingest.source.Numbers;
+import dev.muster.ingest.source.Text;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
 /** What a field's value must be, and how that is said when it is not. Null stands for absent and is always right. */
 @FunctionalInterface
 interface Rule {
+
+    /** The least number of milliseconds that is taken, in 1973. A lesser one tells seconds, up to the year 5138. */
+    long MIN_MILLIS = 100_000_000_000L;
 
     /** The latest event time that is taken: the end of the year 9999. */
     long MAX_TIMESTAMP = 253_402_300_799_999L;
@@ -33,6 +37,10 @@ interface Rule {
     Rule NUMBER = (value, path) -> value.isNumber() && Double.isInfinite(value.doubleValue())
             ? issue("Must be a finite number", path)
             : type("number").issues(value, path);
+
+    /** Anything but a text that no address can hold. */
+    Rule ADDRESSABLE = (value, path) ->
+            value.isTextual() && Text.holdsNul(value.textValue()) ? issue(Text.NUL_REFUSED, path) : List.of();
 
     /** Texts. */
     Rule TEXTS = (value, path) -> {
@@ -49,7 +57,9 @@ interface Rule {
     /** A point in time: ISO 8601 with an offset, or milliseconds since 1970. */
     Rule TIMESTAMP = (value, path) -> {
         if (value.isNumber()) {
-            return within(0, MAX_TIMESTAMP).issues(value, path);
+            return value.doubleValue() > 0 && value.doubleValue() < MIN_MILLIS
+                    ? issue("Expected milliseconds since 1970; this looks like seconds", path)
+                    : within(MIN_MILLIS, MAX_TIMESTAMP).issues(value, path);
         }
         if (!value.isTextual()) {
             return expected("string or number", value, path);
@@ -63,6 +73,14 @@ interface Rule {
 
     /** What is wrong with a value that is not null. */
     List<Issue> issues(JsonNode value, List<String> path);
+
+    /** This rule and, where a value is right by it, another. */
+    default Rule and(Rule other) {
+        return (value, path) -> {
+            List<Issue> issues = issues(value, path);
+            return issues.isEmpty() ? other.issues(value, path) : issues;
+        };
+    }
 
     /** A value of a JSON type. */
     static Rule type(String type) {

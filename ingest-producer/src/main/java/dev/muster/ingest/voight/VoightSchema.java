@@ -46,7 +46,7 @@ final class VoightSchema {
             "output", TOKEN_COUNT));
 
     private static final Map<String, Rule> FIELDS = Map.ofEntries(
-            entry("agentId", Rule.name(Label.MAX_LENGTH)),
+            entry("agentId", Rule.name(Label.MAX_LENGTH).and(Rule.ADDRESSABLE)),
             entry("timestamp", Rule.TIMESTAMP),
             entry("type", Rule.oneOf(EventType.values())),
             entry("input", Rule.OBJECT),
@@ -60,13 +60,20 @@ final class VoightSchema {
             entry("errorMessage", Rule.TEXT),
             entry("model", Rule.TEXT),
             entry("tokens", TOKENS),
-            entry("traceId", Rule.TEXT),
+            entry("traceId", Rule.TEXT.and(Rule.ADDRESSABLE)),
             entry(
                     "metadata",
                     Rule.fields(Map.of(
-                            "sessionId", Rule.text(RecordKey.MAX_SESSION_ID),
-                            "tokens", TOKENS,
-                            "tokensBreakdown", TOKENS_BREAKDOWN))));
+                            "sessionId",
+                            Rule.text(RecordKey.MAX_SESSION_ID).and(Rule.ADDRESSABLE),
+                            "traceId",
+                            Rule.ADDRESSABLE,
+                            "toolUseId",
+                            Rule.ADDRESSABLE,
+                            "tokens",
+                            TOKENS,
+                            "tokensBreakdown",
+                            TOKENS_BREAKDOWN))));
 
     private static final Rule BODY = Rule.fields(FIELDS, "agentId");
 

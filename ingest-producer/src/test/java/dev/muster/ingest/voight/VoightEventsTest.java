@@ -122,6 +122,13 @@ class VoightEventsTest {
     }
 
     @Test
+    void takesTheLeastMillisecondsThatAreNoSeconds() {
+        assertThat(Fixtures.event(source, "{\"agentId\":\"a\",\"timestamp\":100000000000}")
+                        .getTimestamp())
+                .isEqualTo(Rule.MIN_MILLIS);
+    }
+
+    @Test
     void takesTheLeastBody() {
         HookEvent event = Fixtures.event(source, "{\"agentId\": \" bot \"}");
 
@@ -167,7 +174,7 @@ class VoightEventsTest {
 
     @Test
     void cursorsToolCallsGoByTheirIds() {
-        String call = "{\"agentId\":\"a\",\"timestamp\":1,\"toolExecuted\":\"Shell\",\"outcome\":\"%s\","
+        String call = "{\"agentId\":\"a\",\"timestamp\":1795363200001,\"toolExecuted\":\"Shell\",\"outcome\":\"%s\","
                 + "\"metadata\":{\"tool\":\"cursor\",\"sessionId\":\"s\",\"kind\":\"%s\",\"toolUseId\":\"u1\"}}";
 
         assertThat(Fixtures.event(source, call.formatted("pending", "pre_tool_use"))
@@ -216,11 +223,11 @@ class VoightEventsTest {
 
     @Test
     void theSameBytesAreTheSameFactIfTheyTellTheirTime() {
-        String timed = "{\"agentId\":\"a\",\"timestamp\":5}";
+        String timed = "{\"agentId\":\"a\",\"timestamp\":1795363200005}";
         String keyed = "{\"agentId\":\"a\",\"reasoning\":\"%s\",\"metadata\":{\"dedupKey\":\"k\"}}";
         String neither = "{\"agentId\":\"a\"}";
 
-        assertThat(id(timed)).isEqualTo(id(timed)).isNotEqualTo(id("{\"agentId\":\"a\",\"timestamp\":6}"));
+        assertThat(id(timed)).isEqualTo(id(timed)).isNotEqualTo(id("{\"agentId\":\"a\",\"timestamp\":1795363200006}"));
         assertThat(id(keyed.formatted("x"))).isEqualTo(id(keyed.formatted("y"))).isEqualTo("key:k");
         assertThat(id(neither)).isNotEqualTo(id(neither)).startsWith("own:");
     }

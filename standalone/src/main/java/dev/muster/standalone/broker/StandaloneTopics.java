@@ -16,12 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -34,6 +36,8 @@ public final class StandaloneTopics {
     public static final int EVENT_PARTITIONS = 6;
 
     private static final short REPLICAS = 1;
+    private static final Duration LED_WITHIN = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private StandaloneTopics() {}
 
@@ -54,8 +58,7 @@ public final class StandaloneTopics {
                     partitions.put(new TopicPartition(topic.name(), i), OffsetSpec.latest());
                 }
             }
-            // Only a partition's leader answers this, when it leads.
-            await(admin.listOffsets(partitions).all());
+            awaitLeaders(admin, partitions);
         }
     }
 
@@ -73,6 +76,25 @@ public final class StandaloneTopics {
                         CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE,
                         MESSAGE_TIMESTAMP_TYPE_CONFIG, timestampType,
                         RETENTION_MS_CONFIG, String.valueOf(retention.toMillis())));
+    }
+
+    /** Only a partition's leader tells its offsets, when it leads; before that the answer is an error that passes. */
+    private static void awaitLeaders(Admin admin, Map<TopicPartition, OffsetSpec> partitions) {
+        long deadline = System.nanoTime() + LED_WITHIN.toNanos();
+        while (true) {
+            try {
+                admin.listOffsets(partitions).all().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadline) {
+                    throw new StartRefusedException("Kafka did not make its topics ready: " + e.getMessage() + ".", e);
+                }
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StartRefusedException("The start was interrupted while Kafka made its topics.", e);
+            }
+        }
     }
 
     private static void await(KafkaFuture<?> made) {
