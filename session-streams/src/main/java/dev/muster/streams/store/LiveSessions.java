@@ -258,33 +258,30 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     /**
-     * Deletes a session whose last event is older than a time, in memory and in all stores.
+     * Deletes a session whose last event is older than a time, in memory and in all stores; not one that is newer than its
+     * place in the list says.
      *
      * @param listedAt the activity that it is listed by
      * @param time epoch milliseconds
-     * @return false when it is newer than its place in the list says
      */
-    public boolean deleteIfOlder(RecordKey key, long listedAt, long time) {
+    public void deleteIfOlder(RecordKey key, long listedAt, long time) {
         LiveSession live = entries.get(key);
         if (live != null) {
             if (live.session.lastActivity() >= time) {
-                return false;
+                return;
             }
             remove(live);
         }
         new StoredRows(bound(), key.account(), key.sessionId()).deleteAll();
         bound().activity().delete(StoreKeys.activity(key.account(), listedAt, key.sessionId()));
-        return true;
     }
 
     /** Deletes the rows before a time of the live sessions that began before it, epoch milliseconds. */
     public void trim(long time) {
         for (LiveSession live : byUse) {
             synchronized (live.session) {
-                if (live.session.start() < time) {
-                    if (live.session.trim(time)) {
-                        behind().changed(live);
-                    }
+                if (live.session.start() < time && live.session.trim(time)) {
+                    behind().changed(live);
                 }
             }
         }

@@ -101,22 +101,12 @@ public final class Driver implements AutoCloseable {
     /** Reads the sessions at a clock time. */
     public SessionReader reader(Instant now) {
         return new StoreSessionReader(
-                new Partitions() {
-                    @Override
-                    public int count() {
-                        return 1;
-                    }
-
-                    @Override
-                    public PartitionStores at(int partition) {
-                        return new PartitionStores(
-                                store(SessionStores.SESSIONS),
-                                store(SessionStores.TRACES),
-                                store(SessionStores.EVENTS),
-                                store(SessionStores.ACTIVITY),
-                                Optional.of(live()));
-                    }
-                },
+                new OnePartition(() -> new PartitionStores(
+                        store(SessionStores.SESSIONS),
+                        store(SessionStores.TRACES),
+                        store(SessionStores.EVENTS),
+                        store(SessionStores.ACTIVITY),
+                        Optional.of(live()))),
                 () -> now);
     }
 

@@ -21,22 +21,12 @@ public final class RowsReader {
     /** Reads an instance that has one partition. */
     public static SessionReader of(KafkaStreams streams, InstantSource clock) {
         return new StoreSessionReader(
-                new Partitions() {
-                    @Override
-                    public int count() {
-                        return 1;
-                    }
-
-                    @Override
-                    public PartitionStores at(int partition) {
-                        return new PartitionStores(
-                                rows(streams, SessionStores.SESSIONS),
-                                rows(streams, SessionStores.TRACES),
-                                rows(streams, SessionStores.EVENTS),
-                                rows(streams, SessionStores.ACTIVITY),
-                                Optional.empty());
-                    }
-                },
+                new OnePartition(() -> new PartitionStores(
+                        rows(streams, SessionStores.SESSIONS),
+                        rows(streams, SessionStores.TRACES),
+                        rows(streams, SessionStores.EVENTS),
+                        rows(streams, SessionStores.ACTIVITY),
+                        Optional.empty())),
                 clock);
     }
 

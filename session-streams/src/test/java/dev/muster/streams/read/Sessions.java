@@ -92,19 +92,7 @@ final class Sessions {
     private SessionReader reader(Instant now, Optional<LiveSessions> overlay) {
         PartitionStores partition =
                 new PartitionStores(stores.sessions(), stores.traces(), stores.events(), stores.activity(), overlay);
-        return new StoreSessionReader(
-                new Partitions() {
-                    @Override
-                    public int count() {
-                        return 1;
-                    }
-
-                    @Override
-                    public PartitionStores at(int number) {
-                        return partition;
-                    }
-                },
-                () -> now);
+        return new StoreSessionReader(new OnePartition(() -> partition), () -> now);
     }
 
     /** Walks a list from its first page to its last. */
