@@ -4,14 +4,13 @@
  */
 package dev.muster.streams.model;
 
+import dev.muster.schemas.EventBody;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.FactKind;
-import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Source;
-import dev.muster.schemas.avro.Tokens;
 import dev.muster.streams.price.TokenCounts;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,43 @@ import org.jspecify.annotations.Nullable;
 final class Fact {
 
     private static final String SYNTHETIC = "<synthetic>";
+    /** What the id of a tool call's end begins with, and up to what length the rest of it is the tool use id itself. */
+    private static final String TOOL_END = FactId.toolEnd("");
+
+    private static final int SHORT = 200;
+
+    private static final int ID = EventBody.position("id");
+    private static final int TIMESTAMP = EventBody.position("timestamp");
+    private static final int KIND = EventBody.position("kind");
+    private static final int TRACE = EventBody.position("traceId");
+    private static final int OUTCOME = EventBody.position("outcome");
+    private static final int DENIAL = EventBody.position("denialType");
+    private static final int TYPE = EventBody.position("type");
+    private static final int TRANSACTION = EventBody.position("transaction");
+    private static final int DURATION = EventBody.position("durationMs");
+    private static final int MODEL = EventBody.position("model");
+    private static final int SPEED = EventBody.position("speed");
+    private static final int TOKENS = EventBody.position("tokens");
+    private static final int EDITOR = EventBody.position("editor");
+    private static final int SOURCE = EventBody.position("source");
+    private static final int REPORTED_COST = EventBody.position("reportedCostPicoUsd");
+    private static final int TOOL = EventBody.position("toolName");
+    private static final int TOOL_USE = EventBody.position("toolUseId");
+    private static final int TOOL_DETAIL = EventBody.position("toolDetail");
+    private static final int SUBAGENT = EventBody.position("subagentId");
+    private static final int SUBAGENT_TYPE = EventBody.position("subagentType");
+    private static final int PROMPT = EventBody.position("prompt");
+    private static final int TITLE = EventBody.position("title");
+    private static final int AGENT_ID = EventBody.position("agentId");
+    private static final int LABEL = EventBody.position("agentLabel");
+    private static final int LABEL_RANK = EventBody.position("agentLabelRank");
+
+    private static final FactKind[] KINDS = FactKind.values();
+    private static final LabelRank[] LABEL_RANKS = LabelRank.values();
+    private static final int FAILED = Outcome.FAILED.ordinal();
+    private static final int TX = EventType.TX.ordinal();
+    private static final int SDK = Source.SDK.ordinal();
+    private static final int HOOK = Source.HOOK.ordinal();
 
     /** The hash of the fact's id. */
     final long id;
@@ -59,48 +95,68 @@ final class Fact {
     final String label;
     final LabelRank labelRank;
 
-    private Fact(HookEvent event) {
-        id = Hashes.of(event.getId());
-        time = event.getTimestamp();
-        kind = event.getKind();
-        trace = named(event.getTraceId());
-        traceHash = trace == null ? 0 : Hashes.of(trace);
+    private Fact(EventBody event, @Nullable String likelyTrace) {
+        id = Hashes.of(event, ID);
+        time = event.number(TIMESTAMP);
+        kind = KINDS[(int) event.number(KIND)];
+        trace = traceOf(event, likelyTrace);
+        traceHash = trace == null ? 0 : Hashes.of(event, TRACE);
         pair = pairOf(event);
-        failed = event.getOutcome() == Outcome.FAILED;
-        denied = event.getDenialType() != null;
-        transaction = event.getType() == EventType.TX || event.getTransaction() != null;
-        durationMs = event.getDurationMs() == null ? -1 : event.getDurationMs();
-        model = SYNTHETIC.equals(event.getModel()) ? null : named(event.getModel());
-        speed = event.getSpeed();
-        Tokens counts = SYNTHETIC.equals(event.getModel()) ? null : event.getTokens();
-        tokens = counts == null ? null : countsOf(counts);
+        failed = event.has(OUTCOME) && event.number(OUTCOME) == FAILED;
+        denied = event.has(DENIAL);
+        transaction = event.number(TYPE) == TX || event.has(TRANSACTION);
+        durationMs = event.has(DURATION) ? event.number(DURATION) : -1;
+        String named = Names.of(event, MODEL);
+        boolean synthetic = SYNTHETIC.equals(named);
+        model = synthetic ? null : named;
+        speed = event.has(SPEED) ? Names.required(event, SPEED) : null;
+        tokens = event.has(TOKENS) && !synthetic ? countsOf(event) : null;
         editorRequest =
-                event.getEditor() && tokens != null ? Hashes.of("request", trace, model, speed, tokens.toString()) : 0;
-        telemetryRequest =
-                kind == FactKind.MODEL_REQUEST && event.getSource() != Source.SDK && event.getSource() != Source.HOOK;
-        reportedPicoUsd = event.getReportedCostPicoUsd() == null ? -1 : event.getReportedCostPicoUsd();
-        tool = named(event.getToolName());
-        subagent = named(event.getSubagentId());
-        subagentType = event.getSubagentType();
-        prompt = event.getPrompt();
-        title = named(event.getTitle());
-        agentId = event.getAgentId();
-        label = event.getAgentLabel();
-        labelRank = event.getAgentLabelRank();
+                event.flag(EDITOR) && tokens != null ? Hashes.of("request", trace, model, speed, tokens.toString()) : 0;
+        int source = (int) event.number(SOURCE);
+        telemetryRequest = kind == FactKind.MODEL_REQUEST && source != SDK && source != HOOK;
+        reportedPicoUsd = event.has(REPORTED_COST) ? event.number(REPORTED_COST) : -1;
+        tool = Names.of(event, TOOL);
+        subagent = Names.of(event, SUBAGENT);
+        subagentType = event.has(SUBAGENT_TYPE) ? Names.required(event, SUBAGENT_TYPE) : null;
+        prompt = kind == FactKind.PROMPT ? event.text(PROMPT) : null;
+        title = event.textLength(TITLE) == 0 ? null : event.text(TITLE);
+        agentId = Names.required(event, AGENT_ID);
+        label = Names.required(event, LABEL);
+        labelRank = LABEL_RANKS[(int) event.number(LABEL_RANK)];
     }
 
-    static Fact of(HookEvent event) {
-        return new Fact(event);
+    /** Derives the fact that an event tells of. */
+    static Fact of(EventBody event) {
+        return new Fact(event, null);
+    }
+
+    /**
+     * Derives the fact that an event tells of.
+     *
+     * @param likelyTrace the id of a trace that it may well be in, which then is not made again
+     */
+    static Fact of(EventBody event, @Nullable String likelyTrace) {
+        return new Fact(event, likelyTrace);
+    }
+
+    private static @Nullable String traceOf(EventBody event, @Nullable String likely) {
+        int length = event.textLength(TRACE);
+        if (length == 0) {
+            return null;
+        }
+        boolean isLikely = likely != null && Names.isText(likely, event.bytes(), event.textStart(TRACE), length);
+        return isLikely ? likely : event.requiredText(TRACE);
     }
 
     /** A producer of its own may tell anything, and a negative number would take away from the others. */
-    private static TokenCounts countsOf(Tokens counts) {
+    private static TokenCounts countsOf(EventBody event) {
         return new TokenCounts(
-                Math.max(0, counts.getInput()),
-                Math.max(0, counts.getOutput()),
-                Math.max(0, counts.getCacheRead()),
-                Math.max(0, counts.getCacheWrite5m()),
-                Math.max(0, counts.getCacheWrite1h()));
+                Math.max(0, event.number(TOKENS, 0)),
+                Math.max(0, event.number(TOKENS, 1)),
+                Math.max(0, event.number(TOKENS, 2)),
+                Math.max(0, event.number(TOKENS, 3)),
+                Math.max(0, event.number(TOKENS, 4)));
     }
 
     boolean isPrompt() {
@@ -119,17 +175,15 @@ final class Fact {
         return traceHash == 0 && !isPrompt();
     }
 
-    private static long pairOf(HookEvent event) {
-        if (event.getKind() != FactKind.TOOL_START && event.getKind() != FactKind.TOOL_END) {
+    private long pairOf(EventBody event) {
+        if (kind != FactKind.TOOL_START && kind != FactKind.TOOL_END) {
             return 0;
         }
-        String use = event.getToolUseId();
-        return use != null
-                ? Hashes.of(FactId.toolEnd(use))
-                : Hashes.of("call", event.getTraceId(), event.getToolName(), event.getToolDetail());
-    }
-
-    private static @Nullable String named(@Nullable String text) {
-        return text == null || text.isEmpty() ? null : text;
+        if (!event.has(TOOL_USE)) {
+            return Hashes.of("call", event.text(TRACE), event.text(TOOL), event.text(TOOL_DETAIL));
+        }
+        return event.textLength(TOOL_USE) <= SHORT
+                ? Hashes.of(TOOL_END, event, TOOL_USE)
+                : Hashes.of(FactId.toolEnd(event.requiredText(TOOL_USE)));
     }
 }

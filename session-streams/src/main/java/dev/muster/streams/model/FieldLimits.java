@@ -7,6 +7,7 @@ package dev.muster.streams.model;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.muster.schemas.Digests;
+import dev.muster.schemas.EventBody;
 import dev.muster.schemas.avro.HookEvent;
 import java.util.HexFormat;
 import java.util.Set;
@@ -75,15 +76,35 @@ final class FieldLimits {
         return result;
     }
 
-    /**
-     * Whether an event's texts are short enough.
-     *
-     * @param bytes the length of its body: no text in it is longer
-     */
-    static boolean keeps(HookEvent event, int bytes) {
-        if (bytes <= NAME) {
+    /** An event whose texts are short enough: itself, if they are. */
+    static EventBody fitting(EventBody event) {
+        return fitsInBytes(event) ? event : fitted(event);
+    }
+
+    /** Whether the texts' bytes are so few that their characters cannot be too many. */
+    private static boolean fitsInBytes(EventBody event) {
+        if (event.length() <= NAME) {
             return true;
         }
+        for (int i : TEXT_FIELDS) {
+            if (event.textLength(i) > LIMITS[i]) {
+                return false;
+            }
+        }
+        for (int i : PARTS) {
+            if (event.has(i) && event.length() > TEXT) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static EventBody fitted(EventBody event) {
+        HookEvent whole = FactBodies.read(event);
+        return keeps(whole) ? event : FactBodies.look(FactBodies.write(shortened(whole)));
+    }
+
+    private static boolean keeps(HookEvent event) {
         for (int i : TEXT_FIELDS) {
             if (event.get(i) instanceof String text && text.length() > LIMITS[i]) {
                 return false;

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.model;
 
+import dev.muster.schemas.EventBody;
 import dev.muster.schemas.avro.HookEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +37,8 @@ public final class Session {
     private final TraceSplit split;
     private final ActivityWindows windows = new ActivityWindows();
     private boolean dirty;
+    /** The trace id that the latest event was sent with; null before any. */
+    private @Nullable String latestTrace;
 
     private Session(SessionFigures figures, SessionRows rows, Pricing pricing) {
         this.figures = figures;
@@ -61,7 +64,7 @@ public final class Session {
         List<FactRow> toolRows = new ArrayList<>();
         facts.load(row -> {
             if (row.isPrompt()) {
-                split.restore(Fact.of(FactBodies.read(row)));
+                split.restore(FactBodies.fact(row));
             }
             if (row.pair() != 0 || row.editorRequest() != 0) {
                 toolRows.add(row);
@@ -80,22 +83,21 @@ public final class Session {
      * Takes an event in.
      *
      * @param event one that belongs to this session
-     * @param body its Avro body in the schema of today
      * @param appendTime when its record was appended, epoch milliseconds
      */
-    public Change apply(HookEvent event, byte[] body, long appendTime) {
-        boolean keepsLimits = FieldLimits.keeps(event, body.length);
-        HookEvent told = keepsLimits ? event : FieldLimits.shortened(event);
-        Fact copy = Fact.of(told);
+    public Change apply(EventBody event, long appendTime) {
+        EventBody told = FieldLimits.fitting(event);
+        Fact copy = Fact.of(told, latestTrace);
+        latestTrace = copy.trace == null ? latestTrace : copy.trace;
         figures.touch(copy);
         windows.add(copy.time);
         dirty = true;
         long failedAt = copy.failed ? appendTime : 0;
         FactRow known = facts.find(copy.id);
         if (known != null) {
-            return merge(known, told, copy, failedAt);
+            return merge(known, FactBodies.read(told), copy, failedAt);
         }
-        add(copy, rowOf(copy, copy.time, copy.time, failedAt, null, keepsLimits ? body : FactBodies.write(told)));
+        add(copy, rowOf(copy, copy.time, copy.time, failedAt, null, told.toBytes()));
         return Change.NEW;
     }
 
@@ -112,9 +114,9 @@ public final class Session {
                 && merged.event().equals(before)) {
             return Change.REPEATED;
         }
-        Fact after = Fact.of(merged.event());
         byte[] body = FactBodies.write(merged.event());
-        replace(Fact.of(before), known, after, rowOf(after, first, last, failed, merged.ranks(), body));
+        Fact after = Fact.of(FactBodies.look(body));
+        replace(FactBodies.fact(known), known, after, rowOf(after, first, last, failed, merged.ranks(), body));
         return Change.MERGED;
     }
 

@@ -100,7 +100,7 @@ final class TraceSplit {
         TraceFigures to = traces.get(segment.trace());
         for (FactRow row : facts.between(time, segment.to())) {
             if (row.fallsByTime()) {
-                tally.move(Fact.of(FactBodies.read(row)), from, to);
+                tally.move(FactBodies.fact(row), from, to);
                 to.widenFallen(row.time());
                 facts.replace(row.in(to.hash()));
             }
@@ -156,7 +156,7 @@ final class TraceSplit {
     private @Nullable Moment firstText(Iterable<Prompt> prompts) {
         for (Prompt prompt : prompts) {
             FactRow row = facts.find(prompt.place().id());
-            String text = row == null ? null : Fact.of(FactBodies.read(row)).prompt;
+            String text = row == null ? null : FactBodies.fact(row).prompt;
             if (text != null) {
                 return new Moment(prompt.place(), text);
             }

@@ -4,13 +4,9 @@
  */
 package dev.muster.streams.store;
 
+import dev.muster.schemas.EventBody;
 import dev.muster.schemas.MalformedRecordException;
 import dev.muster.schemas.SingleObjectFormat;
-import dev.muster.schemas.avro.HookEvent;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -36,13 +32,17 @@ final class Journal {
     /** The fingerprint of the bodies' schema, and the length before compression. */
     private static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;
 
+    /** Before each event: when its record was appended, and its length. */
+    private static final int ENTRY_BYTES = Long.BYTES + Integer.BYTES;
+
     private static final LZ4Compressor COMPRESSOR = LZ4Factory.fastestInstance().fastCompressor();
     private static final LZ4SafeDecompressor DECOMPRESSOR =
             LZ4Factory.fastestInstance().safeDecompressor();
 
     private final KeyValueStore<Bytes, byte[]> store;
-    private final ByteArrayOutputStream gathered = new ByteArrayOutputStream(16 << 10);
-    private final DataOutputStream gathering = new DataOutputStream(gathered);
+    private byte[] gathered = new byte[16 << 10];
+    private int size;
+    private byte[] packed = {};
     /** The bytes of each stored piece, the oldest first. */
     private final Deque<Integer> sizes = new ArrayDeque<>();
 
@@ -57,10 +57,9 @@ final class Journal {
          *
          * @param piece the number of the piece it is in
          * @param appendTime when its record was appended, epoch milliseconds
-         * @param event the event
-         * @param body its Avro body in the schema of today
+         * @param event valid until the next one
          */
-        void read(long piece, long appendTime, HookEvent event, byte[] body);
+        void read(long piece, long appendTime, EventBody event);
     }
 
     /** Opens the journal in its store, behind the pieces that are there. */
@@ -101,29 +100,29 @@ final class Journal {
     }
 
     /** Adds an event; a piece that is full is written at once. */
-    void add(long appendTime, byte[] body) {
-        if (gathered.size() > 0 && gathered.size() + body.length > PIECE_BYTES) {
+    void add(long appendTime, EventBody event) {
+        int length = ENTRY_BYTES + event.length();
+        if (size > 0 && size + length > PIECE_BYTES) {
             flush();
         }
-        try {
-            gathering.writeLong(appendTime);
-            gathering.writeInt(body.length);
-            gathering.write(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a buffer in memory cannot fail", e);
+        if (size + length > gathered.length) {
+            gathered = Arrays.copyOf(gathered, Math.max(size + length, 2 * gathered.length));
         }
+        ByteBuffer.wrap(gathered, size, ENTRY_BYTES).putLong(appendTime).putInt(event.length());
+        System.arraycopy(event.bytes(), event.start(), gathered, size + ENTRY_BYTES, event.length());
+        size += length;
     }
 
     /** Writes what has been gathered, if anything. */
     void flush() {
-        if (gathered.size() == 0) {
+        if (size == 0) {
             return;
         }
-        byte[] events = gathered.toByteArray();
-        gathered.reset();
-        byte[] packed = new byte[HEADER_BYTES + COMPRESSOR.maxCompressedLength(events.length)];
-        ByteBuffer.wrap(packed).putLong(SingleObjectFormat.currentFingerprint()).putInt(events.length);
-        int length = COMPRESSOR.compress(events, 0, events.length, packed, HEADER_BYTES);
+        int most = HEADER_BYTES + COMPRESSOR.maxCompressedLength(size);
+        packed = packed.length < most ? new byte[most] : packed;
+        ByteBuffer.wrap(packed).putLong(SingleObjectFormat.currentFingerprint()).putInt(size);
+        int length = COMPRESSOR.compress(gathered, 0, size, packed, HEADER_BYTES);
+        size = 0;
         byte[] piece = Arrays.copyOf(packed, HEADER_BYTES + length);
         store.put(key(current), piece);
         bytes += piece.length;
@@ -154,27 +153,27 @@ final class Journal {
                 ByteBuffer events = ByteBuffer.wrap(raw);
                 while (events.hasRemaining()) {
                     long appendTime = events.getLong();
-                    byte[] body = new byte[events.getInt()];
-                    events.get(body);
-                    HookEvent event = event(format, schema, body);
-                    boolean current = schema == SingleObjectFormat.currentFingerprint();
-                    reader.read(number, appendTime, event, current ? body : bodyOf(format, event));
+                    int length = events.getInt();
+                    reader.read(number, appendTime, event(format, schema, raw, events.position(), length));
+                    events.position(events.position() + length);
                 }
             }
         }
     }
 
-    private static HookEvent event(SingleObjectFormat format, long schema, byte[] body) {
+    private static EventBody event(SingleObjectFormat format, long schema, byte[] raw, int at, int length) {
+        EventBody event = new EventBody();
         try {
-            return format.readBody(body, 0, body.length, schema, null);
+            if (schema == SingleObjectFormat.currentFingerprint()) {
+                event.over(raw, at, length);
+            } else {
+                byte[] record = format.write(format.readBody(raw, at, length, schema, null));
+                event.over(record, SingleObjectFormat.HEADER_BYTES, record.length - SingleObjectFormat.HEADER_BYTES);
+            }
+            return event;
         } catch (MalformedRecordException e) {
             throw new IllegalStateException("a journalled event cannot be read: the state is damaged", e);
         }
-    }
-
-    private static byte[] bodyOf(SingleObjectFormat format, HookEvent event) {
-        byte[] record = format.write(event);
-        return Arrays.copyOfRange(record, SingleObjectFormat.HEADER_BYTES, record.length);
     }
 
     private static Bytes key(long piece) {

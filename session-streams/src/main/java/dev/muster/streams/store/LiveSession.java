@@ -4,33 +4,109 @@
  */
 package dev.muster.streams.store;
 
+import dev.muster.schemas.EventBody;
 import dev.muster.schemas.RecordKey;
 import dev.muster.streams.model.Session;
+import dev.muster.streams.model.SessionCopy;
+import dev.muster.streams.model.StateOutput;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
-/** A session in memory, and what the store keeps of it. Readers see the key and the last activity only. */
+/**
+ * A session in memory: its model, and before it the events that wait to be counted. They are counted together, many at a time:
+ * between two events of one session come those of thousands, and its figures have left the processor's caches.
+ *
+ * <p>The fields without a modifier belong to the stream thread; the methods lock.
+ */
 final class LiveSession {
 
-    final RecordKey key;
-    /** Changed and copied under its own lock. */
-    final Session session;
+    private static final int OVERHEAD_BYTES = 300;
 
-    /** About how many bytes it was last found to take. */
-    int weight;
+    final RecordKey key;
+    private final Session session;
+    private final PendingEvents pending = new PendingEvents();
+    private boolean isCounting;
+    private int weight;
+    private volatile long lastActivity = Long.MIN_VALUE;
 
     /** When it was last used, epoch milliseconds. */
     long touchedAt;
-    /** Since when it has something to write, epoch milliseconds. */
+    /** Whether its rows lack something. */
+    boolean isDirty;
+    /** Since when, epoch milliseconds. */
     long dirtySince;
     /** The first piece of the journal with an event that its rows lack. */
     long firstPiece;
     /** How many events its rows lack. */
     int unwritten;
+    /** The piece of the journal that was current when its rows were last written. */
+    long writtenAtPiece = -1;
 
-    private volatile long lastActivity = Long.MIN_VALUE;
+    /** Something done with a session's model. */
+    interface Work {
+        /** Does it. */
+        void on(Session session);
+    }
 
     LiveSession(RecordKey key, Session session) {
         this.key = key;
         this.session = session;
+    }
+
+    /**
+     * Takes an event in, to be counted later.
+     *
+     * @return how many wait
+     */
+    synchronized int add(EventBody event, long time, long appendTime, BlockPool pool) {
+        pending.add(event, appendTime, pool);
+        lastActivity = Math.max(Math.max(lastActivity, session.lastActivity()), time);
+        return pending.count();
+    }
+
+    /** Counts what waits. */
+    synchronized void count(CountListener listener) {
+        if (isCounting) {
+            throw new InvalidStateStoreException("the session " + key + " was left half counted by a failure before");
+        }
+        isCounting = true;
+        pending.each((event, appendTime) -> listener.counted(event, session.apply(event, appendTime)));
+        pending.forget();
+        isCounting = false;
+    }
+
+    /** Does something with its model, in which all is counted. */
+    synchronized void with(CountListener listener, Work work) {
+        count(listener);
+        work.on(session);
+    }
+
+    /** The first event that was counted, epoch milliseconds; later than any time before one is. */
+    synchronized long start() {
+        return session.start();
+    }
+
+    /** The session as it stands. */
+    synchronized SessionCopy copy(CountListener listener) {
+        count(listener);
+        return session.copy(new StateOutput());
+    }
+
+    /** Gives back what waiting events took, if none wait. */
+    synchronized void release(BlockPool pool) {
+        pending.release(pool);
+    }
+
+    /** By how many bytes its weight has changed since it was last asked. */
+    synchronized int weightChange() {
+        int now = OVERHEAD_BYTES + pending.weight() + session.weight();
+        int change = now - weight;
+        weight = now;
+        return change;
+    }
+
+    /** What it was last found to weigh. */
+    synchronized int weight() {
+        return weight;
     }
 
     /** Whether it has taken an event in: before that it is not to be shown. */
@@ -41,9 +117,5 @@ final class LiveSession {
     /** Its last event, epoch milliseconds. */
     long lastActivity() {
         return lastActivity;
-    }
-
-    void setLastActivity(long time) {
-        lastActivity = time;
     }
 }

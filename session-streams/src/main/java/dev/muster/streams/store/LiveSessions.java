@@ -4,22 +4,17 @@
  */
 package dev.muster.streams.store;
 
+import dev.muster.schemas.EventBody;
 import dev.muster.schemas.RecordKey;
-import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.model.Pricing;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionCopy;
 import dev.muster.streams.model.StateOutput;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
@@ -45,16 +40,21 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     /** A session's place in the list is moved when its activity is at least so much later, or when it is evicted. */
     public static final long LISTED_WITHIN_MS = 60_000;
 
+    /** So many events wait at most: half a chunk. */
+    private static final int COUNTED_AT = 32;
+
+    private static final int ACCOUNT = EventBody.position("account");
+    private static final int SESSION_ID = EventBody.position("sessionId");
+    private static final int TIMESTAMP = EventBody.position("timestamp");
+
     private final Pricing pricing;
     private final Bounds bounds;
-    private final Map<RecordKey, LiveSession> entries = new ConcurrentHashMap<>();
-    /** The same entries, the longest unused first; only the stream thread touches it. */
-    private final Set<LiveSession> byUse = new LinkedHashSet<>();
-
+    private final CountListener listener;
+    private final BlockPool pool;
+    private final LiveMap map = new LiveMap();
     private final StateOutput out = new StateOutput();
     private volatile @Nullable SessionStores stores;
     private @Nullable WriteBehind behind;
-    private final AtomicLong weight = new AtomicLong();
     private volatile boolean open;
 
     /**
@@ -72,9 +72,11 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         }
     }
 
-    LiveSessions(Pricing pricing, Bounds bounds) {
+    LiveSessions(Pricing pricing, Bounds bounds, CountListener listener) {
         this.pricing = pricing;
         this.bounds = bounds;
+        this.listener = listener;
+        pool = new BlockPool(bounds.weight() / 4);
     }
 
     @Override
@@ -100,12 +102,11 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     public void bind(SessionStores under, long now) {
         stores = under;
         Journal journal = new Journal(under.journal());
-        WriteBehind writes = new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now);
-        journal.replay((piece, appendTime, event, body) -> {
-            LiveSession live = live(RecordKey.ofSession(event.getAccount(), event.getSessionId()));
-            if (change(live, event, body, appendTime, now) != Session.Change.REPEATED) {
-                writes.changed(live, piece);
-            }
+        WriteBehind writes = new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now, listener);
+        journal.replay((piece, appendTime, event) -> {
+            LiveSession live = live(Bytes.wrap(keyOf(event).toBytes()), event, now);
+            add(live, event, appendTime);
+            writes.changed(live, piece);
         });
         behind = writes;
     }
@@ -118,34 +119,31 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     /**
      * Takes an event in.
      *
-     * @param event one with a session
-     * @param body its Avro body in the schema of today
+     * @param key the bytes of its session's record key
+     * @param event one with a session, valid during the call
      * @param appendTime when its record was appended, epoch milliseconds
      * @param now the clock, epoch milliseconds
      */
-    public Session.Change apply(RecordKey key, HookEvent event, byte[] body, long appendTime, long now) {
+    public void take(Bytes key, EventBody event, long appendTime, long now) {
         WriteBehind writes = behind();
-        LiveSession live = live(key);
+        LiveSession live = live(key, event, now);
         writes.tick(now);
-        Session.Change change = change(live, event, body, appendTime, now);
-        if (change != Session.Change.REPEATED) {
-            writes.add(live, appendTime, body);
+        writes.add(live, appendTime, event);
+        add(live, event, appendTime);
+        map.used(live, now);
+        if (writes.isWorthWritingNow(live)) {
+            write(live, false);
         }
         evict(live);
-        return change;
     }
 
-    private Session.Change change(LiveSession live, HookEvent event, byte[] body, long appendTime, long now) {
-        Session.Change change;
-        synchronized (live.session) {
-            change = live.session.apply(event, body, appendTime);
-            reweigh(live);
-            live.setLastActivity(live.session.lastActivity());
+    private void add(LiveSession live, EventBody event, long appendTime) {
+        int waiting = live.add(event, event.number(TIMESTAMP), appendTime, pool);
+        if (waiting >= COUNTED_AT) {
+            live.count(listener);
+            live.release(pool);
         }
-        live.touchedAt = now;
-        byUse.remove(live);
-        byUse.add(live);
-        return change;
+        map.reweigh(live);
     }
 
     /** Hears what the clock is, epoch milliseconds, also while no events come. */
@@ -153,21 +151,20 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         behind().tick(now);
     }
 
-    private LiveSession live(RecordKey key) {
-        LiveSession live = entries.get(key);
+    private LiveSession live(Bytes bytes, EventBody event, long now) {
+        LiveSession live = map.find(bytes);
         if (live != null) {
             return live;
         }
+        RecordKey key = keyOf(event);
         StoredRows rows = new StoredRows(bound(), key.account(), key.sessionId());
         LiveSession opened = new LiveSession(key, Session.open(key.account(), key.sessionId(), rows, pricing));
-        entries.put(key, opened);
+        map.put(bytes, opened, now);
         return opened;
     }
 
-    private void reweigh(LiveSession live) {
-        int now = live.session.weight();
-        weight.addAndGet(now - live.weight);
-        live.weight = now;
+    private static RecordKey keyOf(EventBody event) {
+        return RecordKey.ofSession(event.requiredText(ACCOUNT), event.requiredText(SESSION_ID));
     }
 
     private WriteBehind behind() {
@@ -196,16 +193,17 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     /** The one place where a session's rows are written. */
     private void write(LiveSession live, boolean exactly) {
-        synchronized (live.session) {
-            WriteBehind.wholly(() -> {
-                list(live.key, live.session, exactly);
-                if (live.session.isDirty()) {
-                    live.session.write(out);
-                    live.session.markClean();
-                }
-            });
-            reweigh(live);
-        }
+        live.with(
+                listener,
+                session -> WriteBehind.wholly(() -> {
+                    list(live.key, session, exactly);
+                    if (session.isDirty()) {
+                        session.write(out);
+                        session.markClean();
+                    }
+                }));
+        live.release(pool);
+        map.reweigh(live);
         behind().written(live);
     }
 
@@ -224,8 +222,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     /** Makes room: the sessions longest unused are written, then removed. */
     private void evict(LiveSession spared) {
-        while (weight.get() > bounds.weight()) {
-            LiveSession eldest = byUse.iterator().next();
+        while (map.weight() > bounds.weight()) {
+            LiveSession eldest = map.eldest();
             if (eldest == spared) {
                 return;
             }
@@ -235,14 +233,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     /** Evicts what was not used since a time, epoch milliseconds. */
     public void evictUnusedSince(long time) {
-        List<LiveSession> unused = new ArrayList<>();
-        for (LiveSession live : byUse) {
-            if (live.touchedAt >= time) {
-                break;
-            }
-            unused.add(live);
-        }
-        unused.forEach(this::writeAndRemove);
+        map.unusedSince(time).forEach(this::writeAndRemove);
     }
 
     private void writeAndRemove(LiveSession live) {
@@ -251,10 +242,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     private void remove(LiveSession live) {
-        byUse.remove(live);
         behind().written(live);
-        entries.remove(live.key);
-        weight.addAndGet(-live.weight);
+        map.remove(live);
     }
 
     /**
@@ -265,12 +254,12 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * @param time epoch milliseconds
      */
     public void deleteIfOlder(RecordKey key, long listedAt, long time) {
-        LiveSession live = entries.get(key);
-        if (live != null) {
-            if (live.session.lastActivity() >= time) {
+        Optional<LiveSession> live = map.find(key);
+        if (live.isPresent()) {
+            if (live.get().lastActivity() >= time) {
                 return;
             }
-            remove(live);
+            remove(live.get());
         }
         new StoredRows(bound(), key.account(), key.sessionId()).deleteAll();
         bound().activity().delete(StoreKeys.activity(key.account(), listedAt, key.sessionId()));
@@ -278,11 +267,13 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     /** Deletes the rows before a time of the live sessions that began before it, epoch milliseconds. */
     public void trim(long time) {
-        for (LiveSession live : byUse) {
-            synchronized (live.session) {
-                if (live.session.start() < time && live.session.trim(time)) {
-                    behind().changed(live);
-                }
+        for (LiveSession live : map.all()) {
+            if (live.start() < time) {
+                live.with(listener, session -> {
+                    if (session.trim(time)) {
+                        behind().changed(live);
+                    }
+                });
             }
         }
     }
@@ -292,21 +283,13 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * date.
      */
     public Optional<SessionCopy> copy(RecordKey key) {
-        return Optional.ofNullable(entries.get(key))
-                .filter(live -> live.isShown())
-                .map(live -> copy(live.session));
-    }
-
-    private static SessionCopy copy(Session session) {
-        synchronized (session) {
-            return session.copy(new StateOutput());
-        }
+        return map.find(key).filter(LiveSession::isShown).map(live -> live.copy(listener));
     }
 
     /** The last activity of an account's live sessions, by session id. */
     public Map<String, Long> activity(String account) {
         Map<String, Long> result = new HashMap<>();
-        for (LiveSession live : entries.values()) {
+        for (LiveSession live : map.all()) {
             if (live.key.account().equals(account) && live.isShown()) {
                 result.put(live.key.sessionId(), live.lastActivity());
             }
@@ -316,12 +299,12 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     /** How many sessions are in memory. */
     public int size() {
-        return entries.size();
+        return map.size();
     }
 
     /** About how many bytes they take. */
     public long weight() {
-        return weight.get();
+        return map.weight();
     }
 
     @Override
@@ -344,10 +327,12 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     private void drop() {
-        entries.clear();
-        byUse.clear();
+        WriteBehind writes = behind;
+        if (writes != null) {
+            writes.drop();
+        }
         behind = null;
-        weight.set(0);
+        map.clear();
     }
 
     @Override

@@ -13,21 +13,24 @@ public final class LiveSessionsBuilder implements StoreBuilder<LiveSessions> {
 
     private final Pricing pricing;
     private final LiveSessions.Bounds bounds;
+    private final CountListener listener;
 
     /**
      * Describes the store.
      *
      * @param pricing what tokens cost
      * @param bounds what a task's live sessions may take
+     * @param listener hears what they count
      */
-    public LiveSessionsBuilder(Pricing pricing, LiveSessions.Bounds bounds) {
+    public LiveSessionsBuilder(Pricing pricing, LiveSessions.Bounds bounds, CountListener listener) {
+        this.listener = listener;
         this.pricing = pricing;
         this.bounds = bounds;
     }
 
     @Override
     public LiveSessions build() {
-        return new LiveSessions(pricing, bounds);
+        return new LiveSessions(pricing, bounds, listener);
     }
 
     @Override

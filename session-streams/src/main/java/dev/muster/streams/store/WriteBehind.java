@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.store;
 
+import dev.muster.schemas.EventBody;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class WriteBehind {
     private static final int WORTH_WRITING = 32;
 
     private final Journal journal;
+    private final CountListener listener;
     private final long journalBytes;
     private final long dirtyForMs;
     /** The longest dirty first: also the one that waits for the oldest piece. */
@@ -36,17 +38,19 @@ final class WriteBehind {
      * @param journalBytes about how many bytes the journal's pieces may have
      * @param dirtyFor how long a session may be dirty
      * @param now the clock, epoch milliseconds
+     * @param listener hears how many sessions wait
      */
-    WriteBehind(Journal journal, long journalBytes, Duration dirtyFor, long now) {
+    WriteBehind(Journal journal, long journalBytes, Duration dirtyFor, long now, CountListener listener) {
         this.journal = journal;
+        this.listener = listener;
         this.journalBytes = journalBytes;
         dirtyForMs = dirtyFor.toMillis();
         clock = now;
     }
 
-    /** Journals an event that changed a session. */
-    void add(LiveSession session, long appendTime, byte[] body) {
-        wholly(() -> journal.add(appendTime, body));
+    /** Journals an event that a session has taken in. */
+    void add(LiveSession session, long appendTime, EventBody event) {
+        wholly(() -> journal.add(appendTime, event));
         changed(session, journal.current());
     }
 
@@ -55,15 +59,31 @@ final class WriteBehind {
         changed(session, journal.current());
     }
 
-    /** A session was changed by an event in a piece of the journal. */
+    /** A session has taken in an event that is in a piece of the journal. */
     void changed(LiveSession session, long piece) {
-        if (dirty.add(session)) {
+        if (!session.isDirty) {
+            session.isDirty = true;
             session.dirtySince = clock;
             session.firstPiece = piece;
+            dirty.add(session);
+            listener.unwritten(1);
         }
-        if (++session.unwritten >= WORTH_WRITING) {
-            worthWriting.add(session);
+        session.unwritten++;
+    }
+
+    /**
+     * Whether a session has so much to write that it is worth it: then at once, or if it was written since the last commit, with
+     * the next.
+     */
+    boolean isWorthWritingNow(LiveSession session) {
+        if (session.unwritten < WORTH_WRITING || !writable) {
+            return false;
         }
+        if (session.writtenAtPiece < journal.current()) {
+            return true;
+        }
+        worthWriting.add(session);
+        return false;
     }
 
     /** Hears what the clock is, epoch milliseconds; from the first time on there is a record to write behind. */
@@ -87,15 +107,29 @@ final class WriteBehind {
             due.add(session);
         }
         due.forEach(writer);
+        worthWriting.clear();
         long waitedFor = dirty.isEmpty() ? journal.current() : dirty.iterator().next().firstPiece;
         wholly(() -> journal.deleteBefore(waitedFor));
     }
 
     /** A session's rows are up to date, or gone. */
     void written(LiveSession session) {
-        dirty.remove(session);
-        worthWriting.remove(session);
+        if (session.isDirty) {
+            session.isDirty = false;
+            dirty.remove(session);
+            listener.unwritten(-1);
+        }
+        if (session.unwritten >= WORTH_WRITING) {
+            worthWriting.remove(session);
+        }
         session.unwritten = 0;
+        session.writtenAtPiece = journal.current();
+    }
+
+    /** Forgets all that was to be written: it is worth nothing any more. */
+    void drop() {
+        listener.unwritten(-dirty.size());
+        dirty.clear();
     }
 
     /**

@@ -4,15 +4,17 @@
  */
 package dev.muster.streams.topology;
 
+import dev.muster.schemas.EventBody;
 import dev.muster.schemas.MalformedRecordException;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.avro.HookEvent;
 import java.time.Duration;
 import java.util.Arrays;
+import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a record and judges it, before anything is changed. An instance belongs to one task: the event is reused. */
+/** Reads a record and judges it, before anything is changed. An instance belongs to one task: what it shows is reused. */
 final class Intake {
 
     /** Keeps a chunk of facts below what a state value may have. */
@@ -20,9 +22,16 @@ final class Intake {
 
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
+    private static final int ID = EventBody.position("id");
+    private static final int ACCOUNT = EventBody.position("account");
+    private static final int AGENT_ID = EventBody.position("agentId");
+    private static final int SESSION_ID = EventBody.position("sessionId");
+    private static final int TIMESTAMP = EventBody.position("timestamp");
+
     private final SingleObjectFormat format = new SingleObjectFormat();
     private final long retentionMs;
-    private @Nullable HookEvent reused;
+    private final EventBody event = new EventBody();
+    private byte[] lastAccount = {};
 
     Intake(Duration retention) {
         retentionMs = retention.toMillis();
@@ -41,72 +50,106 @@ final class Intake {
     /**
      * A record that was read.
      *
-     * @param event the event, valid until the next record is read
-     * @param key its session's or agent's key, made from the event
-     * @param body its Avro body in the schema of today
+     * @param event its event, valid until the next record is read
+     * @param key the bytes of its session's or agent's record key, made from the event
      * @param clamped whether its time lay too far ahead and was set to the append time
      */
-    record Taken(Verdict verdict, HookEvent event, RecordKey key, byte[] body, boolean clamped) {}
+    record Taken(Verdict verdict, EventBody event, Bytes key, boolean clamped) {}
 
     /**
      * Reads a record.
      *
+     * @param key the key that the record came with, if any
      * @param value the record's bytes
      * @param appendTime when it was appended, epoch milliseconds
      */
-    Taken take(byte @Nullable [] value, long appendTime) throws Poison {
+    Taken take(byte @Nullable [] key, byte @Nullable [] value, long appendTime) throws Poison {
         if (value == null || !format.marks(value)) {
             throw new Poison("the record is in no wire format that Muster reads");
         }
-        HookEvent event = read(value);
-        RecordKey key = keyOf(event);
-        boolean clamped = event.getTimestamp() > appendTime + AHEAD.toMillis();
-        if (clamped) {
-            event.setTimestamp(appendTime);
-        }
-        boolean asWritten = !clamped && fingerprint(value) == SingleObjectFormat.currentFingerprint();
-        byte[] record = asWritten ? value : format.write(event);
-        byte[] body = Arrays.copyOfRange(record, SingleObjectFormat.HEADER_BYTES, record.length);
-        return new Taken(verdict(event, appendTime), event, key, body, clamped);
-    }
-
-    private HookEvent read(byte[] value) throws Poison {
         if (value.length > MAX_RECORD_BYTES) {
             throw new Poison("the record has " + value.length + " bytes, more than " + MAX_RECORD_BYTES);
         }
+        boolean clamped;
         try {
-            HookEvent event = format.read(value, reused);
-            reused = event;
-            return event;
+            look(value);
+            clamped = event.number(TIMESTAMP) > appendTime + AHEAD.toMillis();
+            if (clamped) {
+                HookEvent whole = format.read(value, null);
+                whole.setTimestamp(appendTime);
+                look(format.write(whole));
+            }
         } catch (MalformedRecordException e) {
-            // What was half read must not shine through the next event.
-            reused = null;
             throw new Poison(e.getMessage() == null ? "the record cannot be read" : e.getMessage(), e);
         }
+        checkNames();
+        return new Taken(verdict(appendTime), event, Bytes.wrap(keyBytes(key)), clamped);
     }
 
-    private static RecordKey keyOf(HookEvent event) throws Poison {
-        if (event.getId().isEmpty()) {
+    private void look(byte[] value) throws MalformedRecordException {
+        byte[] record = fingerprint(value) == SingleObjectFormat.currentFingerprint()
+                ? value
+                : format.write(format.read(value, null));
+        event.over(record, SingleObjectFormat.HEADER_BYTES, record.length - SingleObjectFormat.HEADER_BYTES);
+    }
+
+    private void checkNames() throws Poison {
+        if (event.textLength(ID) == 0) {
             throw new Poison("the event has no id");
         }
-        if (!RecordKey.isAccount(event.getAccount())) {
+        if (!isAccount()) {
             throw new Poison("the account is not [a-z0-9-]{1,64}");
         }
-        String session = event.getSessionId();
-        if (session == null) {
-            return RecordKey.ofAgent(event.getAccount(), event.getAgentId());
+        if (event.has(SESSION_ID)) {
+            int bytes = event.textLength(SESSION_ID);
+            boolean isTooLong = bytes > RecordKey.MAX_SESSION_ID
+                    && event.requiredText(SESSION_ID).length() > RecordKey.MAX_SESSION_ID;
+            if (bytes == 0 || isTooLong) {
+                throw new Poison("the session id does not have 1 to " + RecordKey.MAX_SESSION_ID + " characters");
+            }
         }
-        if (session.isEmpty() || session.length() > RecordKey.MAX_SESSION_ID) {
-            throw new Poison("the session id does not have 1 to " + RecordKey.MAX_SESSION_ID + " characters");
-        }
-        return RecordKey.ofSession(event.getAccount(), session);
     }
 
-    private Verdict verdict(HookEvent event, long appendTime) {
-        if (event.getSessionId() == null) {
+    /** Whether the account's name is well formed; that of the record before is the likeliest. */
+    private boolean isAccount() {
+        byte[] bytes = event.bytes();
+        int from = event.textStart(ACCOUNT);
+        int to = from + event.textLength(ACCOUNT);
+        if (!Arrays.equals(bytes, from, to, lastAccount, 0, lastAccount.length)) {
+            if (!RecordKey.isAccount(event.requiredText(ACCOUNT))) {
+                return false;
+            }
+            lastAccount = Arrays.copyOfRange(bytes, from, to);
+        }
+        return true;
+    }
+
+    /** The event's own key: the record's, if that is the same. */
+    private byte[] keyBytes(byte @Nullable [] came) {
+        byte[] bytes = event.bytes();
+        if (!event.has(SESSION_ID)) {
+            return RecordKey.ofAgent(event.requiredText(ACCOUNT), event.requiredText(AGENT_ID))
+                    .toBytes();
+        }
+        int account = event.textLength(ACCOUNT);
+        int session = event.textLength(SESSION_ID);
+        int from = event.textStart(SESSION_ID);
+        boolean isSame = came != null
+                && came.length == account + 1 + session
+                && came[account] == '/'
+                && Arrays.equals(came, 0, account, lastAccount, 0, account)
+                && Arrays.equals(came, account + 1, came.length, bytes, from, from + session);
+        return isSame && came != null
+                ? came
+                : RecordKey.ofSession(event.requiredText(ACCOUNT), event.requiredText(SESSION_ID))
+                        .toBytes();
+    }
+
+    private Verdict verdict(long appendTime) {
+        if (!event.has(SESSION_ID)) {
             return Verdict.NO_SESSION;
         }
-        return event.getTimestamp() < appendTime - retentionMs ? Verdict.TOO_OLD : Verdict.SESSION;
+        return event.number(TIMESTAMP) < appendTime - retentionMs ? Verdict.TOO_OLD : Verdict.SESSION;
     }
 
     private static long fingerprint(byte[] value) {

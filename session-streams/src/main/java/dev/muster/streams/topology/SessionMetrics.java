@@ -4,7 +4,10 @@
  */
 package dev.muster.streams.topology;
 
+import dev.muster.schemas.EventBody;
 import dev.muster.schemas.avro.Source;
+import dev.muster.streams.model.Session;
+import dev.muster.streams.store.CountListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -12,9 +15,13 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the topology counts of itself. */
-public final class SessionMetrics {
+public final class SessionMetrics implements CountListener {
+
+    private static final int SOURCE = EventBody.position("source");
+    private static final Source[] SOURCES = Source.values();
 
     /** What became of a record. */
     public enum Outcome {
@@ -36,6 +43,7 @@ public final class SessionMetrics {
     private final Counter clamped;
     private final Counter deadLetters;
     private final Timer freshness;
+    private final AtomicInteger unwritten = new AtomicInteger();
 
     /** Registers the meters. */
     public SessionMetrics(MeterRegistry registry) {
@@ -58,19 +66,36 @@ public final class SessionMetrics {
         deadLetters = Counter.builder("muster.sessions.dead.letters")
                 .description("Records that could not be read")
                 .register(registry);
+        registry.gauge("muster.sessions.unwritten", unwritten);
         freshness = Timer.builder("muster.sessions.freshness")
-                .description("From an event's append to its being counted")
+                .description("From an event's append to its being taken in")
                 .register(registry);
     }
 
-    void event(Source source, Outcome outcome) {
-        Map<Outcome, Counter> counters = events.get(source);
+    void event(EventBody event, Outcome outcome) {
+        Map<Outcome, Counter> counters = events.get(SOURCES[(int) event.number(SOURCE)]);
         if (counters != null) {
             Counter counter = counters.get(outcome);
             if (counter != null) {
                 counter.increment();
             }
         }
+    }
+
+    @Override
+    public void counted(EventBody event, Session.Change change) {
+        event(
+                event,
+                switch (change) {
+                    case NEW -> Outcome.NEW;
+                    case MERGED -> Outcome.MERGED;
+                    case REPEATED -> Outcome.REPEATED;
+                });
+    }
+
+    @Override
+    public void unwritten(int by) {
+        unwritten.addAndGet(by);
     }
 
     void clamped() {

@@ -6,8 +6,6 @@ package dev.muster.streams.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.muster.schemas.RecordKey;
-import dev.muster.streams.model.Session;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.Retention;
 import dev.muster.streams.store.SessionStores;
@@ -16,6 +14,7 @@ import dev.muster.streams.topology.SessionMetrics.Outcome;
 import java.time.Duration;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -63,7 +62,7 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
     public void process(Record<byte[], byte[]> record) {
         Taken taken;
         try {
-            taken = intake.take(record.value(), record.timestamp());
+            taken = intake.take(record.key(), record.value(), record.timestamp());
             if (isElsewhere(taken.key())) {
                 rekey(record, taken);
                 return;
@@ -76,31 +75,25 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
             metrics.clamped();
         }
         long now = context().currentSystemTimeMs();
-        Outcome outcome = switch (taken.verdict()) {
-            case NO_SESSION -> Outcome.NO_SESSION;
-            case TOO_OLD -> Outcome.TOO_OLD;
-            case SESSION -> apply(taken, record.timestamp(), now);
-        };
-        metrics.event(taken.event().getSource(), outcome);
+        switch (taken.verdict()) {
+            case NO_SESSION -> metrics.event(taken.event(), Outcome.NO_SESSION);
+            case TOO_OLD -> metrics.event(taken.event(), Outcome.TOO_OLD);
+            case SESSION -> live().take(taken.key(), taken.event(), record.timestamp(), now);
+        }
         metrics.fresh(record.timestamp(), now);
     }
 
-    private Outcome apply(Taken taken, long appendTime, long now) {
+    private LiveSessions live() {
         LiveSessions sessions = live;
         if (sessions == null) {
             throw new IllegalStateException("the processor was not initialised");
         }
-        Session.Change change = sessions.apply(taken.key(), taken.event(), taken.body(), appendTime, now);
-        return switch (change) {
-            case NEW -> Outcome.NEW;
-            case MERGED -> Outcome.MERGED;
-            case REPEATED -> Outcome.REPEATED;
-        };
+        return sessions;
     }
 
     /** Whether the record's producer chose another partition than Kafka's own partitioner has for the key. */
-    private boolean isElsewhere(RecordKey key) {
-        int right = Utils.toPositive(Utils.murmur2(key.toBytes())) % options.partitions();
+    private boolean isElsewhere(Bytes key) {
+        int right = Utils.toPositive(Utils.murmur2(key.get())) % options.partitions();
         return right != context().taskId().partition();
     }
 
@@ -113,8 +106,8 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
         if (again) {
             throw new Poison("the record is in the wrong partition of " + options.rekeyTopic());
         }
-        metrics.event(taken.event().getSource(), Outcome.REKEYED);
-        context().forward(record.withKey(taken.key().toBytes()), SessionTopology.REKEY_SINK);
+        metrics.event(taken.event(), Outcome.REKEYED);
+        context().forward(record.withKey(taken.key().get()), SessionTopology.REKEY_SINK);
     }
 
     private void deadLetter(Record<byte[], byte[]> record, Poison poison) {

@@ -74,7 +74,7 @@ public final class SessionTopology implements Supplier<Topology> {
         SessionStores.NAMES.forEach(name ->
                 topology.addStateStore(SessionStores.builder(options.rows().apply(name)), PROCESSOR));
         topology.addStateStore(SessionStores.journalBuilder(), PROCESSOR);
-        topology.addStateStore(new LiveSessionsBuilder(options.pricing(), options.live()), PROCESSOR);
+        topology.addStateStore(new LiveSessionsBuilder(options.pricing(), options.live(), metrics), PROCESSOR);
         topology.addSink(REKEY_SINK, Topics.REKEY, out, out, PROCESSOR);
         topology.addSink(DEAD_LETTER_SINK, Topics.DEAD_LETTERS, out, out, PROCESSOR);
         return topology;

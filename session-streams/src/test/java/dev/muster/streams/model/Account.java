@@ -27,7 +27,7 @@ final class Account {
     private Session session = Session.open("local", "s1", rows, PRICING);
 
     Session.Change tell(HookEvent event) {
-        return session.apply(event, FactBodies.write(event), event.getReceivedAt());
+        return session.apply(FactBodies.look(FactBodies.write(event)), event.getReceivedAt());
     }
 
     Account tellAll(Collection<HookEvent> events) {

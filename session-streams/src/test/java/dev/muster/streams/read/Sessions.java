@@ -4,7 +4,9 @@
  */
 package dev.muster.streams.read;
 
+import dev.muster.schemas.EventBody;
 import dev.muster.schemas.HookEvents;
+import dev.muster.schemas.MalformedRecordException;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.avro.FactKind;
@@ -12,13 +14,13 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
 import dev.muster.streams.price.PriceTable;
+import dev.muster.streams.store.Counted;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsBuilder;
 import dev.muster.streams.store.SessionStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,7 +42,7 @@ final class Sessions {
     /** With so many bytes of memory for live sessions. */
     Sessions(long maxLiveBytes) {
         LiveSessions.Bounds eager = new LiveSessions.Bounds(maxLiveBytes, maxLiveBytes, Duration.ZERO);
-        live = new LiveSessionsBuilder(PriceTable.shipped()::cost, eager).build();
+        live = new LiveSessionsBuilder(PriceTable.shipped()::cost, eager, new Counted()).build();
         live.bind(stores, T);
     }
 
@@ -65,9 +67,14 @@ final class Sessions {
 
     void tell(HookEvent event) {
         byte[] record = format.write(event);
-        byte[] body = Arrays.copyOfRange(record, SingleObjectFormat.HEADER_BYTES, record.length);
+        EventBody body = new EventBody();
+        try {
+            body.over(record, SingleObjectFormat.HEADER_BYTES, record.length - SingleObjectFormat.HEADER_BYTES);
+        } catch (MalformedRecordException e) {
+            throw new AssertionError(e);
+        }
         RecordKey key = RecordKey.ofSession(event.getAccount(), String.valueOf(event.getSessionId()));
-        live.apply(key, event, body, event.getReceivedAt(), T);
+        live.take(Bytes.wrap(key.toBytes()), body, event.getReceivedAt(), T);
     }
 
     void write() {

@@ -4,11 +4,13 @@
  */
 package dev.muster.streams.store;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.schemas.EventBody;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.HookEvents;
+import dev.muster.schemas.MalformedRecordException;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.avro.FactKind;
@@ -16,22 +18,24 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
-import java.util.Arrays;
+import java.time.Duration;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
-/** Readers come at any time: also between a session's opening and the end of its first event. */
+/** An event is counted when a session is read or written; a failure in the middle must not be taken for its end. */
 class HalfAppliedSessionTest {
 
     @Test
-    void a_session_that_has_only_been_opened_is_not_shown() {
+    void a_session_that_a_failure_left_half_counted_is_not_shown() throws MalformedRecordException {
         LiveSessions live = new LiveSessions(
                 (model, tokens, speed, time) -> {
                     throw new IllegalStateException("in the middle of an event");
                 },
-                LiveSessions.Bounds.of(1 << 20));
+                LiveSessions.Bounds.of(1 << 20),
+                new Counted());
         live.bind(
                 new SessionStores(
                         store("sessions"), store("traces"), store("events"), store("activity"), store("journal")),
@@ -50,13 +54,16 @@ class HalfAppliedSessionTest {
                 .setReceivedAt(1)
                 .build();
         byte[] record = new SingleObjectFormat().write(event);
-        byte[] body = Arrays.copyOfRange(record, SingleObjectFormat.HEADER_BYTES, record.length);
+        EventBody body = new EventBody();
+        body.over(record, SingleObjectFormat.HEADER_BYTES, record.length - SingleObjectFormat.HEADER_BYTES);
         RecordKey key = RecordKey.ofSession("local", "s");
+        live.take(Bytes.wrap(key.toBytes()), body, 1, 1);
 
-        assertThatIllegalStateException().isThrownBy(() -> live.apply(key, event, body, 1, 1));
-
-        assertThat(live.copy(key)).isEmpty();
-        assertThat(live.activity("local")).isEmpty();
+        assertThatIllegalStateException().isThrownBy(() -> live.copy(key)).withMessage("in the middle of an event");
+        // Neither to a reader, nor is it written.
+        assertThatThrownBy(() -> live.copy(key)).isInstanceOf(InvalidStateStoreException.class);
+        live.tick(Duration.ofMinutes(1).toMillis());
+        assertThatThrownBy(live::flushCache).isInstanceOf(InvalidStateStoreException.class);
     }
 
     private static KeyValueStore<Bytes, byte[]> store(String name) {

@@ -7,8 +7,10 @@ package dev.muster.streams.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.schemas.EventBody;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.HookEvents;
+import dev.muster.schemas.MalformedRecordException;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
@@ -16,7 +18,6 @@ import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.common.utils.Bytes;
@@ -31,7 +32,7 @@ class JournalTest {
             Stores.inMemoryKeyValueStore("journal").get();
     private final SingleObjectFormat format = new SingleObjectFormat();
 
-    private byte[] body(String key, String metadata) {
+    private EventBody body(String key, String metadata) {
         HookEvent event = HookEvents.newBuilder()
                 .setId(FactId.dedupKey(key))
                 .setAccount("local")
@@ -46,7 +47,13 @@ class JournalTest {
                 .setMetadata(metadata)
                 .build();
         byte[] record = format.write(event);
-        return Arrays.copyOfRange(record, SingleObjectFormat.HEADER_BYTES, record.length);
+        EventBody body = new EventBody();
+        try {
+            body.over(record, SingleObjectFormat.HEADER_BYTES, record.length - SingleObjectFormat.HEADER_BYTES);
+        } catch (MalformedRecordException e) {
+            throw new AssertionError(e);
+        }
+        return body;
     }
 
     private static String noise(int length, long seed) {
@@ -60,7 +67,8 @@ class JournalTest {
 
     private static List<String> replayed(Journal journal) {
         List<String> seen = new ArrayList<>();
-        journal.replay((piece, appendTime, event, body) -> seen.add(piece + " " + appendTime + " " + event.getId()));
+        journal.replay((piece, appendTime, event) ->
+                seen.add(piece + " " + appendTime + " " + event.text(EventBody.position("id"))));
         return seen;
     }
 

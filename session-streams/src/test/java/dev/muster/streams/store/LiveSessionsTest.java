@@ -7,8 +7,10 @@ package dev.muster.streams.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.schemas.EventBody;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.HookEvents;
+import dev.muster.schemas.MalformedRecordException;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.avro.FactKind;
@@ -18,7 +20,6 @@ import dev.muster.schemas.avro.Source;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.price.PriceTable;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
@@ -33,9 +34,10 @@ class LiveSessionsTest {
     private static final long NOW = 1_795_000_000_000L;
     private static final RecordKey KEY = RecordKey.ofSession("local", "s");
 
+    private final Counted counted = new Counted();
     private final SessionStores stores = new SessionStores(rows(), rows(), rows(), rows(), rows());
     private final LiveSessions live =
-            new LiveSessionsBuilder(PriceTable.shipped()::cost, LiveSessions.Bounds.of(64 << 20)).build();
+            new LiveSessionsBuilder(PriceTable.shipped()::cost, LiveSessions.Bounds.of(64 << 20), counted).build();
     private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
 
     private static KeyValueStore<Bytes, byte[]> rows() {
@@ -62,14 +64,22 @@ class LiveSessionsTest {
                 .build();
     }
 
-    private static byte[] body(HookEvent event) {
+    private static EventBody body(HookEvent event) throws MalformedRecordException {
         byte[] record = new SingleObjectFormat().write(event);
-        return Arrays.copyOfRange(record, SingleObjectFormat.HEADER_BYTES, record.length);
+        EventBody body = new EventBody();
+        body.over(record, SingleObjectFormat.HEADER_BYTES, record.length - SingleObjectFormat.HEADER_BYTES);
+        return body;
     }
 
-    private Session.Change apply(String key) {
-        HookEvent event = event(key);
-        return live.apply(KEY, event, body(event), NOW, NOW);
+    private static void take(LiveSessions live, String key) throws MalformedRecordException {
+        live.take(Bytes.wrap(KEY.toBytes()), body(event(key)), NOW, NOW);
+    }
+
+    /** What taking an event in changes, once it is asked for. */
+    private Session.Change apply(String key) throws MalformedRecordException {
+        take(live, key);
+        live.copy(KEY);
+        return counted.changes().get(counted.changes().size() - 1);
     }
 
     private void assertEmpty() {
@@ -80,7 +90,7 @@ class LiveSessionsTest {
     }
 
     @Test
-    void what_was_not_flushed_is_gone_with_the_task_and_counts_again() {
+    void what_was_not_flushed_is_gone_with_the_task_and_counts_again() throws MalformedRecordException {
         List<Runnable> ends = List.of(live::close, live::clearCache, () -> {});
         for (Runnable end : ends) {
             start();
@@ -97,7 +107,7 @@ class LiveSessionsTest {
     }
 
     @Test
-    void what_was_flushed_is_known_again() {
+    void what_was_flushed_is_known_again() throws MalformedRecordException {
         start();
         apply("a");
         live.flushCache();
@@ -110,7 +120,7 @@ class LiveSessionsTest {
     }
 
     @Test
-    void a_store_that_is_closed_or_becomes_a_standbys_is_not_bound() {
+    void a_store_that_is_closed_or_becomes_a_standbys_is_not_bound() throws MalformedRecordException {
         live.init(context.getStateStoreContext(), live);
         assertThat(live.isBound()).isFalse();
         assertThat(live.isOpen()).isTrue();
@@ -128,7 +138,7 @@ class LiveSessionsTest {
     }
 
     @Test
-    void a_commit_writes_the_journal_and_half_a_minute_later_the_rows() {
+    void a_commit_writes_the_journal_and_half_a_minute_later_the_rows() throws MalformedRecordException {
         start();
         apply("a");
         live.flushCache();
@@ -147,7 +157,7 @@ class LiveSessionsTest {
     }
 
     @Test
-    void half_a_chunk_of_new_facts_is_worth_writing_at_once() {
+    void half_a_chunk_of_new_facts_is_worth_writing_at_once() throws MalformedRecordException {
         start();
         for (int i = 0; i < 31; i++) {
             apply("k" + i);
@@ -162,7 +172,8 @@ class LiveSessionsTest {
     }
 
     @Test
-    void nothing_is_written_for_what_was_only_replayed_until_there_is_a_record_to_write_behind() {
+    void nothing_is_written_for_what_was_only_replayed_until_there_is_a_record_to_write_behind()
+            throws MalformedRecordException {
         start();
         for (int i = 0; i < 31; i++) {
             apply("k" + i);
@@ -182,14 +193,13 @@ class LiveSessionsTest {
     }
 
     @Test
-    void a_journal_that_is_full_has_the_longest_dirty_sessions_written() {
+    void a_journal_that_is_full_has_the_longest_dirty_sessions_written() throws MalformedRecordException {
         LiveSessions small = new LiveSessionsBuilder(
-                        PriceTable.shipped()::cost, new LiveSessions.Bounds(64 << 20, 10, Duration.ofHours(1)))
+                        PriceTable.shipped()::cost, new LiveSessions.Bounds(64 << 20, 10, Duration.ofHours(1)), counted)
                 .build();
         small.init(context.getStateStoreContext(), small);
         small.bind(stores, NOW);
-        HookEvent event = event("a");
-        small.apply(KEY, event, body(event), NOW, NOW);
+        take(small, "a");
 
         small.flushCache();
 
