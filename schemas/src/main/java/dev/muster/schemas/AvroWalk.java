@@ -4,105 +4,88 @@
  */
 package dev.muster.schemas;
 
-/** Walks over Avro's binary encoding: zigzag numbers of variable length, and what is measured by them. */
+/**
+ * Steps over Avro's binary encoding: zigzag numbers of variable length, and what is measured by them. Each step takes the
+ * place of a value and gives that behind it, or refuses what no writer makes.
+ */
 final class AvroWalk {
 
     private static final int MORE = 0x80;
     private static final int PAYLOAD = 0x7F;
-    private static final int MAX_BYTES = 10;
-    /** Number 1 as Avro writes it. */
-    private static final byte SECOND_BRANCH = 2;
+    private static final int MAX_NUMBER_BYTES = 10;
+    private static final int SECOND_BRANCH = 2;
 
-    private byte[] bytes = {};
-    private int at;
-    private int end;
+    private AvroWalk() {}
 
-    void over(byte[] source, int from, int to) {
-        bytes = source;
-        at = from;
-        end = to;
-    }
-
-    int at() {
-        return at;
-    }
-
-    boolean isAtEnd() {
-        return at == end;
-    }
-
-    /** Steps over the branch of a union of null and something; a branch in more than its one byte is refused. */
-    boolean isPresent() throws MalformedRecordException {
-        if (at == end) {
+    /** Whether the union of null and something that stands there has something; it takes one byte. */
+    static boolean isPresent(byte[] bytes, int at, int end) throws MalformedRecordException {
+        if (at >= end) {
             throw malformed("the body ends before a field");
         }
-        byte branch = bytes[at++];
+        byte branch = bytes[at];
         if (branch != 0 && branch != SECOND_BRANCH) {
-            throw malformed("a union has no branch " + branch);
+            throw malformed("a union of two has no branch " + branch);
         }
         return branch != 0;
     }
 
-    /** Steps over a number. */
-    long next() throws MalformedRecordException {
-        int start = at;
-        int stop = Math.min(end, start + MAX_BYTES);
-        int here = start;
-        while (here < stop) {
-            if (bytes[here++] >= 0) {
-                at = here;
-                return longAt(start);
+    static int afterNumber(byte[] bytes, int at, int end) throws MalformedRecordException {
+        int stop = Math.min(end, at + MAX_NUMBER_BYTES);
+        for (int here = at; here < stop; here++) {
+            if (bytes[here] >= 0) {
+                return here + 1;
             }
         }
-        throw malformed(
-                stop == end ? "the body ends within a number" : "a number has more than " + MAX_BYTES + " bytes");
+        throw malformed(stop == end ? "it ends within a number" : "a number is too long");
     }
 
-    /** Steps over an enum's symbol; one in more than its one byte is refused. */
-    void skipSymbol(int symbols) throws MalformedRecordException {
-        int start = at;
-        long symbol = next();
-        if (symbol < 0 || symbol >= symbols || at - start > 1) {
-            throw malformed("an enum has no symbol " + symbol);
-        }
-    }
-
-    /** Steps over a text. */
-    void skipText() throws MalformedRecordException {
-        long length = next();
+    static int afterText(byte[] bytes, int at, int end) throws MalformedRecordException {
+        int start = afterNumber(bytes, at, end);
+        long length = number(bytes, at);
         if (length < 0) {
             throw malformed("a text has a negative length");
         }
-        skip(length);
+        return afterBytes(start, length, end);
     }
 
-    /** Steps over so many bytes. */
-    void skip(long count) throws MalformedRecordException {
-        if (count > end - at) {
-            throw malformed("the body ends within a field");
+    /** Behind a symbol of an enum, which takes one byte. */
+    static int afterSymbol(byte[] bytes, int at, int end, int symbols) throws MalformedRecordException {
+        if (at >= end) {
+            throw malformed("it ends before an enum");
         }
-        at += (int) count;
+        byte symbol = bytes[at];
+        if (symbol < 0 || (symbol & 1) != 0 || symbol >>> 1 >= symbols) {
+            throw malformed("an enum has no symbol of that number");
+        }
+        return at + 1;
     }
 
-    /** The number at a place that was walked over. */
-    long longAt(int place) {
-        int here = place;
+    static int afterBytes(int at, long count, int end) throws MalformedRecordException {
+        if (count > end - at) {
+            throw malformed("it ends within a field");
+        }
+        return at + (int) count;
+    }
+
+    /** The number at a place that was stepped over. */
+    static long number(byte[] bytes, int at) {
+        int here = at;
         byte b = bytes[here++];
         long raw = b & PAYLOAD;
         for (int shift = 7; (b & MORE) != 0; shift += 7) {
             b = bytes[here++];
             raw |= (long) (b & PAYLOAD) << shift;
         }
-        return raw >>> 1 ^ -(raw & 1);
+        return (raw >>> 1) ^ -(raw & 1);
     }
 
-    /** The place behind a number that was walked over. */
-    int afterLong(int place) {
-        int here = place;
-        while (bytes[here++] < 0) {
-            // To the byte that ends it.
+    /** The place behind a number that was stepped over before. */
+    static int afterKnownNumber(byte[] bytes, int at) {
+        int here = at;
+        while (bytes[here] < 0) {
+            here++;
         }
-        return here;
+        return here + 1;
     }
 
     static MalformedRecordException malformed(String what) {

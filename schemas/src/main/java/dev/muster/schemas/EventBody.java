@@ -28,7 +28,6 @@ public final class EventBody {
     private static final int ABSENT = -1;
 
     private final int[] starts = new int[SHAPES.length];
-    private final AvroWalk in = new AvroWalk();
     private byte[] bytes = {};
     private int offset;
     private int length;
@@ -55,17 +54,18 @@ public final class EventBody {
         bytes = record;
         offset = from;
         length = size;
-        in.over(record, from, from + size);
+        int end = from + size;
+        int at = from;
         for (int field = 0; field < SHAPES.length; field++) {
             Shape shape = SHAPES[field];
-            if (shape.optional() && !in.isPresent()) {
+            if (shape.optional() && !AvroWalk.isPresent(record, at++, end)) {
                 starts[field] = ABSENT;
             } else {
-                starts[field] = in.at();
-                shape.skip(in);
+                starts[field] = at;
+                at = shape.after(record, at, end);
             }
         }
-        if (!in.isAtEnd()) {
+        if (at != end) {
             throw AvroWalk.malformed("bytes are left over after the event");
         }
     }
@@ -92,16 +92,16 @@ public final class EventBody {
 
     /** A number, or the ordinal of an enum's symbol. */
     public long number(int field) {
-        return in.longAt(starts[field]);
+        return AvroWalk.number(bytes, starts[field]);
     }
 
     /** One of the numbers that a record begins with, by its position in it. */
     public long number(int field, int part) {
         int at = starts[field];
         for (int i = 0; i < part; i++) {
-            at = in.afterLong(at);
+            at = AvroWalk.afterKnownNumber(bytes, at);
         }
-        return in.longAt(at);
+        return AvroWalk.number(bytes, at);
     }
 
     /** A flag. */
@@ -111,12 +111,12 @@ public final class EventBody {
 
     /** How many bytes a text has in UTF-8; 0 when it is not there. */
     public int textLength(int field) {
-        return has(field) ? (int) in.longAt(starts[field]) : 0;
+        return has(field) ? (int) AvroWalk.number(bytes, starts[field]) : 0;
     }
 
     /** Where a text that is there begins in {@link #bytes()}. */
     public int textStart(int field) {
-        return in.afterLong(starts[field]);
+        return AvroWalk.afterKnownNumber(bytes, starts[field]);
     }
 
     /** The array that the body is in; not to be changed. */

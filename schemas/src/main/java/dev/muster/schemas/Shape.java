@@ -50,22 +50,25 @@ record Shape(Schema.Type type, boolean optional, int symbols, List<Shape> parts)
         };
     }
 
-    void skip(AvroWalk in) throws MalformedRecordException {
-        switch (type) {
-            case STRING -> in.skipText();
-            case LONG -> in.next();
-            case BOOLEAN -> in.skip(1);
-            case DOUBLE -> in.skip(Double.BYTES);
-            case ENUM -> in.skipSymbol(symbols);
-            default -> skipParts(in);
-        }
+    /** The place behind a value of this shape; of an optional one that is there, behind its branch. */
+    int after(byte[] bytes, int at, int end) throws MalformedRecordException {
+        return switch (type) {
+            case STRING -> AvroWalk.afterText(bytes, at, end);
+            case LONG -> AvroWalk.afterNumber(bytes, at, end);
+            case BOOLEAN -> AvroWalk.afterBytes(at, 1, end);
+            case DOUBLE -> AvroWalk.afterBytes(at, Double.BYTES, end);
+            case ENUM -> AvroWalk.afterSymbol(bytes, at, end, symbols);
+            default -> afterParts(bytes, at, end);
+        };
     }
 
-    private void skipParts(AvroWalk in) throws MalformedRecordException {
+    private int afterParts(byte[] bytes, int at, int end) throws MalformedRecordException {
+        int here = at;
         for (Shape part : parts) {
-            if (!part.optional || in.isPresent()) {
-                part.skip(in);
-            }
+            boolean isThere = !part.optional || AvroWalk.isPresent(bytes, here, end);
+            here += part.optional ? 1 : 0;
+            here = isThere ? part.after(bytes, here, end) : here;
         }
+        return here;
     }
 }

@@ -15,6 +15,8 @@ import java.util.Arrays;
 final class PendingEvents {
 
     private static final byte[][] NONE = {};
+    private static final byte[] NO_BLOCK = {};
+    private static final int FIRST_BLOCKS = 4;
     private static final int HEADER_BYTES = Long.BYTES + Integer.BYTES;
     private static final int OVERHEAD_BYTES = 24;
 
@@ -40,7 +42,7 @@ final class PendingEvents {
 
     /** About how many bytes of memory they take. */
     int weight() {
-        return held * (BlockPool.BLOCK_BYTES + OVERHEAD_BYTES);
+        return held * (BlockPool.BLOCK_BYTES + OVERHEAD_BYTES) + blocks.length * Integer.BYTES;
     }
 
     void add(EventBody event, long appendTime, BlockPool pool) {
@@ -55,7 +57,7 @@ final class PendingEvents {
     private void reserve(int bytes, BlockPool pool) {
         int wanted = (size + bytes + BlockPool.BLOCK_BYTES - 1) / BlockPool.BLOCK_BYTES;
         if (wanted > blocks.length) {
-            blocks = Arrays.copyOf(blocks, Math.max(wanted, blocks.length * 3 / 2));
+            blocks = Arrays.copyOf(blocks, Math.max(Math.max(wanted, FIRST_BLOCKS), blocks.length * 3 / 2));
         }
         while (held < wanted) {
             blocks[held++] = pool.take();
@@ -142,7 +144,7 @@ final class PendingEvents {
         for (int i = 0; i < held; i++) {
             pool.giveBack(blocks[i]);
         }
+        Arrays.fill(blocks, 0, held, NO_BLOCK);
         held = 0;
-        blocks = NONE;
     }
 }

@@ -9,6 +9,7 @@ import dev.muster.schemas.avro.Source;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.store.CountListener;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class SessionMetrics implements CountListener {
     }
 
     private final Map<Source, Map<Outcome, Counter>> events = new EnumMap<>(Source.class);
+    private final Counter taken;
     private final Counter clamped;
     private final Counter deadLetters;
     private final Timer freshness;
@@ -66,9 +68,14 @@ public final class SessionMetrics implements CountListener {
         deadLetters = Counter.builder("muster.sessions.dead.letters")
                 .description("Records that could not be read")
                 .register(registry);
-        registry.gauge("muster.sessions.unwritten", unwritten);
+        taken = Counter.builder("muster.sessions.taken")
+                .description("Records that the topology took in; what became of an event is counted some seconds later")
+                .register(registry);
+        Gauge.builder("muster.sessions.unwritten", unwritten, AtomicInteger::get)
+                .description("Live sessions whose rows are not up to date; the journal has what they lack")
+                .register(registry);
         freshness = Timer.builder("muster.sessions.freshness")
-                .description("From an event's append to its being taken in")
+                .description("From a record's append to its being taken in, of one record in a millisecond")
                 .register(registry);
     }
 
@@ -104,6 +111,11 @@ public final class SessionMetrics implements CountListener {
 
     void deadLetter() {
         deadLetters.increment();
+    }
+
+    /** A record was taken in. */
+    void taken() {
+        taken.increment();
     }
 
     void fresh(long appendTime, long now) {

@@ -36,6 +36,8 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private final SessionMetrics metrics;
     private final Intake intake;
     private @Nullable LiveSessions live;
+    /** When freshness was last measured: once in a millisecond is enough to know it. */
+    private long freshAt;
 
     SessionProcessor(SessionTopology.Options options, SessionMetrics metrics) {
         this.options = options;
@@ -80,7 +82,11 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
             case TOO_OLD -> metrics.event(taken.event(), Outcome.TOO_OLD);
             case SESSION -> live().take(taken.key(), taken.event(), record.timestamp(), now);
         }
-        metrics.fresh(record.timestamp(), now);
+        metrics.taken();
+        if (now != freshAt) {
+            metrics.fresh(record.timestamp(), now);
+            freshAt = now;
+        }
     }
 
     private LiveSessions live() {
