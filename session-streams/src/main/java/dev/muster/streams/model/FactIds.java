@@ -31,7 +31,7 @@ final class FactIds {
         return ids[slotOf(id)] == id;
     }
 
-    /** The times that the fact of an id may have: it is at one of them or between. Null when there is no such fact. */
+    /** The stretch of time that the fact of an id lies in; null when there is no such fact. */
     @Nullable
     Span find(long id) {
         int slot = slotOf(id);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A session's prompts in order: each starts a trace, into which the facts sent without a trace id fall by time. */
 final class PromptTimeline {
 
-    /** A trace's id as a text of some 40 characters, and its place in the arrays. */
+    /** Room in the arrays, and a trace's id as a text of some 40 characters. */
     private static final int BYTES_PER_PROMPT = 110;
 
     private static final long[] NO_PLACES = {};
@@ -25,7 +25,7 @@ final class PromptTimeline {
     /** A stretch of time, its end left out, and the trace that facts fall into there. */
     record Segment(long from, long to, String trace) {}
 
-    /** Of every prompt its place's time, then in as many places more the ids; null traces behind the last. */
+    /** The prompts' times, and with the same index the hashes of their ids and the traces that they start. */
     private long[] times = NO_PLACES;
 
     private long[] ids = NO_PLACES;

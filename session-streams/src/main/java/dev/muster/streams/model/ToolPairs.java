@@ -176,7 +176,10 @@ final class ToolPairs {
 
     /** Puts the starts that fell into a trace in a stretch of time, its end left out, into another; shows the open ones. */
     void move(long from, long to, long trace, Consumer<Start> moved) {
-        for (ObjectCursor<Pair> pair : pairs().values()) {
+        if (pairs == null) {
+            return;
+        }
+        for (ObjectCursor<Pair> pair : pairs.values()) {
             pair.value.move(from, to, trace, moved);
         }
     }
