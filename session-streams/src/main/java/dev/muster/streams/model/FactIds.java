@@ -7,7 +7,7 @@ package dev.muster.streams.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of a session's facts and about when each was, in 12 bytes a slot: an open-addressing table whose slots are
+ * The ids of a session's facts, never 0, and about when each was, in 12 bytes a slot: an open-addressing table whose slots are
  * chosen by an id's high bits, so that it may have any length. Times are kept in steps of {@value #STEP_MS} ms from the
  * first one, four years to both sides; what lies farther off counts as at the end.
  */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The figures that a session and a trace share. All of them change by difference, so that any fact can be withdrawn. Parts
- * that nothing was counted in yet are null: most traces have no editor's usage, and few events more than two or three.
+ * that nothing was counted in yet are null: most traces have no editor's usage, and many no tool call.
  */
 public final class Figures {
 
@@ -37,11 +37,7 @@ public final class Figures {
     private @Nullable Spend spend;
     private @Nullable Spend editorSpend;
     private @Nullable TimeList openStarts;
-    private @Nullable LatencySketch latencyTools;
-    private @Nullable LatencySketch latencyModels;
-    /** Of facts that are neither a tool call nor a model request. */
-    private @Nullable LatencySketch latencyOthers;
-
+    private Latencies latencies = new Latencies();
     private @Nullable NameTable tools;
     private @Nullable NameTable models;
 
@@ -76,7 +72,9 @@ public final class Figures {
             models.add(models.row(fact.model), REQUESTS, sign);
         }
         countCall(fact, sign);
-        countDuration(fact, sign);
+        if (fact.durationMs >= 0) {
+            latencies.add(fact.kind, fact.durationMs, sign);
+        }
     }
 
     private void countCall(Fact fact, int sign) {
@@ -93,28 +91,8 @@ public final class Figures {
         }
     }
 
-    private void countDuration(Fact fact, int sign) {
-        if (fact.durationMs < 0) {
-            return;
-        }
-        if (fact.kind == FactKind.TOOL_END) {
-            latencyTools = orNew(latencyTools);
-            latencyTools.add(fact.durationMs, sign);
-        } else if (fact.kind == FactKind.MODEL_REQUEST) {
-            latencyModels = orNew(latencyModels);
-            latencyModels.add(fact.durationMs, sign);
-        } else {
-            latencyOthers = orNew(latencyOthers);
-            latencyOthers.add(fact.durationMs, sign);
-        }
-    }
-
     private static Spend orNew(@Nullable Spend part) {
         return part == null ? new Spend() : part;
-    }
-
-    private static LatencySketch orNew(@Nullable LatencySketch part) {
-        return part == null ? new LatencySketch() : part;
     }
 
     private static NameTable orNew(@Nullable NameTable part, int columns) {
@@ -203,21 +181,17 @@ public final class Figures {
 
     /** Over every duration that an event reports. */
     public LatencySketch latencyAll() {
-        LatencySketch all = new LatencySketch();
-        all.add(latencyTools(), 1);
-        all.add(latencyModels(), 1);
-        all.add(orNew(latencyOthers), 1);
-        return all;
+        return latencies.all();
     }
 
     /** Over tool calls. */
     public LatencySketch latencyTools() {
-        return orNew(latencyTools);
+        return latencies.tools();
     }
 
     /** Over model requests. */
     public LatencySketch latencyModels() {
-        return orNew(latencyModels);
+        return latencies.models();
     }
 
     /** Calls, errors and total milliseconds by tool. */
@@ -244,9 +218,7 @@ public final class Figures {
         orNew(spend).write(out);
         orNew(editorSpend).write(out);
         (openStarts == null ? new TimeList() : openStarts).write(out);
-        latencyAll().write(out);
-        latencyTools().write(out);
-        latencyModels().write(out);
+        latencies.write(out);
         orNew(tools, TOOL_COLUMNS).write(out);
         orNew(models, MODEL_COLUMNS).write(out);
     }
@@ -266,14 +238,7 @@ public final class Figures {
         figures.spend = unlessEmpty(Spend.read(in), Spend::isEmpty);
         figures.editorSpend = unlessEmpty(Spend.read(in), Spend::isEmpty);
         figures.openStarts = unlessEmpty(TimeList.read(in), starts -> starts.upTo(Long.MAX_VALUE) == 0);
-        LatencySketch others = LatencySketch.read(in);
-        LatencySketch ofTools = LatencySketch.read(in);
-        LatencySketch ofModels = LatencySketch.read(in);
-        others.add(ofTools, -1);
-        others.add(ofModels, -1);
-        figures.latencyTools = unlessEmpty(ofTools, LatencySketch::isEmpty);
-        figures.latencyModels = unlessEmpty(ofModels, LatencySketch::isEmpty);
-        figures.latencyOthers = unlessEmpty(others, LatencySketch::isEmpty);
+        figures.latencies = Latencies.read(in);
         figures.tools = unlessEmpty(NameTable.read(in, TOOL_COLUMNS), NameTable::isEmpty);
         figures.models = unlessEmpty(NameTable.read(in, MODEL_COLUMNS), NameTable::isEmpty);
         return figures;
