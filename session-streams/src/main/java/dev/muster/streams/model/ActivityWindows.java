@@ -4,8 +4,11 @@
  */
 package dev.muster.streams.model;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -18,9 +21,13 @@ final class ActivityWindows {
     private static final int GAP_MINUTES = 30;
     private static final long GAP_MS = GAP_MINUTES * 60_000L;
 
-    private final NavigableMap<Long, Long> closed = new TreeMap<>();
-    private final TreeSet<Long> changed = new TreeSet<>();
-    private final TreeSet<Long> stored = new TreeSet<>();
+    /** The closed windows' ends by their starts. */
+    private NavigableMap<Long, Long> closed = Collections.emptyNavigableMap();
+    /** The starts of windows to be written or deleted. */
+    private Set<Long> changed = Set.of();
+    /** The starts of windows that have a row. */
+    private Set<Long> stored = Set.of();
+
     private boolean any;
     private long lastStart;
     private long lastEnd;
@@ -62,9 +69,19 @@ final class ActivityWindows {
     }
 
     private void close(long start, long end) {
+        makeRoom();
         closed.put(start, end);
         closedMs += end - start;
         changed.add(start);
+    }
+
+    /** Nearly all sessions have one window, and need none of this. */
+    private void makeRoom() {
+        if (!(closed instanceof TreeMap)) {
+            closed = new TreeMap<>();
+            changed = new TreeSet<>();
+            stored = new HashSet<>();
+        }
     }
 
     private void open(long start) {
@@ -98,6 +115,7 @@ final class ActivityWindows {
 
     /** Takes in a closed window, which has a row. */
     void restore(long start, long end) {
+        makeRoom();
         closed.put(start, end);
         closedMs += end - start;
         stored.add(start);
@@ -116,6 +134,9 @@ final class ActivityWindows {
     }
 
     void markClean() {
+        if (changed.isEmpty()) {
+            return;
+        }
         for (long start : changed) {
             if (closed.containsKey(start)) {
                 stored.add(start);

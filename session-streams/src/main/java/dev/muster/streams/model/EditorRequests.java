@@ -5,6 +5,7 @@
 package dev.muster.streams.model;
 
 import com.carrotsearch.hppc.LongObjectHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests whose usage an editor's SDK repeats on several events: within a trace, the same model with the same numbers
@@ -19,7 +20,8 @@ final class EditorRequests {
         void counted(long time, int sign);
     }
 
-    private final LongObjectHashMap<TimeList> requests = new LongObjectHashMap<>();
+    /** Null before the first: most sessions are no editor's. */
+    private @Nullable LongObjectHashMap<TimeList> requests;
 
     void restore(long request, long time) {
         change(request, time, 1, (date, sign) -> {});
@@ -31,17 +33,18 @@ final class EditorRequests {
     }
 
     int weight() {
-        return requests.size() * BYTES_PER_REQUEST;
+        return requests == null ? 0 : requests.size() * BYTES_PER_REQUEST;
     }
 
     void change(long request, long time, int sign, Listener listener) {
         if (request == 0) {
             return;
         }
-        TimeList times = requests.get(request);
+        LongObjectHashMap<TimeList> known = requests();
+        TimeList times = known.get(request);
         if (times == null) {
             times = new TimeList();
-            requests.put(request, times);
+            known.put(request, times);
         }
         boolean counted = !times.isEmpty();
         long dateBefore = counted ? times.first() : 0;
@@ -51,7 +54,7 @@ final class EditorRequests {
             times.remove(time);
         }
         if (times.isEmpty()) {
-            requests.remove(request);
+            known.remove(request);
         }
         boolean counts = !times.isEmpty();
         if (counted && (!counts || times.first() != dateBefore)) {
@@ -60,5 +63,14 @@ final class EditorRequests {
         if (counts && (!counted || times.first() != dateBefore)) {
             listener.counted(times.first(), 1);
         }
+    }
+
+    private LongObjectHashMap<TimeList> requests() {
+        LongObjectHashMap<TimeList> known = requests;
+        if (known == null) {
+            known = new LongObjectHashMap<>();
+            requests = known;
+        }
+        return known;
     }
 }

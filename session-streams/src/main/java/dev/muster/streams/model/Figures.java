@@ -8,13 +8,21 @@ import dev.muster.schemas.avro.FactKind;
 import dev.muster.streams.price.Cost;
 import dev.muster.streams.price.TokenCounts;
 import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** The figures that a session and a trace share. All of them change by difference, so that any fact can be withdrawn. */
+/**
+ * The figures that a session and a trace share. All of them change by difference, so that any fact can be withdrawn. Parts
+ * that nothing was counted in yet are null: most traces have no editor's usage, and many no tool call.
+ */
 public final class Figures {
 
     private static final int CALLS = 0;
     private static final int ERRORS = 1;
     private static final int TOTAL_MS = 2;
+    private static final int TOOL_COLUMNS = 3;
+    private static final int REQUESTS = 0;
+    private static final int MODEL_COLUMNS = 1;
 
     private long events;
     private long toolCalls;
@@ -26,14 +34,12 @@ public final class Figures {
     private long telemetryRequests;
     private long reports;
     private long reportedPicoUsd;
-    private Spend spend = new Spend();
-    private Spend editorSpend = new Spend();
-    private TimeList openStarts = new TimeList();
-    private LatencySketch latencyAll = new LatencySketch();
-    private LatencySketch latencyTools = new LatencySketch();
-    private LatencySketch latencyModels = new LatencySketch();
-    private NameTable tools = new NameTable(3);
-    private NameTable models = new NameTable(1);
+    private @Nullable Spend spend;
+    private @Nullable Spend editorSpend;
+    private @Nullable TimeList openStarts;
+    private Latencies latencies = new Latencies();
+    private @Nullable NameTable tools;
+    private @Nullable NameTable models;
 
     /** Takes a fact in (sign 1) or out (sign -1); an editor's usage goes by {@link #addEditorSpend}. */
     void count(Fact fact, Cost cost, int sign) {
@@ -58,13 +64,17 @@ public final class Figures {
             reportedPicoUsd += sign * fact.reportedPicoUsd;
         }
         if (fact.tokens != null && fact.editorRequest == 0) {
+            spend = orNew(spend);
             spend.add(fact.tokens, cost, sign);
         }
         if (fact.model != null && (fact.tokens != null || fact.kind == FactKind.MODEL_REQUEST)) {
-            models.of(fact.model)[0] += sign;
+            models = orNew(models, MODEL_COLUMNS);
+            models.add(models.row(fact.model), REQUESTS, sign);
         }
         countCall(fact, sign);
-        countDuration(fact, sign);
+        if (fact.durationMs >= 0) {
+            latencies.add(fact.kind, fact.durationMs, sign);
+        }
     }
 
     private void countCall(Fact fact, int sign) {
@@ -73,31 +83,35 @@ public final class Figures {
         }
         toolCalls += sign;
         if (fact.tool != null) {
-            long[] row = tools.of(fact.tool);
-            row[CALLS] += sign;
-            row[ERRORS] += fact.failed ? sign : 0;
-            row[TOTAL_MS] += fact.durationMs > 0 ? sign * fact.durationMs : 0;
+            tools = orNew(tools, TOOL_COLUMNS);
+            int row = tools.row(fact.tool);
+            tools.add(row, CALLS, sign);
+            tools.add(row, ERRORS, fact.failed ? sign : 0);
+            tools.add(row, TOTAL_MS, fact.durationMs > 0 ? sign * fact.durationMs : 0);
         }
     }
 
-    private void countDuration(Fact fact, int sign) {
-        if (fact.durationMs < 0) {
-            return;
-        }
-        latencyAll.add(fact.durationMs, sign);
-        if (fact.kind == FactKind.TOOL_END) {
-            latencyTools.add(fact.durationMs, sign);
-        } else if (fact.kind == FactKind.MODEL_REQUEST) {
-            latencyModels.add(fact.durationMs, sign);
-        }
+    private static Spend orNew(@Nullable Spend part) {
+        return part == null ? new Spend() : part;
+    }
+
+    private static NameTable orNew(@Nullable NameTable part, int columns) {
+        return part == null ? new NameTable(columns) : part;
     }
 
     void addEditorSpend(TokenCounts tokens, Cost cost, int sign) {
+        editorSpend = orNew(editorSpend);
         editorSpend.add(tokens, cost, sign);
     }
 
+    /** Tool calls that wait for their end; to be changed. */
     TimeList openStarts() {
-        return openStarts;
+        TimeList starts = openStarts;
+        if (starts == null) {
+            starts = new TimeList();
+            openStarts = starts;
+        }
+        return starts;
     }
 
     /** Failed turns that no failed request explains: only these are errors of their own. */
@@ -137,7 +151,7 @@ public final class Figures {
 
     /** Tool calls that started by a time (epoch milliseconds) and have not ended. */
     public long openStartsBy(long time) {
-        return openStarts.upTo(time);
+        return openStarts == null ? 0 : openStarts.upTo(time);
     }
 
     /** Model requests that telemetry or transcripts tell of: where a session has any, an editor's usage is not added. */
@@ -158,36 +172,36 @@ public final class Figures {
     /** Tokens and cost, an editor's repeated usage left out or added. */
     public Spend spend(boolean withEditor) {
         Spend sum = new Spend();
-        sum.add(spend);
+        sum.add(orNew(spend));
         if (withEditor) {
-            sum.add(editorSpend);
+            sum.add(orNew(editorSpend));
         }
         return sum;
     }
 
     /** Over every duration that an event reports. */
     public LatencySketch latencyAll() {
-        return latencyAll;
+        return latencies.all();
     }
 
     /** Over tool calls. */
     public LatencySketch latencyTools() {
-        return latencyTools;
+        return latencies.tools();
     }
 
     /** Over model requests. */
     public LatencySketch latencyModels() {
-        return latencyModels;
+        return latencies.models();
     }
 
     /** Calls, errors and total milliseconds by tool. */
     public List<NameTable.Row> tools() {
-        return tools.rows();
+        return orNew(tools, TOOL_COLUMNS).rows();
     }
 
     /** Requests by model. */
     public List<NameTable.Row> models() {
-        return models.rows();
+        return orNew(models, MODEL_COLUMNS).rows();
     }
 
     void write(StateOutput out) {
@@ -201,14 +215,12 @@ public final class Figures {
         out.number(telemetryRequests);
         out.number(reports);
         out.number(reportedPicoUsd);
-        spend.write(out);
-        editorSpend.write(out);
-        openStarts.write(out);
-        latencyAll.write(out);
-        latencyTools.write(out);
-        latencyModels.write(out);
-        tools.write(out);
-        models.write(out);
+        orNew(spend).write(out);
+        orNew(editorSpend).write(out);
+        (openStarts == null ? new TimeList() : openStarts).write(out);
+        latencies.write(out);
+        orNew(tools, TOOL_COLUMNS).write(out);
+        orNew(models, MODEL_COLUMNS).write(out);
     }
 
     static Figures read(StateInput in) {
@@ -223,14 +235,16 @@ public final class Figures {
         figures.telemetryRequests = in.number();
         figures.reports = in.number();
         figures.reportedPicoUsd = in.number();
-        figures.spend = Spend.read(in);
-        figures.editorSpend = Spend.read(in);
-        figures.openStarts = TimeList.read(in);
-        figures.latencyAll = LatencySketch.read(in);
-        figures.latencyTools = LatencySketch.read(in);
-        figures.latencyModels = LatencySketch.read(in);
-        figures.tools = NameTable.read(in, 3);
-        figures.models = NameTable.read(in, 1);
+        figures.spend = unlessEmpty(Spend.read(in), Spend::isEmpty);
+        figures.editorSpend = unlessEmpty(Spend.read(in), Spend::isEmpty);
+        figures.openStarts = unlessEmpty(TimeList.read(in), starts -> starts.upTo(Long.MAX_VALUE) == 0);
+        figures.latencies = Latencies.read(in);
+        figures.tools = unlessEmpty(NameTable.read(in, TOOL_COLUMNS), NameTable::isEmpty);
+        figures.models = unlessEmpty(NameTable.read(in, MODEL_COLUMNS), NameTable::isEmpty);
         return figures;
+    }
+
+    private static <T> @Nullable T unlessEmpty(T part, Predicate<T> isEmpty) {
+        return isEmpty.test(part) ? null : part;
     }
 }

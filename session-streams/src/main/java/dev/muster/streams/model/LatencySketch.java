@@ -20,18 +20,44 @@ public final class LatencySketch {
     /** The bucket of 0 ms, below that of 1 ms, which is 0. */
     private static final int ZERO = -1;
 
-    private int[] buckets = new int[4];
-    private long[] counts = new long[4];
+    /** A bucket stands in an entry's upper bits, the number of its durations in so many lower ones. */
+    private static final int COUNT_BITS = 48;
+
+    private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
+    private static final long[] NONE = {};
+
+    /** The buckets of short durations, which nearly all are: a logarithm costs more than a place in memory. */
+    private static final short[] SHORT = new short[4096];
+
+    static {
+        for (int durationMs = 0; durationMs < SHORT.length; durationMs++) {
+            SHORT[durationMs] = (short) computedBucketOf(durationMs);
+        }
+    }
+
+    /** In the order of their buckets. */
+    private long[] entries = NONE;
+
     private int size;
-    private long total;
 
     /** Takes a duration in, or with a negative count out again. */
     void add(long durationMs, long count) {
         addToBucket(bucketOf(durationMs), count);
     }
 
+    /** Takes in what another holds, or with a negative sign out again. */
+    void add(LatencySketch other, int sign) {
+        for (int i = 0; i < other.size; i++) {
+            addToBucket(bucket(other.entries[i]), sign * count(other.entries[i]));
+        }
+    }
+
     /** How many durations. */
     public long count() {
+        long total = 0;
+        for (int i = 0; i < size; i++) {
+            total += count(entries[i]);
+        }
         return total;
     }
 
@@ -41,21 +67,26 @@ public final class LatencySketch {
      * @throws IllegalStateException if there are no durations
      */
     public long percentile(int percent) {
+        long total = count();
         if (total <= 0) {
             throw new IllegalStateException("no durations");
         }
         long rank = (total * percent + 99) / 100;
         long seen = 0;
         for (int i = 0; i < size; i++) {
-            seen += counts[i];
+            seen += count(entries[i]);
             if (seen >= rank) {
-                return valueOf(buckets[i]);
+                return valueOf(bucket(entries[i]));
             }
         }
-        return valueOf(buckets[size - 1]);
+        return valueOf(bucket(entries[size - 1]));
     }
 
-    private static int bucketOf(long durationMs) {
+    static int bucketOf(long durationMs) {
+        return durationMs >= 0 && durationMs < SHORT.length ? SHORT[(int) durationMs] : computedBucketOf(durationMs);
+    }
+
+    static int computedBucketOf(long durationMs) {
         return durationMs <= 0 ? ZERO : (int) Math.ceil(Math.log((double) durationMs) / LOG_GAMMA);
     }
 
@@ -63,35 +94,63 @@ public final class LatencySketch {
         return bucket == ZERO ? 0 : Math.round(2 * Math.pow(GAMMA, bucket) / (GAMMA + 1));
     }
 
+    private static int bucket(long entry) {
+        return (int) (entry >> COUNT_BITS);
+    }
+
+    private static long count(long entry) {
+        return entry << (Long.SIZE - COUNT_BITS) >> (Long.SIZE - COUNT_BITS);
+    }
+
     private void addToBucket(int bucket, long count) {
-        total += count;
-        int at = Arrays.binarySearch(buckets, 0, size, bucket);
-        if (at < 0) {
-            at = -at - 1;
-            if (size == buckets.length) {
-                buckets = Arrays.copyOf(buckets, size * 2);
-                counts = Arrays.copyOf(counts, size * 2);
-            }
-            System.arraycopy(buckets, at, buckets, at + 1, size - at);
-            System.arraycopy(counts, at, counts, at + 1, size - at);
-            buckets[at] = bucket;
-            counts[at] = 0;
-            size++;
-        }
-        counts[at] += count;
-        if (counts[at] == 0) {
-            System.arraycopy(buckets, at + 1, buckets, at, size - at - 1);
-            System.arraycopy(counts, at + 1, counts, at, size - at - 1);
+        int at = search(bucket);
+        boolean isNew = at == size || bucket(entries[at]) != bucket;
+        long sum = isNew ? count : count(entries[at]) + count;
+        if (sum == 0 && !isNew) {
+            System.arraycopy(entries, at + 1, entries, at, size - at - 1);
             size--;
+        } else if (sum != 0) {
+            if (isNew) {
+                makeRoom(at);
+            }
+            entries[at] = ((long) bucket << COUNT_BITS) | (sum & COUNT_MASK);
         }
+    }
+
+    private void makeRoom(int at) {
+        if (size == entries.length) {
+            entries = Arrays.copyOf(entries, size + size / 2 + 2);
+        }
+        System.arraycopy(entries, at, entries, at + 1, size - at);
+        size++;
+    }
+
+    /** The place of the first bucket that is not below one. */
+    private int search(int bucket) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (bucket(entries[middle]) < bucket) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Whether there are no durations. */
+    boolean isEmpty() {
+        return size == 0;
     }
 
     void write(StateOutput out) {
         out.array(size);
         for (int i = 0; i < size; i++) {
             out.item();
-            out.number(buckets[i]);
-            out.number(counts[i]);
+            out.number(bucket(entries[i]));
+            out.number(count(entries[i]));
         }
         out.arrayEnd();
     }

@@ -7,7 +7,7 @@ package dev.muster.streams.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,44 +21,73 @@ public final class NameTable {
 
     private static final int MAX_NAMES = 100;
     private static final int MAX_BYTES = 200;
+    private static final int FIRST_NAMES = 2;
 
     private final int columns;
-    private final TreeMap<String, long[]> rows = new TreeMap<>();
-    private long @Nullable [] others;
+    /** In order; those from {@link #size} on are none. */
+    private @Nullable String[] names = new String[FIRST_NAMES];
+    /** Row by row in the order of the names; the others' row is the one behind {@value #MAX_NAMES}. */
+    private long[] counters;
+
+    private int size;
+    private boolean hasOthers;
 
     NameTable(int columns) {
         this.columns = columns;
+        counters = new long[FIRST_NAMES * columns];
     }
 
-    /** The counters of a name, to be changed in place. */
-    long[] of(String name) {
+    /** The row of a name's counters, for {@link #add}: good until the next name is asked for. */
+    int row(String name) {
         String key = Texts.upToBytes(name, MAX_BYTES);
-        long[] found = rows.get(key);
-        if (found != null) {
-            return found;
+        int at = Arrays.binarySearch(names, 0, size, key);
+        if (at >= 0) {
+            return at;
         }
-        if (rows.size() >= MAX_NAMES) {
-            if (key.compareTo(rows.lastKey()) > 0) {
-                return ofOthers();
-            }
-            long[] last = rows.pollLastEntry().getValue();
-            long[] into = ofOthers();
-            for (int i = 0; i < columns; i++) {
-                into[i] += last[i];
-            }
+        at = -at - 1;
+        if (at >= MAX_NAMES) {
+            return othersRow();
         }
-        long[] row = new long[columns];
-        rows.put(key, row);
-        return row;
+        if (size == MAX_NAMES) {
+            moveLastToOthers();
+        }
+        insert(at, Texts.shared(key));
+        return at;
     }
 
-    private long[] ofOthers() {
-        long[] row = others;
-        if (row == null) {
-            row = new long[columns];
-            others = row;
+    /** Adds to one counter of a row. */
+    void add(int row, int column, long by) {
+        counters[row * columns + column] += by;
+    }
+
+    private void insert(int at, String name) {
+        if (size == names.length) {
+            int most = Math.min(2 * size, MAX_NAMES);
+            names = Arrays.copyOf(names, most);
+            counters = Arrays.copyOf(counters, most * columns);
         }
-        return row;
+        System.arraycopy(names, at, names, at + 1, size - at);
+        System.arraycopy(counters, at * columns, counters, (at + 1) * columns, (size - at) * columns);
+        Arrays.fill(counters, at * columns, (at + 1) * columns, 0);
+        names[at] = name;
+        size++;
+    }
+
+    private void moveLastToOthers() {
+        int others = othersRow();
+        size--;
+        for (int column = 0; column < columns; column++) {
+            add(others, column, counters[size * columns + column]);
+        }
+    }
+
+    private int othersRow() {
+        if (!hasOthers) {
+            hasOthers = true;
+            names = Arrays.copyOf(names, MAX_NAMES);
+            counters = Arrays.copyOf(counters, (MAX_NAMES + 1) * columns);
+        }
+        return MAX_NAMES;
     }
 
     /**
@@ -77,38 +106,54 @@ public final class NameTable {
         public int hashCode() {
             return 31 * name.hashCode() + Arrays.hashCode(counters);
         }
+
+        private boolean counts() {
+            return Arrays.stream(counters).anyMatch(counter -> counter != 0);
+        }
     }
 
     /** The names whose counters are not all 0, in order, the others last. */
     List<Row> rows() {
-        List<Row> result = new ArrayList<>(rows.size() + 1);
-        rows.forEach((name, counters) -> {
-            if (Arrays.stream(counters).anyMatch(counter -> counter != 0)) {
-                result.add(new Row(name, counters.clone()));
-            }
-        });
-        long[] rest = others;
-        if (rest != null && Arrays.stream(rest).anyMatch(counter -> counter != 0)) {
-            result.add(new Row(OTHERS, rest.clone()));
+        List<Row> result = new ArrayList<>(size + 1);
+        for (int i = 0; i < size; i++) {
+            result.add(new Row(nameOf(i), countersOf(i)));
         }
+        if (hasOthers) {
+            result.add(new Row(OTHERS, countersOf(MAX_NAMES)));
+        }
+        result.removeIf(row -> !row.counts());
         return result;
     }
 
+    private String nameOf(int row) {
+        return Objects.requireNonNull(names[row]);
+    }
+
+    private long[] countersOf(int row) {
+        return Arrays.copyOfRange(counters, row * columns, (row + 1) * columns);
+    }
+
+    /** Whether no name was ever seen. */
+    boolean isEmpty() {
+        return size == 0 && !hasOthers;
+    }
+
     void write(StateOutput out) {
-        long[] rest = others;
-        out.array(rows.size() + (rest == null ? 0 : 1));
-        rows.forEach((name, counters) -> writeRow(out, name, counters));
-        if (rest != null) {
-            writeRow(out, "", rest);
+        out.array(size + (hasOthers ? 1 : 0));
+        for (int i = 0; i < size; i++) {
+            writeRow(out, nameOf(i), i);
+        }
+        if (hasOthers) {
+            writeRow(out, "", MAX_NAMES);
         }
         out.arrayEnd();
     }
 
-    private static void writeRow(StateOutput out, String name, long[] counters) {
+    private void writeRow(StateOutput out, String name, int row) {
         out.item();
         out.text(name);
-        for (long counter : counters) {
-            out.number(counter);
+        for (int column = 0; column < columns; column++) {
+            out.number(counters[row * columns + column]);
         }
     }
 
@@ -116,14 +161,9 @@ public final class NameTable {
         NameTable table = new NameTable(columns);
         in.array(() -> {
             String name = in.text();
-            long[] counters = new long[columns];
-            for (int i = 0; i < columns; i++) {
-                counters[i] = in.number();
-            }
-            if (name.isEmpty()) {
-                table.others = counters;
-            } else {
-                table.rows.put(name, counters);
+            int row = name.isEmpty() ? table.othersRow() : table.row(name);
+            for (int column = 0; column < columns; column++) {
+                table.add(row, column, in.number());
             }
         });
         return table;

@@ -5,7 +5,6 @@
 package dev.muster.streams.model;
 
 import com.carrotsearch.hppc.LongHashSet;
-import com.carrotsearch.hppc.LongLongHashMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** A session's facts: the id of every one in memory, the rest in chunks. */
 final class SessionFacts {
 
-    private static final int BYTES_PER_ID = 40;
-
-    private final LongLongHashMap timeOf = new LongLongHashMap();
+    private final FactIds ids = new FactIds();
     private final Chunks chunks;
 
     SessionFacts(SessionRows rows) {
@@ -32,7 +29,7 @@ final class SessionFacts {
             List<FactRow> facts =
                     hasPrompts ? Chunk.read(fence, value).inCurrentSchema().rows() : heads;
             for (FactRow row : facts) {
-                timeOf.put(row.id(), row.time());
+                ids.put(row.id(), row.time());
                 seen.accept(row);
             }
             return facts;
@@ -40,25 +37,29 @@ final class SessionFacts {
     }
 
     boolean has(long id) {
-        return timeOf.containsKey(id);
+        return ids.has(id);
     }
 
     /** The fact of an id; null when there is none. */
     @Nullable
     FactRow find(long id) {
-        if (!timeOf.containsKey(id)) {
+        FactIds.Span span = ids.find(id);
+        if (span == null) {
             return null;
         }
-        Fence place = new Fence(timeOf.get(id), id);
-        FactRow row = chunks.get(chunks.indexOf(place)).find(place);
-        if (row == null) {
-            throw new IllegalStateException("the fact at " + place + " is in no chunk: the state is damaged");
+        int first = chunks.indexOf(Fence.at(span.from()));
+        for (int i = first; i < chunks.count() && (i == first || chunks.fence(i).time() <= span.to()); i++) {
+            for (FactRow row : chunks.get(i).rows()) {
+                if (row.id() == id) {
+                    return row;
+                }
+            }
         }
-        return row;
+        throw new IllegalStateException("a fact of " + span + " is in no chunk: the state is damaged");
     }
 
     void insert(FactRow row) {
-        timeOf.put(row.id(), row.time());
+        ids.put(row.id(), row.time());
         chunks.insert(row);
     }
 
@@ -68,7 +69,7 @@ final class SessionFacts {
     }
 
     void remove(FactRow row) {
-        timeOf.remove(row.id());
+        ids.remove(row.id());
         chunks.remove(row.fence());
     }
 
@@ -132,7 +133,7 @@ final class SessionFacts {
             }
             chunks.drop(chunk.fence);
             for (FactRow row : chunk.rows()) {
-                timeOf.remove(row.id());
+                ids.remove(row.id());
                 gone.accept(row);
             }
             any = true;
@@ -166,6 +167,6 @@ final class SessionFacts {
     }
 
     int weight() {
-        return chunks.weight() + timeOf.size() * BYTES_PER_ID;
+        return chunks.weight() + ids.weight();
     }
 }

@@ -10,25 +10,31 @@ import dev.muster.streams.price.TokenCounts;
 /** Tokens and what they cost, summed. */
 public final class Spend {
 
-    private TokenCounts tokens = TokenCounts.NONE;
+    private long input;
+    private long output;
+    private long cacheRead;
+    private long cacheWrite5m;
+    private long cacheWrite1h;
     private long picoUsd;
     private long unpricedTokens;
 
     void add(TokenCounts more, Cost cost, int sign) {
-        tokens = sign > 0 ? tokens.plus(more) : tokens.minus(more);
+        input += sign * more.input();
+        output += sign * more.output();
+        cacheRead += sign * more.cacheRead();
+        cacheWrite5m += sign * more.cacheWrite5m();
+        cacheWrite1h += sign * more.cacheWrite1h();
         picoUsd += sign * cost.picoUsd();
         unpricedTokens += sign * cost.unpricedTokens();
     }
 
     void add(Spend other) {
-        tokens = tokens.plus(other.tokens);
-        picoUsd += other.picoUsd;
-        unpricedTokens += other.unpricedTokens;
+        add(other.tokens(), new Cost(other.picoUsd, other.unpricedTokens), 1);
     }
 
     /** The tokens. */
     public TokenCounts tokens() {
-        return tokens;
+        return new TokenCounts(input, output, cacheRead, cacheWrite5m, cacheWrite1h);
     }
 
     /** The priced tokens' cost in 1e-12 USD. */
@@ -41,19 +47,28 @@ public final class Spend {
         return unpricedTokens;
     }
 
+    /** Whether there are no tokens, and so no cost. */
+    boolean isEmpty() {
+        return picoUsd == 0 && unpricedTokens == 0 && tokens().equals(TokenCounts.NONE);
+    }
+
     void write(StateOutput out) {
-        out.number(tokens.input());
-        out.number(tokens.output());
-        out.number(tokens.cacheRead());
-        out.number(tokens.cacheWrite5m());
-        out.number(tokens.cacheWrite1h());
+        out.number(input);
+        out.number(output);
+        out.number(cacheRead);
+        out.number(cacheWrite5m);
+        out.number(cacheWrite1h);
         out.number(picoUsd);
         out.number(unpricedTokens);
     }
 
     static Spend read(StateInput in) {
         Spend spend = new Spend();
-        spend.tokens = new TokenCounts(in.number(), in.number(), in.number(), in.number(), in.number());
+        spend.input = in.number();
+        spend.output = in.number();
+        spend.cacheRead = in.number();
+        spend.cacheWrite5m = in.number();
+        spend.cacheWrite1h = in.number();
         spend.picoUsd = in.number();
         spend.unpricedTokens = in.number();
         return spend;

@@ -6,6 +6,8 @@ package dev.muster.streams.model;
 
 import dev.muster.streams.price.Cost;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** A session's subagents: the first {@value #MAX} by their ids that any copy told of, in whatever order they came. */
@@ -13,7 +15,8 @@ final class Subagents {
 
     private static final int MAX = 64;
 
-    private final TreeMap<String, SubagentFigures> byId = new TreeMap<>();
+    /** One for all sessions while they have no subagent, else its own. */
+    private NavigableMap<String, SubagentFigures> byId = Collections.emptyNavigableMap();
 
     /** Takes in that a copy of some fact was told in a subagent. */
     void touch(String id, Fact copy) {
@@ -23,12 +26,19 @@ final class Subagents {
                 return;
             }
             subagent = new SubagentFigures(id);
-            byId.put(id, subagent);
+            put(id, subagent);
             if (byId.size() > MAX) {
                 byId.pollLastEntry();
             }
         }
         subagent.touch(copy);
+    }
+
+    private void put(String id, SubagentFigures subagent) {
+        if (byId.isEmpty()) {
+            byId = new TreeMap<>();
+        }
+        byId.put(id, subagent);
     }
 
     void count(String id, Fact fact, Cost cost, int sign) {
@@ -52,7 +62,7 @@ final class Subagents {
         Subagents subagents = new Subagents();
         in.array(() -> {
             SubagentFigures subagent = SubagentFigures.read(in);
-            subagents.byId.put(subagent.id(), subagent);
+            subagents.put(subagent.id(), subagent);
         });
         return subagents;
     }

@@ -15,14 +15,16 @@ final class TimeList {
     /** The latest times that a stored value keeps one by one; those before them are only counted. */
     private static final int STORED = 256;
 
-    private long[] times = new long[2];
+    private static final long[] NONE = {};
+
+    private long[] times = NONE;
     private int size;
     /** Times before the stored ones; only in what was read from a stored value. */
     private long earlier;
 
     void add(long time) {
         if (size == times.length) {
-            times = Arrays.copyOf(times, size * 2);
+            times = Arrays.copyOf(times, size + size / 2 + 2);
         }
         int at = size;
         while (at > 0 && times[at - 1] > time) {

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tool calls are open. A start and an end that share a tool use id belong together, and are forgotten once both are
@@ -20,6 +21,8 @@ import java.util.function.LongPredicate;
 final class ToolPairs {
 
     private static final int BYTES_PER_PAIR = 120;
+    /** Calls that are open at a time, mostly: a table for as many is the smallest. */
+    private static final int FEW = 2;
 
     /**
      * A tool call's start.
@@ -110,7 +113,9 @@ final class ToolPairs {
         }
     }
 
-    private final LongObjectHashMap<Pair> pairs = new LongObjectHashMap<>();
+    /** Null before the first. */
+    private @Nullable LongObjectHashMap<Pair> pairs;
+
     private final LongPredicate isFact;
 
     /**
@@ -132,7 +137,7 @@ final class ToolPairs {
         if (!endsByUseId) {
             count(row, isEnd, sign, listener);
         } else if (isEnd && sign > 0) {
-            Pair pair = pairs.remove(row.pair());
+            Pair pair = pairs == null ? null : pairs.remove(row.pair());
             if (pair != null) {
                 pair.close(listener);
             }
@@ -140,10 +145,11 @@ final class ToolPairs {
     }
 
     private void count(FactRow row, boolean isEnd, int sign, Listener listener) {
-        Pair pair = pairs.get(row.pair());
+        LongObjectHashMap<Pair> known = pairs();
+        Pair pair = known.get(row.pair());
         if (pair == null) {
             pair = new Pair();
-            pairs.put(row.pair(), pair);
+            known.put(row.pair(), pair);
         }
         if (isEnd && sign > 0) {
             pair.addEnd(listener);
@@ -155,18 +161,30 @@ final class ToolPairs {
             pair.remove(Start.of(row), listener);
         }
         if (pair.starts.isEmpty() && pair.ends == 0) {
-            pairs.remove(row.pair());
+            known.remove(row.pair());
         }
+    }
+
+    private LongObjectHashMap<Pair> pairs() {
+        LongObjectHashMap<Pair> known = pairs;
+        if (known == null) {
+            known = new LongObjectHashMap<>(FEW);
+            pairs = known;
+        }
+        return known;
     }
 
     /** Puts the starts that fell into a trace in a stretch of time, its end left out, into another; shows the open ones. */
     void move(long from, long to, long trace, Consumer<Start> moved) {
+        if (pairs == null) {
+            return;
+        }
         for (ObjectCursor<Pair> pair : pairs.values()) {
             pair.value.move(from, to, trace, moved);
         }
     }
 
     int weight() {
-        return pairs.size() * BYTES_PER_PAIR;
+        return pairs == null ? 0 : pairs.size() * BYTES_PER_PAIR;
     }
 }

@@ -55,6 +55,39 @@ class LatencySketchTest {
     }
 
     @Test
+    void short_durations_are_in_the_buckets_that_are_computed_for_long_ones() {
+        for (long duration = -2; duration < 10_000; duration++) {
+            assertThat(LatencySketch.bucketOf(duration))
+                    .as("of %s ms", duration)
+                    .isEqualTo(LatencySketch.computedBucketOf(duration));
+        }
+        assertThat(LatencySketch.bucketOf(Long.MAX_VALUE)).isEqualTo(LatencySketch.computedBucketOf(Long.MAX_VALUE));
+    }
+
+    @Property(tries = 200)
+    void what_another_holds_is_taken_in_and_out_again(
+            @ForAll("durations") List<Long> own, @ForAll("durations") List<Long> others) {
+        LatencySketch sketch = sketchOf(own);
+        List<Long> both = new ArrayList<>(own);
+        both.addAll(others);
+
+        sketch.add(sketchOf(others), 1);
+        assertThat(bytes(sketch)).isEqualTo(bytes(sketchOf(both)));
+        sketch.add(sketchOf(others), -1);
+        assertThat(bytes(sketch)).isEqualTo(bytes(sketchOf(own)));
+    }
+
+    @Test
+    void counts_and_durations_have_no_small_bounds() {
+        LatencySketch sketch = new LatencySketch();
+        sketch.add(Long.MAX_VALUE, 1L << 40);
+        sketch.add(0, -3);
+
+        assertThat(sketch.count()).isEqualTo((1L << 40) - 3);
+        assertThat(bytes(sketch)).isNotEmpty();
+    }
+
+    @Test
     void without_durations_there_is_no_percentile() {
         assertThatIllegalStateException().isThrownBy(() -> new LatencySketch().percentile(50));
     }

@@ -57,8 +57,8 @@ class NameTableTest {
     @Test
     void a_name_whose_counters_are_0_again_is_not_shown() {
         NameTable table = tableOf(List.of("a", "b"));
-        table.of("a")[0]--;
-        table.of("a")[1] -= 10;
+        table.add(table.row("a"), 0, -1);
+        table.add(table.row("a"), 1, -10);
 
         assertThat(table.rows()).extracting(NameTable.Row::name).containsExactly("b");
     }
@@ -74,6 +74,14 @@ class NameTableTest {
         assertThat(read.rows()).hasSize(1);
         assertThat(read.rows().get(0).counters()).containsExactly(2, 20);
         assertThat(read.rows().get(0).name()).isEqualTo("x".repeat(199));
+    }
+
+    @Test
+    void tables_share_the_texts_of_their_names() {
+        NameTable one = tableOf(List.of("Gr".concat("ep")));
+        NameTable other = reread(tableOf(List.of("Gr".concat("ep"))));
+
+        assertThat(one.rows().get(0).name()).isSameAs(other.rows().get(0).name());
     }
 
     @Provide
@@ -93,9 +101,9 @@ class NameTableTest {
     }
 
     private static void count(NameTable table, String name) {
-        long[] counters = table.of(name);
-        counters[0]++;
-        counters[1] += 10;
+        int row = table.row(name);
+        table.add(row, 0, 1);
+        table.add(row, 1, 10);
     }
 
     private static NameTable reread(NameTable table) {
