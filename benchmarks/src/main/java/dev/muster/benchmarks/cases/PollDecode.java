@@ -58,7 +58,7 @@ final class PollDecode implements Case {
                     throw new IllegalStateException("read only " + records + " records within " + WITHIN);
                 }
             }
-            Pass pass = watch.taken();
+            Pass pass = watch.taken(records);
             Case.check("records read", end, records);
             if (bytesOfIds < records) {
                 throw new IllegalStateException("records were read that have no id");
@@ -69,7 +69,7 @@ final class PollDecode implements Case {
         }
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrap) {
+    static KafkaConsumer<byte[], byte[]> consumer(String bootstrap) {
         return new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,

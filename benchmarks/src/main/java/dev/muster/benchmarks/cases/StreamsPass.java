@@ -4,7 +4,6 @@
  */
 package dev.muster.benchmarks.cases;
 
-import dev.muster.schemas.Topics;
 import dev.muster.schemas.settings.Settings;
 import dev.muster.streams.SessionStreamsConfig;
 import dev.muster.streams.StreamsProperties;
@@ -35,12 +34,27 @@ final class StreamsPass implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
     private final Workload workload;
+    private final Input input;
     private final KafkaStreams streams;
     private final CompletableFuture<Watch> started = new CompletableFuture<>();
 
     StreamsPass(Workload workload, Topology topology) {
+        this(workload, Input.all(workload), topology, Map.of());
+    }
+
+    /** A topology that keeps its figures as Kafka Streams means it: in stores, with the cache that is its default. */
+    static StreamsPass withCache(Workload workload, Input input, Topology topology) {
+        String cache = StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG;
+        Object shipped = StreamsConfig.configDef().defaultValues().get(cache);
+        return new StreamsPass(workload, input, topology, Map.of(cache, shipped));
+    }
+
+    private StreamsPass(Workload workload, Input input, Topology topology, Map<String, Object> changes) {
         this.workload = workload;
-        streams = new KafkaStreams(topology, properties(workload));
+        this.input = input;
+        Properties properties = properties(workload);
+        properties.putAll(changes);
+        streams = new KafkaStreams(topology, properties);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
                 started.complete(new Watch());
@@ -73,7 +87,7 @@ final class StreamsPass implements AutoCloseable {
      * @param counted how many records the topology has seen
      */
     Pass run(LongSupplier counted) {
-        long records = workload.loaded().records();
+        long records = input.records();
         long deadline = System.nanoTime() + WITHIN.toNanos();
         streams.start();
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, workload.bootstrap()))) {
@@ -87,7 +101,7 @@ final class StreamsPass implements AutoCloseable {
                 }
                 LockSupport.parkNanos(LOOK_EVERY.toNanos());
             }
-            Pass pass = watch.taken();
+            Pass pass = watch.taken(records);
             Case.check("records seen", records, counted.getAsLong());
             return pass;
         } catch (ExecutionException | TimeoutException e) {
@@ -100,7 +114,7 @@ final class StreamsPass implements AutoCloseable {
 
     private long committed(Admin admin) throws ExecutionException, InterruptedException {
         return admin.listConsumerGroupOffsets(workload.id()).partitionsToOffsetAndMetadata().get().entrySet().stream()
-                .filter(entry -> entry.getKey().topic().equals(Topics.HOOK_EVENTS))
+                .filter(entry -> entry.getKey().topic().equals(input.topic()))
                 .mapToLong(entry -> entry.getValue().offset())
                 .sum();
     }

@@ -17,8 +17,8 @@ final class Watch {
     private final long wall = System.nanoTime();
     private final long cpu = PROCESS.getProcessCpuTime();
 
-    /** What it took since this watch was made. */
-    Pass taken() {
-        return new Pass((System.nanoTime() - wall) / NANOS, (PROCESS.getProcessCpuTime() - cpu) / NANOS);
+    /** What it took since this watch was made, to read so many records. */
+    Pass taken(long records) {
+        return new Pass(records, (System.nanoTime() - wall) / NANOS, (PROCESS.getProcessCpuTime() - cpu) / NANOS);
     }
 }

@@ -30,7 +30,8 @@ final class ClientMain {
         ClientOrder order = json.readValue(folder.resolve(ORDER).toFile(), ClientOrder.class);
         Case measured = Cases.named(order.name());
         List<Pass> passes = new ArrayList<>();
-        for (int i = 0; i < order.passes(); i++) {
+        int wanted = Math.min(order.passes(), measured.mostPasses());
+        for (int i = 0; i < wanted; i++) {
             String id = "bench-" + order.name() + "-" + i;
             Path state = Files.createDirectory(folder.resolve(id));
             passes.add(measured.run(new Workload(order.bootstrap(), order.loaded(), state, id)));

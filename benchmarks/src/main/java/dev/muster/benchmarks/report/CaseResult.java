@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  *
  * @param name the case
  * @param description what it does
- * @param data what it read
+ * @param data what stood in the topic; a pass says how much of it was read
  * @param passes one cold pass, then warm ones, at least one
  */
 public record CaseResult(String name, String description, Loaded data, List<Pass> passes) {
@@ -23,17 +23,21 @@ public record CaseResult(String name, String description, Loaded data, List<Pass
 
     /** Processor seconds for a million records, the median of the warm passes. */
     public double cpuPerMillion() {
-        return warmMedian(Pass::cpuSeconds) * MILLION / data.records();
+        return warmMedian(CaseResult::cpuPerMillion);
     }
 
     /** Processor seconds for a million records of the cold pass. */
     public double coldCpuPerMillion() {
-        return passes.get(0).cpuSeconds() * MILLION / data.records();
+        return cpuPerMillion(passes.get(0));
     }
 
     /** Records a second, the median of the warm passes. */
     public double recordsPerSecond() {
-        return data.records() / warmMedian(Pass::wallSeconds);
+        return warmMedian(pass -> pass.records() / pass.wallSeconds());
+    }
+
+    private static double cpuPerMillion(Pass pass) {
+        return pass.cpuSeconds() * MILLION / pass.records();
     }
 
     private double warmMedian(ToDoubleFunction<Pass> of) {

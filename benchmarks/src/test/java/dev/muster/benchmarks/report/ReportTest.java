@@ -22,12 +22,12 @@ class ReportTest {
     private static final Loaded MIX = new Loaded("mix", 500_000, 495_000, 5_000, 150_000_000);
     private static final Loaded LONG = new Loaded("one session", 200_000, 198_000, 1, 60_000_000);
 
-    private static final CaseResult BASE = new CaseResult(
-            "base", "the least", MIX, List.of(new Pass(9, 9), new Pass(1, 1.2), new Pass(2, 0.8), new Pass(3, 1.0)));
+    private static final CaseResult BASE =
+            new CaseResult("base", "the least", MIX, List.of(mix(9, 9), mix(1, 1.2), mix(2, 0.8), mix(3, 1.0)));
     private static final CaseResult OTHER =
-            new CaseResult("other", "the rest", MIX, List.of(new Pass(9, 20), new Pass(5, 4), new Pass(5, 6)));
+            new CaseResult("other", "the rest", MIX, List.of(mix(9, 20), mix(5, 4), mix(5, 6)));
     private static final CaseResult LONELY =
-            new CaseResult("other", "the rest", LONG, List.of(new Pass(9, 9), new Pass(2, 1)));
+            new CaseResult("other", "the rest", LONG, List.of(new Pass(200_000, 9, 9), new Pass(200_000, 2, 1)));
     private static final Report REPORT =
             new Report(Instant.parse("2026-11-22T12:00:00Z"), Environment.here(), "base", List.of(BASE, OTHER, LONELY));
 
@@ -37,6 +37,16 @@ class ReportTest {
         assertThat(OTHER.cpuPerMillion()).isCloseTo(10.0, within(1e-9));
         assertThat(BASE.recordsPerSecond()).isCloseTo(250_000, within(1e-6));
         assertThat(BASE.coldCpuPerMillion()).isCloseTo(18.0, within(1e-9));
+    }
+
+    @Test
+    void costOfAPrefixIsDividedByWhatWasRead() {
+        CaseResult prefix =
+                new CaseResult("slow", "a part", MIX, List.of(new Pass(100_000, 9, 9), new Pass(100_000, 4, 5)));
+
+        assertThat(prefix.cpuPerMillion()).isCloseTo(50, within(1e-9));
+        assertThat(prefix.coldCpuPerMillion()).isCloseTo(90, within(1e-9));
+        assertThat(prefix.recordsPerSecond()).isCloseTo(25_000, within(1e-6));
     }
 
     @Test
@@ -64,5 +74,9 @@ class ReportTest {
         assertThat(read.at("/results/2/ratio").isNull()).isTrue();
         assertThat(read.at("/measuredAt").textValue()).isEqualTo("2026-11-22T12:00:00Z");
         assertThat(read.at("/environment/cores").intValue()).isPositive();
+    }
+
+    private static Pass mix(double wallSeconds, double cpuSeconds) {
+        return new Pass(MIX.records(), wallSeconds, cpuSeconds);
     }
 }
