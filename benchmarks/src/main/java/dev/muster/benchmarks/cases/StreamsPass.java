@@ -24,19 +24,20 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
 /**
- * A topology run over the whole topic with Muster's own properties: one thread, exactly-once, commits every 500 ms. The time
- * begins when its tasks run and ends when the last record is committed.
+ * A topology run over the whole topic with Muster's own properties: one thread, exactly-once, commits every 500 ms if the
+ * workload does not say otherwise. The time begins when its tasks run and have warmed up, and ends when the last record is
+ * committed.
  */
 final class StreamsPass implements AutoCloseable {
 
-    private static final Duration WITHIN = Duration.ofMinutes(5);
+    private static final Duration WITHIN = Duration.ofMinutes(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
     private final Workload workload;
     private final Input input;
     private final KafkaStreams streams;
-    private final CompletableFuture<Watch> started = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> started = new CompletableFuture<>();
 
     StreamsPass(Workload workload, Topology topology) {
         this(workload, Input.all(workload), topology, Map.of());
@@ -57,7 +58,7 @@ final class StreamsPass implements AutoCloseable {
         streams = new KafkaStreams(topology, properties);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
-                started.complete(new Watch());
+                started.complete(true);
             }
         });
         streams.setUncaughtExceptionHandler(failure -> {
@@ -67,7 +68,7 @@ final class StreamsPass implements AutoCloseable {
     }
 
     static SessionStreamsConfig config(Workload workload) {
-        return SessionStreamsConfig.from(Settings.of(Map.of())).on(workload.bootstrap(), workload.folder());
+        return SessionStreamsConfig.from(Settings.of(workload.settings())).on(workload.bootstrap(), workload.folder());
     }
 
     private static Properties properties(Workload workload) {
@@ -91,17 +92,11 @@ final class StreamsPass implements AutoCloseable {
         long deadline = System.nanoTime() + WITHIN.toNanos();
         streams.start();
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, workload.bootstrap()))) {
-            Watch watch = started.get(WITHIN.toSeconds(), TimeUnit.SECONDS);
-            while (counted.getAsLong() < records || committed(admin) < records) {
-                // Throws what the topology died of.
-                started.get();
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("counted " + counted.getAsLong() + " of " + records
-                            + " records within " + WITHIN + ", and committed " + committed(admin));
-                }
-                LockSupport.parkNanos(LOOK_EVERY.toNanos());
-            }
-            Pass pass = watch.taken(records);
+            started.get(WITHIN.toSeconds(), TimeUnit.SECONDS);
+            await(() -> counted.getAsLong() >= workload.warmUp(), counted, deadline);
+            Watch watch = new Watch();
+            await(() -> counted.getAsLong() >= records && committed(admin) >= records, counted, deadline);
+            Pass pass = watch.taken(records - workload.warmUp());
             Case.check("records seen", records, counted.getAsLong());
             return pass;
         } catch (ExecutionException | TimeoutException e) {
@@ -112,11 +107,25 @@ final class StreamsPass implements AutoCloseable {
         }
     }
 
+    private interface Condition {
+        boolean holds() throws ExecutionException, InterruptedException;
+    }
+
+    private void await(Condition condition, LongSupplier counted, long deadline)
+            throws ExecutionException, InterruptedException {
+        while (!condition.holds()) {
+            // Throws what the topology died of.
+            started.get();
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("counted only " + counted.getAsLong() + " of "
+                        + workload.loaded().records() + " records within " + WITHIN);
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+
     private long committed(Admin admin) throws ExecutionException, InterruptedException {
-        return admin.listConsumerGroupOffsets(workload.id()).partitionsToOffsetAndMetadata().get().entrySet().stream()
-                .filter(entry -> entry.getKey().topic().equals(input.topic()))
-                .mapToLong(entry -> entry.getValue().offset())
-                .sum();
+        return Progress.committed(admin, workload.id(), input.topic());
     }
 
     @Override
