@@ -40,7 +40,6 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "live",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Send events at a live rate to the topology and to what it is compared with.",
         footer = "%nWrites NAME.json. The rate reached is a column of the result.")

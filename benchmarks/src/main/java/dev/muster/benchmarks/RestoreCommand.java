@@ -24,7 +24,6 @@ import picocli.CommandLine.Option;
 /** Ends an instance of the topology, and takes the time until its sessions answer again. */
 @Command(
         name = "restore",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "End the topology by kill -9 and otherwise, and take the time until its sessions answer again.",
         footer = "%nWrites NAME.json.")

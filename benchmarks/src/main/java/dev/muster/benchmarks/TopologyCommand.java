@@ -29,7 +29,6 @@ import picocli.CommandLine.Option;
 /** Replays data sets to Muster's topology and to what it is compared with. */
 @Command(
         name = "topology",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Replay a full topic to the topology and to what it is compared with.",
         footer = "%nWrites NAME.json, with every pass, and NAME.svg.")

@@ -33,8 +33,8 @@ record InstanceStatus(
         return running && active == MusterInstance.TASKS && answers;
     }
 
-    /** Whether it could take over all tasks with nothing to restore. */
+    /** Whether it has a part of the tasks, or none, and could take over the others with nothing to restore. */
     boolean standsBy() {
-        return running && standby == MusterInstance.TASKS && lag == 0;
+        return running && standby > 0 && active + standby == MusterInstance.TASKS && lag == 0;
     }
 }

@@ -4,6 +4,7 @@
  */
 package dev.muster.benchmarks.restore;
 
+import dev.muster.benchmarks.cases.MusterInstance;
 import dev.muster.benchmarks.cases.Progress;
 import dev.muster.benchmarks.data.Loaded;
 import dev.muster.schemas.Topics;
@@ -71,7 +72,8 @@ public final class RestoreRun {
             second.kill();
             InstanceStatus after = other.await("ready", InstanceStatus::ready);
             add(new Restart(
-                    "kill -9, another stands by",
+                    "kill -9 of an instance with " + (MusterInstance.TASKS - before.active())
+                            + " tasks, another stands by",
                     (System.nanoTime() - ended) / NANOS,
                     after.cpuSeconds() - before.cpuSeconds(),
                     after.restored() - before.restored(),
