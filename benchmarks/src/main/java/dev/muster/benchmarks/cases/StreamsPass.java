@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -88,14 +90,14 @@ final class StreamsPass implements AutoCloseable {
         long records = input.records();
         long deadline = System.nanoTime() + WITHIN.toNanos();
         streams.start();
-        try (Committed committed = new Committed(workload.bootstrap(), workload.id(), input.topic())) {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, workload.bootstrap()))) {
             Watch watch = started.get(WITHIN.toSeconds(), TimeUnit.SECONDS);
-            while (counted.getAsLong() < records || committed.records() < records) {
+            while (counted.getAsLong() < records || committed(admin) < records) {
                 // Throws what the topology died of.
                 started.get();
                 if (System.nanoTime() > deadline) {
                     throw new IllegalStateException("counted " + counted.getAsLong() + " of " + records
-                            + " records within " + WITHIN + ", and committed " + committed.records());
+                            + " records within " + WITHIN + ", and committed " + committed(admin));
                 }
                 LockSupport.parkNanos(LOOK_EVERY.toNanos());
             }
@@ -108,6 +110,13 @@ final class StreamsPass implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the topology ran", e);
         }
+    }
+
+    private long committed(Admin admin) throws ExecutionException, InterruptedException {
+        return admin.listConsumerGroupOffsets(workload.id()).partitionsToOffsetAndMetadata().get().entrySet().stream()
+                .filter(entry -> entry.getKey().topic().equals(input.topic()))
+                .mapToLong(entry -> entry.getValue().offset())
+                .sum();
     }
 
     @Override

@@ -13,7 +13,6 @@ import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.checkpoint.CheckpointStatsCounts;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
@@ -23,7 +22,7 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 /** A Flink cluster within this process, one slot, that runs one job. */
 final class JobCluster implements AutoCloseable {
 
-    private static final String LOOPBACK = "127.0.0.1";
+    static final String LOOPBACK = "127.0.0.1";
     private static final Duration END_WITHIN = Duration.ofMinutes(1);
 
     private final MiniCluster cluster;
@@ -70,11 +69,6 @@ final class JobCluster implements AutoCloseable {
             result();
             throw new IllegalStateException("the job has ended by itself");
         }
-    }
-
-    /** How many checkpoints there were. */
-    CheckpointStatsCounts checkpoints() throws Exception {
-        return cluster.getExecutionGraph(job).get().getCheckpointStatsSnapshot().getCounts();
     }
 
     /** Lets the job come to the end of time, and stop. */

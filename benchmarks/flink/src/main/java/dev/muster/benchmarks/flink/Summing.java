@@ -10,13 +10,19 @@ import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.price.PriceTable;
 import java.io.IOException;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.flink.api.common.accumulators.LongCounter;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Adds each event to its session's sums, which are the state of its key. When the job is drained, the end of time comes, and
  * every session is counted as it stands in the state.
  */
-final class Summing extends KeyedProcessFunction<String, Tuple2<String, byte[]>, Void> {
+final class Summing extends KeyedProcessFunction<String, Tuple2<String, byte[]>, Void>
+        implements CheckpointedFunction, CheckpointListener {
 
     /** The accumulators that a drained job leaves. */
     static final String SESSIONS = "sessions";
@@ -35,7 +42,13 @@ final class Summing extends KeyedProcessFunction<String, Tuple2<String, byte[]>,
     private static final long serialVersionUID = 1;
     private static final long END_OF_TIME = Long.MAX_VALUE;
 
+    private final String job;
     private transient @Nullable Work work;
+
+    /** For the job of a name, which its progress is known by. */
+    Summing(String job) {
+        this.job = job;
+    }
 
     @Override
     public void open(OpenContext context) {
@@ -58,6 +71,21 @@ final class Summing extends KeyedProcessFunction<String, Tuple2<String, byte[]>,
         Objects.requireNonNull(work).count();
     }
 
+    @Override
+    public void initializeState(FunctionInitializationContext context) {
+        // All state is keyed.
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) {
+        Objects.requireNonNull(work).checkpointBegins(context.getCheckpointId());
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpoint) {
+        Progress.of(job).checkpointed(Objects.requireNonNull(work).safeWith(checkpoint));
+    }
+
     /** What a running task has. */
     private static final class Work {
 
@@ -66,7 +94,9 @@ final class Summing extends KeyedProcessFunction<String, Tuple2<String, byte[]>,
         private final LongCounter sessions = new LongCounter();
         private final LongCounter events = new LongCounter();
         private final ValueState<byte[]> state;
+        private final NavigableMap<Long, Long> recordsByCheckpoint = new TreeMap<>();
         private @Nullable HookEvent event;
+        private long records;
 
         Work(ValueState<byte[]> state) {
             this.state = state;
@@ -82,7 +112,18 @@ final class Summing extends KeyedProcessFunction<String, Tuple2<String, byte[]>,
             byte @Nullable [] known = state.value();
             SessionSums sums = known == null ? new SessionSums() : SessionSums.of(known);
             state.update(sums.add(event, prices).toBytes());
+            records++;
             return known == null;
+        }
+
+        void checkpointBegins(long checkpoint) {
+            recordsByCheckpoint.put(checkpoint, records);
+        }
+
+        /** How many records came before a checkpoint; those before it are of no interest any more. */
+        long safeWith(long checkpoint) {
+            recordsByCheckpoint.headMap(checkpoint).clear();
+            return recordsByCheckpoint.getOrDefault(checkpoint, 0L);
         }
 
         void count() throws IOException {

@@ -14,6 +14,7 @@ import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -40,6 +41,7 @@ final class SumsJob {
     static Configuration settings(Path folder) {
         Configuration settings = new Configuration();
         settings.set(CoreOptions.TMP_DIRS, folder.toString());
+        settings.set(JobManagerOptions.BIND_HOST, JobCluster.LOOPBACK);
         settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);
         settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
@@ -70,7 +72,7 @@ final class SumsJob {
         flink.setParallelism(1);
         flink.fromSource(source, WatermarkStrategy.noWatermarks(), "events")
                 .keyBy(record -> record.f0, Types.STRING)
-                .process(new Summing())
+                .process(new Summing(workload.id()))
                 .returns(Types.VOID)
                 .name("sums");
         return flink.getStreamGraph().getJobGraph();
