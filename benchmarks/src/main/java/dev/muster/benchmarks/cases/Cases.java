@@ -10,7 +10,12 @@ import java.util.List;
 public final class Cases {
 
     private static final List<Case> ALL = List.of(
-            new PollDecode(), new PassThrough(), new DslSessionWindows(), new KeyValueSums(), new MusterSessions());
+            new PollDecode(),
+            new PassThrough(),
+            new DslSessionWindows(),
+            new KeyValueSums(),
+            new FlinkSums(),
+            new MusterSessions());
 
     private Cases() {}
 

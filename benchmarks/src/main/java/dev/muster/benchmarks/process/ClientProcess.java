@@ -5,10 +5,14 @@
 package dev.muster.benchmarks.process;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.benchmarks.cases.Case;
+import dev.muster.benchmarks.cases.Cases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,20 +32,23 @@ public final class ClientProcess implements AutoCloseable {
      *
      * @param folder an empty folder for its state and its output
      * @param recording where a flight recording of it goes, if one is wanted
+     * @throws IllegalStateException if its jars are not built
      */
     public ClientProcess(ClientOrder order, Path folder, Optional<Path> recording) {
         this.order = order;
         this.folder = folder;
         log = folder.resolve("client.log");
-        List<String> options = recording
-                .map(file -> List.of("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + file))
-                .orElse(List.of());
+        Case measured = Cases.named(order.name());
+        List<String> options = new ArrayList<>(measured.jvmOptions());
+        recording.ifPresent(
+                file -> options.add("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + file));
+        List<String> arguments = List.of(folder.toString());
         try {
             json.writeValue(folder.resolve(ClientMain.ORDER).toFile(), order);
         } catch (IOException e) {
             throw new UncheckedIOException("the case " + order.name() + " cannot be told its order", e);
         }
-        process = JavaProcess.start(ClientMain.class, options, List.of(folder.toString()), log);
+        process = JavaProcess.start(ClientMain.class, classPath(measured), options, arguments, log);
     }
 
     /**
@@ -64,5 +71,16 @@ public final class ClientProcess implements AutoCloseable {
     @Override
     public void close() {
         process.close();
+    }
+
+    private static String classPath(Case measured) {
+        Optional<Path> libraries = measured.libraries();
+        libraries.filter(folder -> !Files.isDirectory(folder)).ifPresent(missing -> {
+            throw new IllegalStateException("The case " + measured.name() + " has its jars in " + missing
+                    + ", and that folder is not there: build the whole project, or leave the case out.");
+        });
+        return libraries
+                .map(folder -> folder.resolve("*").toString())
+                .orElseGet(() -> System.getProperty("java.class.path"));
     }
 }

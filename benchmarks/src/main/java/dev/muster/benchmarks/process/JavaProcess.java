@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of this program's own Java and class path, which ends at the latest with this one. */
+/** A JVM of this program's own Java, which ends at the latest with this one. */
 public final class JavaProcess implements AutoCloseable {
 
     /** The heap that each process has. */
@@ -33,12 +33,18 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a main class.
+     * Starts a main class of this program.
      *
      * @param jvmOptions beside those that all have
      * @param log where its output goes
      */
     public static JavaProcess start(Class<?> main, List<String> jvmOptions, List<String> arguments, Path log) {
+        return start(main, System.getProperty("java.class.path"), jvmOptions, arguments, log);
+    }
+
+    /** Starts a main class of a class path. */
+    static JavaProcess start(
+            Class<?> main, String classPath, List<String> jvmOptions, List<String> arguments, Path log) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // The collector that ./muster starts with.
@@ -46,7 +52,7 @@ public final class JavaProcess implements AutoCloseable {
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
         command.add("-Dlogback.configurationFile=benchmarks-logback.xml");
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-cp", classPath, main.getName()));
         command.addAll(arguments);
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

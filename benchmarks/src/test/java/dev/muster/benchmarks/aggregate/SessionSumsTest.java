@@ -64,7 +64,7 @@ class SessionSumsTest {
         SessionSums sums = sums(EVENTS);
 
         for (int percent = 1; percent <= 100; percent++) {
-            long exact = DURATIONS.get((DURATIONS.size() * percent + 99) / 100 - 1);
+            double exact = DURATIONS.get((DURATIONS.size() * percent + 99) / 100 - 1);
             assertThat((double) sums.percentile(percent))
                     .as("p%d", percent)
                     .isCloseTo(exact, within(exact * 0.01 + 0.5));
