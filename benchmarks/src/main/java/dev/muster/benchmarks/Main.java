@@ -7,6 +7,7 @@ package dev.muster.benchmarks;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Where the process begins. */
 public final class Main {
@@ -28,7 +29,7 @@ public final class Main {
         Path benchmarks = home.resolve("benchmarks");
         Path results = benchmarks.resolve("target").resolve("results");
         Path recorded = benchmarks.resolve("results").resolve("short.json");
-        return new CommandLine(new BenchCommand())
+        CommandLine bench = new CommandLine(new BenchCommand())
                 .addSubcommand(new TopologyCommand(results, recorded, clock))
                 .addSubcommand(new LiveCommand(results, clock))
                 .addSubcommand(new RestoreCommand(results, clock))
@@ -39,5 +40,16 @@ public final class Main {
                                     + command.getCommandSpec().qualifiedName() + " --help')");
                     return CommandLine.ExitCode.USAGE;
                 });
+        addHelp(bench);
+        bench.getSubcommands().values().forEach(Main::addHelp);
+        return bench;
+    }
+
+    private static void addHelp(CommandLine command) {
+        command.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help and end.")
+                        .build());
     }
 }

@@ -27,12 +27,6 @@ final class Output {
     private CommandSpec spec = CommandSpec.create();
 
     @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and end.")
-    private boolean help;
-
-    @Option(
             names = "--results",
             paramLabel = "DIR",
             defaultValue = Option.NULL_VALUE,
