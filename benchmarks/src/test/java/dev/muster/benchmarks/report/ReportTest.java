@@ -66,7 +66,7 @@ class ReportTest {
     @Test
     void growthIsOfOneCaseFromTheMixToOtherData() {
         assertThat(REPORT.growth(LONELY)).hasValueCloseTo(0.5, within(1e-9));
-        assertThat(REPORT.growth(OTHER)).hasValueCloseTo(1, within(1e-9));
+        assertThat(REPORT.growth(OTHER)).hasValueCloseTo(1.0, within(1e-9));
     }
 
     @Test
