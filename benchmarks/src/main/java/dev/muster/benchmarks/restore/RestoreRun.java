@@ -62,8 +62,8 @@ public final class RestoreRun {
             awaitAllCommitted();
             first.kill();
         }
-        stateBytes = bytesIn(folder.resolve("a"));
         restart("after kill -9").stop();
+        stateBytes = bytesIn(folder.resolve("a"));
         InstanceProcess second = restart("after a clean stop");
         try (second;
                 InstanceProcess other = start("b")) {
@@ -83,7 +83,7 @@ public final class RestoreRun {
         return List.copyOf(restarts);
     }
 
-    /** The bytes of the state folder when all was taken in; known after the run. */
+    /** The bytes of the state folder after a clean stop; known after the run. */
     public long stateBytes() {
         return stateBytes;
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LiveSenderTest {
 
-    private static final Instant NOW = Instant.now();
+    private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     private static final DataSet DATA = DataSet.live(3_000, 100);
     private static final int RATE = 10_000;
 
