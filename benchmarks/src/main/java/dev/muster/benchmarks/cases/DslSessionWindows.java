@@ -35,7 +35,7 @@ import org.apache.kafka.streams.state.SessionStore;
  */
 final class DslSessionWindows implements Case {
 
-    private static final int MOST_RECORDS = 100_000;
+    private static final int MOST_RECORDS = 200_000;
     private static final int MOST_PASSES = 3;
     private static final String STORE = "sums";
     private static final Duration INACTIVITY = Duration.ofMinutes(30);
