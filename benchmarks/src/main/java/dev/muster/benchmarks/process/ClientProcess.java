@@ -35,7 +35,7 @@ public final class ClientProcess {
         ObjectMapper json = new ObjectMapper();
         Path log = folder.resolve("client.log");
         Case measured = Cases.named(order.name());
-        List<String> options = new ArrayList<>(measured.jvmOptions());
+        List<String> options = new ArrayList<>();
         recording.ifPresent(
                 file -> options.add("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + file));
         List<String> arguments = List.of(folder.toString());
