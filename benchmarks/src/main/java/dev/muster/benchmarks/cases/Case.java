@@ -5,7 +5,6 @@
 package dev.muster.benchmarks.cases;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Something that reads the topic of events, and whose cost is measured. */
@@ -27,11 +26,6 @@ public interface Case {
     /** How many passes are taken of it at most, a cold one first: fewer of a slow one. */
     default int mostPasses() {
         return Integer.MAX_VALUE;
-    }
-
-    /** What its JVM is to be started with, beside what all are. */
-    default List<String> jvmOptions() {
-        return List.of();
     }
 
     /** A folder with all jars of its process, if its class path cannot be this program's. */

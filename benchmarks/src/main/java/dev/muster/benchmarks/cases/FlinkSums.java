@@ -7,7 +7,6 @@ package dev.muster.benchmarks.cases;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -24,16 +23,7 @@ final class FlinkSums implements Case {
 
     @Override
     public String description() {
-        return "Flink, a session's sums in RocksDB, checkpoint every second; no traces, events, deduplication";
-    }
-
-    /** Flink's own list for Java 17 and later, as far as a job in one process needs it. */
-    @Override
-    public List<String> jvmOptions() {
-        return List.of(
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "--add-opens=java.base/java.util=ALL-UNNAMED",
-                "--add-opens=java.base/java.time=ALL-UNNAMED");
+        return "Flink: a session's sums in RocksDB, a checkpoint every second; no traces, events, deduplication";
     }
 
     /** The other module's build puts its jars here, beside the build of this one. */

@@ -39,7 +39,7 @@ final class KeyValueSums implements Case {
 
     @Override
     public String description() {
-        return "Kafka Streams, a session's sums got and put with each event; no traces, events, deduplication";
+        return "Kafka Streams: a session's sums got and put for each event; no traces, events, deduplication";
     }
 
     @Override

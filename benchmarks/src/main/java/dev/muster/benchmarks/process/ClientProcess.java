@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,9 +38,9 @@ public final class ClientProcess implements AutoCloseable {
         this.folder = folder;
         log = folder.resolve("client.log");
         Case measured = Cases.named(order.name());
-        List<String> options = new ArrayList<>(measured.jvmOptions());
-        recording.ifPresent(
-                file -> options.add("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + file));
+        List<String> options = recording
+                .map(file -> List.of("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + file))
+                .orElse(List.of());
         List<String> arguments = List.of(folder.toString());
         try {
             json.writeValue(folder.resolve(ClientMain.ORDER).toFile(), order);
