@@ -9,7 +9,13 @@ import java.util.List;
 /** The cases there are, the one that others are compared with first. */
 public final class Cases {
 
-    private static final List<Case> ALL = List.of(new PollDecode(), new PassThrough(), new MusterSessions());
+    private static final List<Case> ALL = List.of(
+            new PollDecode(),
+            new PassThrough(),
+            new DslSessionWindows(),
+            new KeyValueSums(),
+            new FlinkSums(),
+            new MusterSessions());
 
     private Cases() {}
 

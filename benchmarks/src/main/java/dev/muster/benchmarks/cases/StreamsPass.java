@@ -4,7 +4,6 @@
  */
 package dev.muster.benchmarks.cases;
 
-import dev.muster.schemas.Topics;
 import dev.muster.schemas.settings.Settings;
 import dev.muster.streams.SessionStreamsConfig;
 import dev.muster.streams.StreamsProperties;
@@ -25,25 +24,41 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 
 /**
- * A topology run over the whole topic with Muster's own properties: one thread, exactly-once, commits every 500 ms. The time
- * begins when its tasks run and ends when the last record is committed.
+ * A topology run over the whole topic with Muster's own properties: one thread, exactly-once, commits every 500 ms if the
+ * workload does not say otherwise. The time begins when its tasks run and have warmed up, and ends when the last record is
+ * committed.
  */
 final class StreamsPass implements AutoCloseable {
 
-    private static final Duration WITHIN = Duration.ofMinutes(5);
+    private static final Duration WITHIN = Duration.ofMinutes(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
     private final Workload workload;
+    private final Input input;
     private final KafkaStreams streams;
-    private final CompletableFuture<Watch> started = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> started = new CompletableFuture<>();
 
     StreamsPass(Workload workload, Topology topology) {
+        this(workload, Input.all(workload), topology, Map.of());
+    }
+
+    /** A topology that keeps its figures as Kafka Streams means it: in stores, with the cache that is its default. */
+    static StreamsPass withCache(Workload workload, Input input, Topology topology) {
+        String cache = StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG;
+        Object shipped = StreamsConfig.configDef().defaultValues().get(cache);
+        return new StreamsPass(workload, input, topology, Map.of(cache, shipped));
+    }
+
+    private StreamsPass(Workload workload, Input input, Topology topology, Map<String, Object> changes) {
         this.workload = workload;
-        streams = new KafkaStreams(topology, properties(workload));
+        this.input = input;
+        Properties properties = properties(workload);
+        properties.putAll(changes);
+        streams = new KafkaStreams(topology, properties);
         streams.setStateListener((now, before) -> {
             if (now == KafkaStreams.State.RUNNING) {
-                started.complete(new Watch());
+                started.complete(true);
             }
         });
         streams.setUncaughtExceptionHandler(failure -> {
@@ -53,7 +68,7 @@ final class StreamsPass implements AutoCloseable {
     }
 
     static SessionStreamsConfig config(Workload workload) {
-        return SessionStreamsConfig.from(Settings.of(Map.of())).on(workload.bootstrap(), workload.folder());
+        return SessionStreamsConfig.from(Settings.of(workload.settings())).on(workload.bootstrap(), workload.folder());
     }
 
     private static Properties properties(Workload workload) {
@@ -73,21 +88,15 @@ final class StreamsPass implements AutoCloseable {
      * @param counted how many records the topology has seen
      */
     Pass run(LongSupplier counted) {
-        long records = workload.loaded().records();
+        long records = input.records();
         long deadline = System.nanoTime() + WITHIN.toNanos();
         streams.start();
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, workload.bootstrap()))) {
-            Watch watch = started.get(WITHIN.toSeconds(), TimeUnit.SECONDS);
-            while (counted.getAsLong() < records || committed(admin) < records) {
-                // Throws what the topology died of.
-                started.get();
-                if (System.nanoTime() > deadline) {
-                    throw new IllegalStateException("counted " + counted.getAsLong() + " of " + records
-                            + " records within " + WITHIN + ", and committed " + committed(admin));
-                }
-                LockSupport.parkNanos(LOOK_EVERY.toNanos());
-            }
-            Pass pass = watch.taken();
+            started.get(WITHIN.toSeconds(), TimeUnit.SECONDS);
+            await(() -> counted.getAsLong() >= workload.warmUp(), counted, deadline);
+            Watch watch = new Watch();
+            await(() -> counted.getAsLong() >= records && committed(admin) >= records, counted, deadline);
+            Pass pass = watch.taken(records - workload.warmUp());
             Case.check("records seen", records, counted.getAsLong());
             return pass;
         } catch (ExecutionException | TimeoutException e) {
@@ -98,11 +107,25 @@ final class StreamsPass implements AutoCloseable {
         }
     }
 
+    private interface Condition {
+        boolean holds() throws ExecutionException, InterruptedException;
+    }
+
+    private void await(Condition condition, LongSupplier counted, long deadline)
+            throws ExecutionException, InterruptedException {
+        while (!condition.holds()) {
+            // Throws what the topology died of.
+            started.get();
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("counted only " + counted.getAsLong() + " of "
+                        + workload.loaded().records() + " records within " + WITHIN);
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+    }
+
     private long committed(Admin admin) throws ExecutionException, InterruptedException {
-        return admin.listConsumerGroupOffsets(workload.id()).partitionsToOffsetAndMetadata().get().entrySet().stream()
-                .filter(entry -> entry.getKey().topic().equals(Topics.HOOK_EVENTS))
-                .mapToLong(entry -> entry.getValue().offset())
-                .sum();
+        return Progress.committed(admin, workload.id(), input.topic());
     }
 
     @Override

@@ -8,7 +8,7 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /** Takes the time of this process by the clock and by the processor. */
-final class Watch {
+public final class Watch {
 
     private static final double NANOS = 1e9;
     private static final OperatingSystemMXBean PROCESS =
@@ -17,8 +17,11 @@ final class Watch {
     private final long wall = System.nanoTime();
     private final long cpu = PROCESS.getProcessCpuTime();
 
-    /** What it took since this watch was made. */
-    Pass taken() {
-        return new Pass((System.nanoTime() - wall) / NANOS, (PROCESS.getProcessCpuTime() - cpu) / NANOS);
+    /** Begins now. */
+    public Watch() {}
+
+    /** What it took since this watch was made, to read so many records. */
+    public Pass taken(long records) {
+        return new Pass(records, (System.nanoTime() - wall) / NANOS, (PROCESS.getProcessCpuTime() - cpu) / NANOS);
     }
 }

@@ -6,13 +6,23 @@ package dev.muster.benchmarks.cases;
 
 import dev.muster.benchmarks.data.Loaded;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What one pass of a case is given.
  *
  * @param bootstrap the broker
- * @param loaded what stands in the topic
+ * @param loaded what stands in the topic, or will when all has come
  * @param folder an empty folder for state, the pass's own
  * @param id a name that no other pass on this broker has
+ * @param warmUp how many records are read before its time begins
+ * @param settings Muster's settings where they are not the default
  */
-public record Workload(String bootstrap, Loaded loaded, Path folder, String id) {}
+public record Workload(
+        String bootstrap, Loaded loaded, Path folder, String id, long warmUp, Map<String, String> settings) {
+
+    /** A pass over a topic that is full, measured from its first record. */
+    public Workload(String bootstrap, Loaded loaded, Path folder, String id) {
+        this(bootstrap, loaded, folder, id, 0, Map.of());
+    }
+}

@@ -10,32 +10,40 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A session's events as a network brings them: of a hundred, five come a few places too late, and one comes again some
- * places later. Neither changes how many there are: at the end, what was held back takes the place of new events.
+ * A session's events as a network brings them: of a hundred, five come seconds to two minutes after they happened, and one
+ * comes again as much later. Neither changes how many there are: at the end, what was held back takes the place of new
+ * events. Only what is held back is kept in memory.
  */
 final class Disorder implements Iterator<HookEvent> {
 
-    private static final int LATE_PERCENT = 5;
-    private static final int LATE_BY = 3;
-    private static final int REPEATED_PERCENT = 1;
-    private static final int REPEATED_WITHIN = 20;
+    /** The longest that an event is held back. */
+    static final int MOST_DELAY_MS = 128_000;
 
-    private record Held(int due, HookEvent event) {}
+    private static final int LEAST_DELAY_MS = 2_000;
+    private static final int LATE_PERCENT = 5;
+    private static final int REPEATED_PERCENT = 1;
+
+    private record Held(long due, HookEvent event) {}
 
     private final SessionScript script;
     private final SplittableRandom random;
     private final int records;
-    private final PriorityQueue<Held> held = new PriorityQueue<>(Comparator.comparingInt(Held::due));
+    private final PriorityQueue<Held> held = new PriorityQueue<>(2, Comparator.comparingLong(Held::due));
     private int sent;
     private int repeats;
 
+    /**
+     * Brings a session's first events.
+     *
+     * @param records how many, at least one
+     */
     Disorder(SessionScript script, int records, SplittableRandom random) {
         this.script = script;
         this.records = records;
         this.random = random;
+        holdBack();
     }
 
     @Override
@@ -48,39 +56,50 @@ final class Disorder implements Iterator<HookEvent> {
         if (!hasNext()) {
             throw new NoSuchElementException("the session is over");
         }
-        HookEvent event = late();
-        if (event == null) {
-            event = fresh();
-        }
+        HookEvent event = freshIsNext() ? fresh() : held.remove().event;
         sent++;
+        holdBack();
         return event;
     }
 
-    private @Nullable HookEvent late() {
-        Held first = held.peek();
-        if (first == null || (first.due > sent && held.size() < records - sent)) {
-            return null;
-        }
-        held.remove();
-        return first.event;
-    }
-
-    private HookEvent fresh() {
-        HookEvent event = script.next();
-        int free = records - sent - held.size();
-        if (free > 1 && random.nextInt(100) < LATE_PERCENT) {
-            held.add(new Held(sent + 1 + random.nextInt(LATE_BY), event));
-            return fresh();
-        }
-        if (free > 1 && random.nextInt(100) < REPEATED_PERCENT) {
-            held.add(new Held(sent + 1 + random.nextInt(REPEATED_WITHIN), event));
-            repeats++;
-        }
-        return event;
+    /** When the next event comes; the last one's time when there is none. */
+    long due() {
+        return held.isEmpty() || freshIsNext() ? script.time() : held.element().due;
     }
 
     /** How many of the events so far will have been repeated. */
     int repeats() {
         return repeats;
+    }
+
+    private boolean freshIsNext() {
+        return free() > 0 && (held.isEmpty() || script.time() < held.element().due);
+    }
+
+    /** How many more events of the script there are room for. */
+    private int free() {
+        return records - sent - held.size();
+    }
+
+    /** Decides about the next event of the script, once, just before its turn. */
+    private void holdBack() {
+        while (freshIsNext() && free() > 1 && random.nextInt(100) < LATE_PERCENT) {
+            hold(script.next());
+        }
+    }
+
+    private HookEvent fresh() {
+        HookEvent event = script.next();
+        if (free() > 1 && random.nextInt(100) < REPEATED_PERCENT) {
+            hold(event);
+            repeats++;
+        }
+        return event;
+    }
+
+    /** Short delays are as likely as ten times longer ones: the delay's logarithm is spread evenly. */
+    private void hold(HookEvent event) {
+        double delay = LEAST_DELAY_MS * Math.pow((double) MOST_DELAY_MS / LEAST_DELAY_MS, random.nextDouble());
+        held.add(new Held(event.getTimestamp() + (long) delay, event));
     }
 }

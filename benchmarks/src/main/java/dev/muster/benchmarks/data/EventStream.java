@@ -5,53 +5,67 @@
 package dev.muster.benchmarks.data;
 
 import dev.muster.schemas.avro.HookEvent;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
-/** The events of a data set in the order in which they are sent: the same seed and time, the same events. */
+/**
+ * The events of a data set in the order in which they come: the same seed and time, the same events. Sessions at work are
+ * merged by time, and memory is taken for these only.
+ */
 public final class EventStream implements Iterator<HookEvent> {
 
-    private static final Duration BEGAN_BEFORE = Duration.ofDays(20);
-    private static final int BEGAN_WITHIN_MS = 600_000;
+    private static final int BEGIN_WITHIN_MS = 5_000;
 
+    private final DataSet data;
     private final SplittableRandom random;
-    private final List<Disorder> open = new ArrayList<>();
+    private final PriorityQueue<Disorder> atWork = new PriorityQueue<>(Comparator.comparingLong(Disorder::due));
+    private int begun;
     private int repeats;
 
     EventStream(DataSet data, long seed, Instant now) {
+        this.data = data;
         random = new SplittableRandom(seed);
+        long began = now.minus(data.age()).toEpochMilli();
+        while (begun < data.active()) {
+            begin(began);
+        }
+    }
+
+    private void begin(long after) {
         int each = data.records() / data.sessions();
         int longer = data.records() % data.sessions();
-        for (int i = 0; i < data.sessions(); i++) {
-            long began = now.minus(BEGAN_BEFORE).toEpochMilli() + random.nextInt(BEGAN_WITHIN_MS);
-            SessionScript script = new SessionScript(i, began, random.split());
-            open.add(new Disorder(script, i < longer ? each + 1 : each, random.split()));
-        }
-        open.removeIf(session -> !session.hasNext());
+        // Spreads the longer ones over all.
+        boolean isLonger = (long) begun * longer % data.sessions() + longer >= data.sessions();
+        long began = after + random.nextInt(BEGIN_WITHIN_MS);
+        SessionScript script = new SessionScript(begun, began, data.turns(), random.split());
+        atWork.add(new Disorder(script, isLonger ? each + 1 : each, random.split()));
+        begun++;
     }
 
     @Override
     public boolean hasNext() {
-        return !open.isEmpty();
+        return !atWork.isEmpty();
     }
 
     @Override
     public HookEvent next() {
-        if (open.isEmpty()) {
+        Disorder session = atWork.poll();
+        if (session == null) {
             throw new NoSuchElementException("all events were taken");
         }
-        int at = random.nextInt(open.size());
-        Disorder session = open.get(at);
+        long now = session.due();
         HookEvent event = session.next();
-        if (!session.hasNext()) {
+        if (session.hasNext()) {
+            atWork.add(session);
+        } else {
             repeats += session.repeats();
-            open.set(at, open.get(open.size() - 1));
-            open.remove(open.size() - 1);
+            if (begun < data.sessions()) {
+                begin(now);
+            }
         }
         return event;
     }
@@ -62,5 +76,10 @@ public final class EventStream implements Iterator<HookEvent> {
             throw new IllegalStateException("there are events left");
         }
         return repeats;
+    }
+
+    /** How many sessions are held in memory, at most as many as are at work at the same time. */
+    int atWork() {
+        return atWork.size();
     }
 }

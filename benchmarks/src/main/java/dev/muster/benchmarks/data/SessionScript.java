@@ -15,11 +15,10 @@ import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Phase;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,61 +30,103 @@ final class SessionScript {
 
     static final String ACCOUNT = "bench";
 
-    private static final int AGENTS = 40;
     private static final int MOST_REQUESTS = 6;
     private static final int MOST_CALLS = 2;
-    private static final int STEP_MS = 300;
-    private static final int PAUSE_MS = 5_000;
+    private static final int STEP_MS = 1_500;
+    private static final int PAUSE_MS = 10_000;
     private static final int BREAK_MS = 35 * 60_000;
-    private static final int TURNS_A_BREAK = 400;
+    private static final int TURNS_A_BREAK = 800;
     private static final List<String> TOOLS = List.of("Bash", "Read", "Edit", "Grep", "Write", "Glob", "WebFetch");
     private static final List<String> MODELS = List.of("claude-sonnet-4-5", "claude-opus-4-1", "claude-haiku-4-5");
     private static final String WORDS =
             "find out why the build fails on the second machine and mend it please, then run "
                     + "the tests again and tell me what you changed";
+    private static final List<Agent> AGENTS =
+            IntStream.range(0, 40).mapToObj(Agent::of).toList();
+
+    private record Agent(String cwd, String label, String id) {
+
+        static Agent of(int number) {
+            String label = "claude-code:app-" + number;
+            return new Agent("/home/dev/app-" + number, label, AgentId.of(ACCOUNT, label));
+        }
+    }
+
+    private record Turn(String prompt, @Nullable String trace) {}
+
+    private record Call(String use, String tool, String detail) {}
 
     private final SplittableRandom random;
+    private final boolean turns;
     private final String sessionId;
-    private final String label;
-    private final String agentId;
-    private final String cwd;
+    private final Agent agent;
     private final String model;
-    private final Deque<HookEvent> turn = new ArrayDeque<>();
+    private @Nullable Turn turn;
+    private @Nullable Call call;
+    private int requests;
+    private int calls;
     private long time;
 
-    SessionScript(int number, long began, SplittableRandom random) {
+    /**
+     * Begins a session.
+     *
+     * @param number chooses the agent
+     * @param began the first event's time
+     * @param turns whether turns end
+     */
+    SessionScript(int number, long began, boolean turns, SplittableRandom random) {
         this.random = random;
+        this.turns = turns;
         time = began;
         sessionId = uuid();
-        cwd = "/home/dev/app-" + number % AGENTS;
-        label = "claude-code:app-" + number % AGENTS;
-        agentId = AgentId.of(ACCOUNT, label);
+        agent = AGENTS.get(number % AGENTS.size());
         model = MODELS.get(random.nextInt(MODELS.size()));
     }
 
+    /** When the next event happens. */
+    long time() {
+        return time;
+    }
+
     HookEvent next() {
-        if (turn.isEmpty()) {
-            playTurn();
+        HookEvent event = step();
+        if (turn != null) {
+            time += random.nextInt(STEP_MS);
+        } else {
+            time += random.nextInt(TURNS_A_BREAK) == 0 ? BREAK_MS : random.nextInt(PAUSE_MS);
         }
-        return turn.remove();
+        return event;
     }
 
-    private void playTurn() {
-        time += random.nextInt(TURNS_A_BREAK) == 0 ? BREAK_MS : random.nextInt(PAUSE_MS);
+    private HookEvent step() {
+        Turn now = turn;
+        if (now == null) {
+            return begin();
+        }
+        Call open = call;
+        if (open != null) {
+            call = null;
+            return end(open, now.trace);
+        }
+        if (calls > 0) {
+            calls--;
+            return start(now.trace);
+        }
+        if (requests > 0) {
+            requests--;
+            calls = requests == 0 ? 0 : random.nextInt(MOST_CALLS + 1);
+            return request(now.trace);
+        }
+        turn = null;
+        return random.nextInt(100) < 2 ? failedTurn(now) : stop(now);
+    }
+
+    private HookEvent begin() {
         String prompt = uuid();
-        String trace = random.nextInt(4) == 0 ? null : prompt;
-        turn.add(prompt(prompt, trace));
-        for (int left = random.nextInt(MOST_REQUESTS); left >= 0; left--) {
-            turn.add(request(trace));
-            for (int calls = left == 0 ? 0 : random.nextInt(MOST_CALLS + 1); calls > 0; calls--) {
-                playCall(trace);
-            }
-        }
-        turn.add(random.nextInt(100) < 2 ? failedTurn(prompt, trace) : stop(prompt, trace));
-    }
-
-    private HookEvent prompt(String prompt, @Nullable String trace) {
-        return event(FactId.prompt(prompt), FactKind.PROMPT, trace)
+        Turn begun = new Turn(prompt, turns && random.nextInt(4) == 0 ? null : prompt);
+        turn = begun;
+        requests = turns ? 1 + random.nextInt(MOST_REQUESTS) : Integer.MAX_VALUE;
+        return event(FactId.prompt(prompt), FactKind.PROMPT, begun.trace)
                 .setHookEvent("UserPromptSubmit")
                 .setPrompt(WORDS.substring(0, 20 + random.nextInt(60)))
                 .build();
@@ -118,17 +159,22 @@ final class SessionScript {
                 .build();
     }
 
-    private void playCall(@Nullable String trace) {
-        String use = "toolu_" + letters(24);
-        String tool = TOOLS.get(random.nextInt(TOOLS.size()));
-        String detail = "{\"path\":\"src/" + letters(8) + ".java\"}";
-        turn.add(call(FactId.toolStart(use), FactKind.TOOL_START, trace, use, tool, detail)
+    private HookEvent start(@Nullable String trace) {
+        Call begun = new Call(
+                "toolu_" + letters(24),
+                TOOLS.get(random.nextInt(TOOLS.size())),
+                "{\"path\":\"src/" + letters(8) + ".java\"}");
+        call = begun;
+        return ofCall(FactId.toolStart(begun.use), FactKind.TOOL_START, trace, begun)
                 .setHookEvent("PreToolUse")
                 .setPhase(Phase.PRE)
                 .setOutcome(Outcome.PENDING)
-                .build());
+                .build();
+    }
+
+    private HookEvent end(Call ended, @Nullable String trace) {
         int luck = random.nextInt(100);
-        HookEvent.Builder end = call(FactId.toolEnd(use), FactKind.TOOL_END, trace, use, tool, detail)
+        HookEvent.Builder end = ofCall(FactId.toolEnd(ended.use), FactKind.TOOL_END, trace, ended)
                 .setPhase(Phase.POST)
                 .setOutcome(luck < 5 ? Outcome.FAILED : Outcome.SUCCESS)
                 .setHookEvent(luck < 1 ? "PermissionDenied" : luck < 5 ? "PostToolUseFailure" : "PostToolUse");
@@ -140,20 +186,19 @@ final class SessionScript {
         if (luck >= 1 && luck < 5) {
             end.setErrorMessage("exit code 1");
         }
-        turn.add(end.build());
+        return end.build();
     }
 
-    private HookEvent.Builder call(
-            String id, FactKind kind, @Nullable String trace, String use, String tool, String detail) {
+    private HookEvent.Builder ofCall(String id, FactKind kind, @Nullable String trace, Call of) {
         return event(id, kind, trace)
                 .setType(EventType.TOOL)
-                .setToolName(tool)
-                .setToolUseId(use)
-                .setToolDetail(detail);
+                .setToolName(of.tool)
+                .setToolUseId(of.use)
+                .setToolDetail(of.detail);
     }
 
-    private HookEvent failedTurn(String prompt, @Nullable String trace) {
-        return event(FactId.failedTurn(prompt), FactKind.FAILED_TURN, trace)
+    private HookEvent failedTurn(Turn of) {
+        return event(FactId.failedTurn(of.prompt), FactKind.FAILED_TURN, of.trace)
                 .setHookEvent("StopFailure")
                 .setType(EventType.ERROR)
                 .setOutcome(Outcome.FAILED)
@@ -162,20 +207,19 @@ final class SessionScript {
                 .build();
     }
 
-    private HookEvent stop(String prompt, @Nullable String trace) {
-        return event(FactId.dedupKey("stop-" + prompt), FactKind.OTHER, trace)
+    private HookEvent stop(Turn of) {
+        return event(FactId.dedupKey("stop-" + of.prompt), FactKind.OTHER, of.trace)
                 .setHookEvent("Stop")
                 .setResponse(WORDS.substring(0, 20 + random.nextInt(60)))
                 .build();
     }
 
     private HookEvent.Builder event(String id, FactKind kind, @Nullable String trace) {
-        time += random.nextInt(STEP_MS);
         return HookEvents.newBuilder()
                 .setId(id)
                 .setAccount(ACCOUNT)
-                .setAgentId(agentId)
-                .setAgentLabel(label)
+                .setAgentId(agent.id)
+                .setAgentLabel(agent.label)
                 .setAgentLabelRank(LabelRank.DIRECTORY)
                 .setSessionId(sessionId)
                 .setTraceId(trace)
@@ -184,7 +228,7 @@ final class SessionScript {
                 .setClient("claude-code")
                 .setTimestamp(time)
                 .setReceivedAt(time + 3)
-                .setCwd(cwd);
+                .setCwd(agent.cwd);
     }
 
     private String uuid() {

@@ -15,11 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs one case's passes: the argument is a folder with {@code order.json}, in which {@code passes.json} is left. */
+/** Runs one case's passes: the argument is a folder with {@code order.json}, in which {@code report.json} is left. */
 final class ClientMain {
 
     static final String ORDER = "order.json";
-    static final String PASSES = "passes.json";
+    static final String REPORT = "report.json";
 
     private ClientMain() {}
 
@@ -28,13 +28,16 @@ final class ClientMain {
         Path folder = Path.of(args[0]);
         ObjectMapper json = new ObjectMapper();
         ClientOrder order = json.readValue(folder.resolve(ORDER).toFile(), ClientOrder.class);
+        MemoryWatch memory = new MemoryWatch();
         Case measured = Cases.named(order.name());
         List<Pass> passes = new ArrayList<>();
-        for (int i = 0; i < order.passes(); i++) {
-            String id = "bench-" + order.name() + "-" + i;
+        int wanted = Math.min(order.passes(), measured.mostPasses());
+        for (int i = 0; i < wanted; i++) {
+            String id = "bench-" + order.run() + "-" + i;
             Path state = Files.createDirectory(folder.resolve(id));
-            passes.add(measured.run(new Workload(order.bootstrap(), order.loaded(), state, id)));
+            passes.add(measured.run(
+                    new Workload(order.bootstrap(), order.loaded(), state, id, order.warmUp(), order.settings())));
         }
-        json.writeValue(folder.resolve(PASSES).toFile(), passes);
+        json.writeValue(folder.resolve(REPORT).toFile(), new ClientReport(passes, memory.most()));
     }
 }

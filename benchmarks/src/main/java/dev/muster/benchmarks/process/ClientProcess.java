@@ -5,45 +5,81 @@
 package dev.muster.benchmarks.process;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.muster.benchmarks.cases.Pass;
+import dev.muster.benchmarks.cases.Case;
+import dev.muster.benchmarks.cases.Cases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Runs a case in a process of its own, so that one case's compiled code and garbage are not another's. */
-public final class ClientProcess {
+public final class ClientProcess implements AutoCloseable {
 
-    private static final Duration WITHIN = Duration.ofMinutes(20);
+    private static final Duration WITHIN = Duration.ofMinutes(40);
 
-    private ClientProcess() {}
+    private final ObjectMapper json = new ObjectMapper();
+    private final ClientOrder order;
+    private final Path folder;
+    private final Path log;
+    private final JavaProcess process;
 
     /**
-     * Runs a case's passes.
+     * Starts a case's passes.
      *
      * @param folder an empty folder for its state and its output
      * @param recording where a flight recording of it goes, if one is wanted
-     * @throws IllegalStateException if it fails; its output is in the folder
+     * @throws IllegalStateException if its jars are not built
      */
-    public static List<Pass> run(ClientOrder order, Path folder, Optional<Path> recording) {
-        ObjectMapper json = new ObjectMapper();
-        Path log = folder.resolve("client.log");
+    public ClientProcess(ClientOrder order, Path folder, Optional<Path> recording) {
+        this.order = order;
+        this.folder = folder;
+        log = folder.resolve("client.log");
+        Case measured = Cases.named(order.name());
         List<String> options = recording
                 .map(file -> List.of("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + file))
                 .orElse(List.of());
+        List<String> arguments = List.of(folder.toString());
         try {
             json.writeValue(folder.resolve(ClientMain.ORDER).toFile(), order);
-            try (JavaProcess client = JavaProcess.start(ClientMain.class, options, List.of(folder.toString()), log)) {
-                if (!client.endsWellWithin(WITHIN)) {
-                    throw new IllegalStateException("The case " + order.name() + " failed, or took longer than "
-                            + WITHIN + ": see " + log + ".");
-                }
-            }
-            return List.of(json.readValue(folder.resolve(ClientMain.PASSES).toFile(), Pass[].class));
         } catch (IOException e) {
-            throw new UncheckedIOException("the case " + order.name() + " could not be exchanged through files", e);
+            throw new UncheckedIOException("the case " + order.name() + " cannot be told its order", e);
         }
+        process = JavaProcess.start(ClientMain.class, classPath(measured), options, arguments, log);
+    }
+
+    /**
+     * Waits for its end.
+     *
+     * @throws IllegalStateException if it fails; its output is in the folder
+     */
+    public ClientReport report() {
+        if (!process.endsWellWithin(WITHIN)) {
+            throw new IllegalStateException(
+                    "The case " + order.name() + " failed, or took longer than " + WITHIN + ": see " + log + ".");
+        }
+        try {
+            return json.readValue(folder.resolve(ClientMain.REPORT).toFile(), ClientReport.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the case " + order.name() + " has left no report", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private static String classPath(Case measured) {
+        Optional<Path> libraries = measured.libraries();
+        libraries.filter(folder -> !Files.isDirectory(folder)).ifPresent(missing -> {
+            throw new IllegalStateException("The case " + measured.name() + " has its jars in " + missing
+                    + ", and that folder is not there: build the whole project, or leave the case out.");
+        });
+        return libraries
+                .map(folder -> folder.resolve("*").toString())
+                .orElseGet(() -> System.getProperty("java.class.path"));
     }
 }

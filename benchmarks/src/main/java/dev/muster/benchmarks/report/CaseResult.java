@@ -6,6 +6,7 @@ package dev.muster.benchmarks.report;
 
 import dev.muster.benchmarks.cases.Pass;
 import dev.muster.benchmarks.data.Loaded;
+import dev.muster.benchmarks.process.Memory;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -14,26 +15,42 @@ import java.util.function.ToDoubleFunction;
  *
  * @param name the case
  * @param description what it does
- * @param data what it read
+ * @param data what stood in the topic; a pass says how much of it was read
  * @param passes one cold pass, then warm ones, at least one
+ * @param memory the most that its process has held
  */
-public record CaseResult(String name, String description, Loaded data, List<Pass> passes) {
+public record CaseResult(String name, String description, Loaded data, List<Pass> passes, Memory memory) {
 
     private static final double MILLION = 1e6;
+    private static final String MUSTER = "muster";
+
+    /** Whether it is what the others are there to be compared with. */
+    boolean isMuster() {
+        return name.equals(MUSTER);
+    }
 
     /** Processor seconds for a million records, the median of the warm passes. */
     public double cpuPerMillion() {
-        return warmMedian(Pass::cpuSeconds) * MILLION / data.records();
+        return warmMedian(CaseResult::cpuPerMillion);
     }
 
     /** Processor seconds for a million records of the cold pass. */
     public double coldCpuPerMillion() {
-        return passes.get(0).cpuSeconds() * MILLION / data.records();
+        return cpuPerMillion(passes.get(0));
     }
 
     /** Records a second, the median of the warm passes. */
     public double recordsPerSecond() {
-        return data.records() / warmMedian(Pass::wallSeconds);
+        return warmMedian(pass -> pass.records() / pass.wallSeconds());
+    }
+
+    private static double cpuPerMillion(Pass pass) {
+        return pass.cpuSeconds() * MILLION / pass.records();
+    }
+
+    /** How many records the case has read in each pass. */
+    public long records() {
+        return passes.get(0).records();
     }
 
     private double warmMedian(ToDoubleFunction<Pass> of) {

@@ -4,95 +4,134 @@
  */
 package dev.muster.benchmarks.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.benchmarks.cases.Pass;
 import dev.muster.benchmarks.data.Loaded;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.muster.benchmarks.process.Memory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run's results.
+ * A replay's results.
  *
  * @param measuredAt when it began
  * @param environment where
  * @param baseline the case that the others are divided by, on the same data set
+ * @param reference the data set that growth is measured against, case by case
  * @param results in the order in which they were measured
  */
-public record Report(Instant measuredAt, Environment environment, String baseline, List<CaseResult> results) {
+public record Report(
+        Instant measuredAt, Environment environment, String baseline, String reference, List<CaseResult> results) {
+
+    private static final String RATIO = "× poll + decode";
 
     private record Row(
             String name,
             Loaded data,
+            long records,
             double cpuSecondsPerMillion,
             double recordsPerSecond,
             @Nullable Double ratio,
+            @Nullable Double growth,
+            Memory memory,
             List<Pass> passes) {}
 
     private record Content(String measuredAt, Environment environment, String baseline, List<Row> results) {}
 
     /** How many times the baseline's cost on the same data a result's is; empty where that was not measured. */
     public OptionalDouble ratio(CaseResult result) {
+        return times(
+                result,
+                other -> other.name().equals(baseline)
+                        && other.data().name().equals(result.data().name()));
+    }
+
+    /** How many times the same case's cost on the reference a result's is; empty where that was not measured. */
+    public OptionalDouble growth(CaseResult result) {
+        return times(
+                result,
+                other -> other.name().equals(result.name())
+                        && other.data().name().equals(reference));
+    }
+
+    private OptionalDouble times(CaseResult result, Predicate<CaseResult> divisor) {
         return results.stream()
-                .filter(other -> other.name().equals(baseline))
-                .filter(other -> other.data().name().equals(result.data().name()))
-                .mapToDouble(base -> result.cpuPerMillion() / base.cpuPerMillion())
+                .filter(divisor)
+                .mapToDouble(other -> result.cpuPerMillion() / other.cpuPerMillion())
                 .findFirst();
     }
 
     /** The table, in Markdown. */
     public String table() {
-        List<String> lines = new ArrayList<>();
-        lines.add("| data | what | records/s | CPU-s per million | cold | × poll + decode |");
-        lines.add("| --- | --- | ---: | ---: | ---: | ---: |");
+        List<String> header = List.of(
+                "data",
+                "what",
+                "records",
+                "records/s",
+                "CPU-s per million",
+                "cold",
+                RATIO,
+                "× " + reference,
+                "resident MiB",
+                "heap MiB");
+        Markdown table = new Markdown(2, header);
         for (CaseResult result : results) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "| %s | %s | %,.0f | %.2f | %.2f | %s |",
+            table.row(List.of(
                     result.data().name(),
                     result.description(),
-                    result.recordsPerSecond(),
-                    result.cpuPerMillion(),
-                    result.coldCpuPerMillion(),
-                    shown(ratio(result))));
+                    Markdown.count(result.records()),
+                    Markdown.whole(result.recordsPerSecond()),
+                    Markdown.shown(result.cpuPerMillion(), 2),
+                    Markdown.shown(result.coldCpuPerMillion(), 2),
+                    Markdown.shown(ratio(result), 1),
+                    Markdown.shown(growth(result), 2),
+                    Markdown.whole(result.memory().residentMib()),
+                    Markdown.whole(result.memory().heapMib())));
         }
-        return String.join("\n", lines);
+        return table.toString();
     }
 
-    private static String shown(OptionalDouble ratio) {
-        return ratio.isPresent() ? String.format(Locale.ROOT, "%.1f", ratio.getAsDouble()) : "–";
+    /**
+     * Writes everything, each pass too, as JSON, and the ratios as a picture.
+     *
+     * @param folder where to
+     * @param name the files' name, without an ending
+     */
+    public void write(Path folder, String name) {
+        List<Row> rows = results.stream().map(this::row).toList();
+        ResultFiles.writeJson(
+                folder.resolve(name + ".json"), new Content(measuredAt.toString(), environment, baseline, rows));
+        ResultFiles.writeText(folder.resolve(name + ".svg"), chart().svg());
     }
 
-    /** Writes everything, each pass too, as JSON. */
-    public void write(Path file) {
-        Content content = new Content(
-                measuredAt.toString(),
-                environment,
-                baseline,
-                results.stream().map(this::row).toList());
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), content);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the results cannot be written to " + file, e);
+    private BarChart chart() {
+        boolean oneDataSet = results.stream().map(CaseResult::data).distinct().count() == 1;
+        List<BarChart.Bar> bars = new ArrayList<>();
+        for (CaseResult result : results) {
+            String label = oneDataSet ? result.description() : result.data().name() + ", " + result.name();
+            ratio(result).ifPresent(ratio -> bars.add(new BarChart.Bar(label, ratio, result.isMuster())));
         }
+        return new BarChart("CPU per record, " + RATIO, bars);
     }
 
     private Row row(CaseResult result) {
-        OptionalDouble ratio = ratio(result);
         return new Row(
                 result.name(),
                 result.data(),
+                result.records(),
                 result.cpuPerMillion(),
                 result.recordsPerSecond(),
-                ratio.isPresent() ? ratio.getAsDouble() : null,
+                orNull(ratio(result)),
+                orNull(growth(result)),
+                result.memory(),
                 result.passes());
+    }
+
+    private static @Nullable Double orNull(OptionalDouble figure) {
+        return figure.isPresent() ? figure.getAsDouble() : null;
     }
 }

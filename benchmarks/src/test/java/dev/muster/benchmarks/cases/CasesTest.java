@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CasesTest {
 
@@ -44,8 +45,11 @@ class CasesTest {
         broker.close();
     }
 
+    /** Those of this class path; the others have tests in their modules. */
     static Stream<String> names() {
-        return Cases.all().stream().map(Case::name);
+        return Cases.all().stream()
+                .filter(measured -> measured.libraries().isEmpty())
+                .map(Case::name);
     }
 
     @ParameterizedTest
@@ -53,9 +57,37 @@ class CasesTest {
     void readsAndCountsEverythingInEachPass(String name) throws Exception {
         for (int i = 0; i < 2; i++) {
             Pass pass = Cases.named(name).run(workload(loaded, name + i));
+            assertThat(pass.records()).isEqualTo(3_000);
             assertThat(pass.wallSeconds()).isPositive();
             assertThat(pass.cpuSeconds()).isPositive();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dsl-session-windows", "key-value-store", "muster"})
+    void aPassThatFindsOtherSessionsThanThereAreFails(String name) throws Exception {
+        Loaded more = new Loaded("mix", loaded.records(), loaded.facts(), 31, loaded.bytes());
+        Workload wrong = workload(more, "sessions-" + name);
+
+        assertThatThrownBy(() -> Cases.named(name).run(wrong)).hasMessage("sessions: expected 31, counted 30");
+    }
+
+    @Test
+    void aCaseThatIsTooSlowReadsTheFirstRecordsOnly() throws Exception {
+        Pass pass = new DslSessionWindows(1_000).run(workload(loaded, "prefix"));
+
+        assertThat(pass.records()).isEqualTo(1_000);
+        assertThat(Cases.named("dsl-session-windows").mostPasses()).isLessThan(5);
+    }
+
+    @Test
+    void flinkIsFoundBesideThisModuleAndRunsNowhereElse() throws Exception {
+        Case flink = Cases.named("flink");
+        Workload workload = workload(loaded, "flink");
+
+        assertThat(flink.libraries())
+                .hasValueSatisfying(jars -> assertThat(jars).endsWith(Path.of("benchmarks/flink/target/lib")));
+        assertThatThrownBy(() -> flink.run(workload)).hasMessageContaining("not on this process's class path");
     }
 
     @Test

@@ -114,12 +114,90 @@ class EventStreamTest {
     }
 
     @Test
-    void evenALongSessionLiesInThePastAndWithinRetention() {
-        List<HookEvent> events = taken(DataSet.oneSession(200_000).stream(NOW));
+    void evenTheLongestSessionLiesInThePastAndWithinRetention() {
+        long began = NOW.minus(Duration.ofDays(30)).toEpochMilli();
+        EventStream stream = DataSet.named("one-session").stream(NOW);
+        while (stream.hasNext()) {
+            assertThat(stream.next().getTimestamp()).isBetween(began, NOW.toEpochMilli());
+        }
+    }
 
-        assertThat(events)
-                .allMatch(event -> event.getTimestamp() < NOW.toEpochMilli()
-                        && event.getTimestamp() > NOW.minus(Duration.ofDays(30)).toEpochMilli());
+    @Test
+    void eventsComeInTheOrderOfTheirTimesExceptForThoseThatAreHeldBack() {
+        long latest = 0;
+        int late = 0;
+        for (HookEvent event : taken(MIX.stream(NOW))) {
+            assertThat(event.getTimestamp()).isGreaterThanOrEqualTo(latest - Disorder.MOST_DELAY_MS);
+            if (event.getTimestamp() < latest) {
+                late++;
+            }
+            latest = Math.max(latest, event.getTimestamp());
+        }
+        assertThat(late / 20_003.0).isCloseTo(0.06, within(0.01));
+    }
+
+    @Test
+    void theSessionsOfTheMixAreInterleavedFromFirstToLast() {
+        Map<String, Integer> sizes = new HashMap<>();
+        taken(MIX.stream(NOW)).stream()
+                .limit(10_000)
+                .forEach(event -> sizes.merge(String.valueOf(event.getSessionId()), 1, Integer::sum));
+
+        assertThat(sizes).hasSize(200);
+        // But for those that make a break of half an hour.
+        assertThat(sizes.values().stream().filter(size -> size > 25 && size < 75))
+                .hasSizeGreaterThan(180);
+    }
+
+    @Test
+    void sessionsComeAndGoWhereTheyAreNotAllAtWork() {
+        DataSet coming = DataSet.named("sessions-10x").scaled(0.01);
+        EventStream stream = coming.stream(NOW);
+        Set<String> seen = new HashSet<>();
+        int most = 0;
+        for (int i = 0; i < coming.records() / 2; i++) {
+            seen.add(String.valueOf(stream.next().getSessionId()));
+            most = Math.max(most, stream.atWork());
+        }
+        assertThat(most).isEqualTo(coming.active()).isEqualTo(200);
+        assertThat(seen.size()).isBetween(900, 1_300);
+        stream.forEachRemaining(event -> seen.add(String.valueOf(event.getSessionId())));
+        assertThat(seen).hasSize(coming.sessions());
+    }
+
+    @Test
+    void ofAHundredTimesTheSessionsEachHasOneOrTwoEvents() {
+        DataSet many = DataSet.named("sessions-100x").scaled(0.001);
+        Map<String, Integer> sizes = new HashMap<>();
+        taken(many.stream(NOW)).forEach(event -> sizes.merge(String.valueOf(event.getSessionId()), 1, Integer::sum));
+
+        assertThat(sizes).hasSize(2_000);
+        assertThat(sizes.values()).containsOnly(1, 2);
+        assertThat(sizes.values().stream().filter(size -> size == 2)).hasSize(1_000);
+    }
+
+    @Test
+    void takesMemoryForTheSessionsAtWorkOnly() {
+        EventStream stream = DataSet.named("sessions-100x").scaled(0.01).stream(NOW);
+        while (stream.hasNext()) {
+            assertThat(stream.atWork()).isLessThanOrEqualTo(2_000);
+            stream.next();
+        }
+    }
+
+    @Test
+    void oneTraceIsOnePromptWithEverythingUnderIt() {
+        List<HookEvent> events = taken(DataSet.named("one-trace").scaled(0.1).stream(NOW));
+
+        Set<String> ofOne = new HashSet<>();
+        events.forEach(event -> ofOne.add(event.getSessionId() + "/" + event.getTraceId()));
+        assertThat(events).hasSize(10_000);
+        assertThat(ofOne).hasSize(1);
+        assertThat(events.stream()
+                        .filter(event -> event.getKind() == FactKind.PROMPT)
+                        .map(HookEvent::getId)
+                        .distinct())
+                .hasSize(1);
     }
 
     @Test

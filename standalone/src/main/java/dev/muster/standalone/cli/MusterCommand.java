@@ -15,7 +15,10 @@ import picocli.CommandLine.IVersionProvider;
         synopsisSubcommandLabel = "VERB",
         commandListHeading = "%nVerbs:%n",
         description = "Live sessions of AI agent fleets: what your agents do, while they do it.",
-        footer = "%n'muster VERB --help' explains a verb. Settings: docs/configuration.md.")
+        footer = {
+            "%n'muster VERB --help' explains a verb. Settings: docs/configuration.md.",
+            "'muster bench --help' tells how to measure what Muster costs."
+        })
 final class MusterCommand {
 
     /** The version of the jar that this class came in. */

@@ -33,7 +33,7 @@ class MainTest {
     @Test
     void explainsEachVerb() {
         assertThat(run(Map.of(), "--help")).isZero();
-        assertThat(out.toString()).contains("Usage: muster", "up ", "docs/configuration.md");
+        assertThat(out.toString()).contains("Usage: muster", "up ", "docs/configuration.md", "muster bench --help");
         assertThat(run(Map.of(), "up", "--help")).isZero();
         assertThat(out.toString()).contains("--demo", "--data=DIR", "--port=N", "--ingest-port=N", "--kafka-port=N");
     }

@@ -1,0 +1,71 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.benchmarks;
+
+import dev.muster.benchmarks.data.DataSet;
+import dev.muster.benchmarks.data.Loaded;
+import dev.muster.benchmarks.data.Loader;
+import dev.muster.benchmarks.process.BrokerProcess;
+import dev.muster.benchmarks.report.Environment;
+import dev.muster.benchmarks.report.RestoreReport;
+import dev.muster.benchmarks.restore.RestoreRun;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Ends an instance of the topology, and takes the time until its sessions answer again. */
+@Command(
+        name = "restore",
+        sortOptions = false,
+        description = "End the topology by kill -9 and otherwise, and take the time until its sessions answer again.",
+        footer = "%nWrites NAME.json.")
+final class RestoreCommand implements Callable<Integer> {
+
+    private static final DataSet DATA = DataSet.named().get(0);
+
+    private final InstantSource clock;
+
+    @Mixin
+    private final Output output;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "FACTOR",
+            defaultValue = "1",
+            description = "Multiplies the records and sessions of the mix (default: ${DEFAULT-VALUE}).")
+    private double scale;
+
+    RestoreCommand(Path results, InstantSource clock) {
+        output = new Output(results);
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (!(scale > 0)) {
+            throw output.refusal("--scale is " + scale + ", and must be above 0.");
+        }
+        Environment environment = output.environment();
+        Instant began = clock.instant();
+        Path folder = Output.workFolder();
+        RestoreReport report;
+        try (BrokerProcess broker = BrokerProcess.start(folder)) {
+            Loaded loaded = Loader.load(broker.bootstrap(), DATA.scaled(scale), began);
+            output.say(loaded);
+            RestoreRun run = new RestoreRun(broker.bootstrap(), loaded, folder, output::say);
+            report = new RestoreReport(began, environment, loaded, run.run(), run.stateBytes());
+        }
+        Output.delete(folder);
+        report.write(output.folder(), output.name());
+        output.say("\n" + report.table() + "\n\n" + report.extrapolated());
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,72 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.benchmarks.cases;
+
+import dev.muster.benchmarks.data.Loaded;
+import dev.muster.benchmarks.data.Loader;
+import dev.muster.standalone.broker.StandaloneTopics;
+import dev.muster.streams.SessionStreamsConfig;
+import dev.muster.streams.price.PriceTable;
+import dev.muster.streams.read.Page;
+import dev.muster.streams.read.SessionReader;
+import dev.muster.streams.read.SessionView;
+import dev.muster.streams.read.StoreSessionReader;
+import dev.muster.streams.store.LiveSessions;
+import dev.muster.streams.topology.SessionMetrics;
+import dev.muster.streams.topology.SessionTopology;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+
+/** Muster's topology as it is shipped, and its sessions as its API reads them. */
+public final class MusterInstance {
+
+    /** The tasks of a topology: one for each partition of the events. */
+    public static final int TASKS = StandaloneTopics.EVENT_PARTITIONS;
+
+    private static final int PAGE = 500;
+
+    private MusterInstance() {}
+
+    /** The topology, for a standalone broker. */
+    public static Topology topology(SessionStreamsConfig config, MeterRegistry registry) {
+        SessionTopology.Options options = new SessionTopology.Options(
+                TASKS,
+                config.retention(),
+                LiveSessions.Bounds.of(config.liveBytes() / TASKS),
+                PriceTable.shipped()::cost,
+                Stores::persistentKeyValueStore);
+        return new SessionTopology(options, new SessionMetrics(registry)).get();
+    }
+
+    /** Reads the sessions of an instance that runs it. */
+    public static SessionReader reader(KafkaStreams streams) {
+        return StoreSessionReader.of(streams, TASKS, InstantSource.system());
+    }
+
+    /**
+     * Checks that the sessions' own sums have every fact once, and nothing else.
+     *
+     * @throws IllegalStateException if they do not
+     */
+    public static void check(Loaded loaded, SessionReader reader) {
+        long sessions = 0;
+        long events = 0;
+        Optional<String> cursor = Optional.empty();
+        do {
+            Page<SessionView> page = reader.sessions(Loader.ACCOUNT, PAGE, cursor);
+            sessions += page.items().size();
+            for (SessionView session : page.items()) {
+                events += session.figures().events();
+            }
+            cursor = page.nextCursor();
+        } while (cursor.isPresent());
+        Case.check("sessions", loaded.sessions(), sessions);
+        Case.check("facts in all sessions", loaded.facts(), events);
+    }
+}
