@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -88,6 +89,18 @@ final class StreamsPass implements AutoCloseable {
      * @param counted how many records the topology has seen
      */
     Pass run(LongSupplier counted) {
+        return run(counted, () -> true);
+    }
+
+    /**
+     * Runs until as many records were counted as there are, and their offsets committed. When all were replayed, the work that
+     * is put off is waited for, and its processor time is counted in; at a live rate as much is left at the end as there was at
+     * the beginning.
+     *
+     * @param counted how many records the topology has seen
+     * @param isSettled whether nothing is put off
+     */
+    Pass run(LongSupplier counted, BooleanSupplier isSettled) {
         long records = input.records();
         long deadline = System.nanoTime() + WITHIN.toNanos();
         streams.start();
@@ -96,7 +109,9 @@ final class StreamsPass implements AutoCloseable {
             await(() -> counted.getAsLong() >= workload.warmUp(), counted, deadline);
             Watch watch = new Watch();
             await(() -> counted.getAsLong() >= records && committed(admin) >= records, counted, deadline);
-            Pass pass = watch.taken(records - workload.warmUp());
+            double seconds = watch.wallSeconds();
+            await(() -> workload.warmUp() > 0 || isSettled.getAsBoolean(), counted, deadline);
+            Pass pass = watch.taken(records - workload.warmUp(), seconds);
             Case.check("records seen", records, counted.getAsLong());
             return pass;
         } catch (ExecutionException | TimeoutException e) {

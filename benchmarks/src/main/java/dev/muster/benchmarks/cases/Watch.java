@@ -22,6 +22,16 @@ public final class Watch {
 
     /** What it took since this watch was made, to read so many records. */
     public Pass taken(long records) {
-        return new Pass(records, (System.nanoTime() - wall) / NANOS, (PROCESS.getProcessCpuTime() - cpu) / NANOS);
+        return taken(records, wallSeconds());
+    }
+
+    /** The seconds since this watch was made. */
+    double wallSeconds() {
+        return (System.nanoTime() - wall) / NANOS;
+    }
+
+    /** What it took to read so many records in so many seconds, and whatever work was left then and is done by now. */
+    Pass taken(long records, double wallSeconds) {
+        return new Pass(records, wallSeconds, (PROCESS.getProcessCpuTime() - cpu) / NANOS);
     }
 }
