@@ -6,9 +6,11 @@ package dev.muster.streams.store;
 
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
+import dev.muster.streams.model.ListPage;
 import dev.muster.streams.model.Pricing;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionCopy;
+import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.model.StateOutput;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +56,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     private final StateOutput out = new StateOutput();
     private volatile @Nullable SessionStores stores;
     private @Nullable WriteBehind behind;
+    private volatile @Nullable ListPages list;
     private final AtomicLong weight = new AtomicLong();
     private volatile boolean open;
 
@@ -99,6 +102,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      */
     public void bind(SessionStores under, long now) {
         stores = under;
+        list = new ListPages(under.activity());
         Journal journal = new Journal(under.journal());
         WriteBehind writes = new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now);
         journal.replay((piece, appendTime, event, body) -> {
@@ -160,6 +164,10 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         }
         StoredRows rows = new StoredRows(bound(), key.account(), key.sessionId());
         LiveSession opened = new LiveSession(key, Session.open(key.account(), key.sessionId(), rows, pricing));
+        Long listedAt = opened.session.listedAt();
+        if (listedAt != null && !list().has(new Listed(key, listedAt, opened.session.listedPage()))) {
+            opened.session.setUnlisted();
+        }
         entries.put(key, opened);
         return opened;
     }
@@ -178,6 +186,14 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         return writes;
     }
 
+    private ListPages list() {
+        ListPages pages = list;
+        if (pages == null) {
+            throw new IllegalStateException("the live sessions are not bound to a list");
+        }
+        return pages;
+    }
+
     private SessionStores bound() {
         SessionStores under = stores;
         if (under == null) {
@@ -191,6 +207,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         WriteBehind writes = behind;
         if (writes != null) {
             writes.commit(live -> write(live, false));
+            writeList();
         }
     }
 
@@ -215,11 +232,16 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         if (listedAt != null && last - listedAt < (exactly ? 1 : LISTED_WITHIN_MS)) {
             return;
         }
+        long page = list().add(key, last);
         if (listedAt != null) {
-            bound().activity().delete(StoreKeys.activity(key.account(), listedAt, key.sessionId()));
+            list().remove(new Listed(key, listedAt, session.listedPage()));
         }
-        bound().activity().put(StoreKeys.activity(key.account(), last, key.sessionId()), new byte[0]);
-        session.setListed();
+        session.setListed(last, page);
+    }
+
+    /** Writes the pages of the list that are gathered, so that the store has all of it. */
+    void writeList() {
+        WriteBehind.wholly(list()::flush);
     }
 
     /** Makes room: the sessions longest unused are written, then removed. */
@@ -259,12 +281,13 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     /**
      * Deletes a session whose last event is older than a time, in memory and in all stores; not one that is newer than its
-     * place in the list says.
+     * place in the list says. A place that is not the session's own is only cleared.
      *
-     * @param listedAt the activity that it is listed by
+     * @param place where the session was found
      * @param time epoch milliseconds
      */
-    public void deleteIfOlder(RecordKey key, long listedAt, long time) {
+    void deleteIfOlder(Listed place, long time) {
+        RecordKey key = place.session();
         LiveSession live = entries.get(key);
         if (live != null) {
             if (live.session.lastActivity() >= time) {
@@ -272,8 +295,18 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
             }
             remove(live);
         }
-        new StoredRows(bound(), key.account(), key.sessionId()).deleteAll();
-        bound().activity().delete(StoreKeys.activity(key.account(), listedAt, key.sessionId()));
+        StoredRows rows = new StoredRows(bound(), key.account(), key.sessionId());
+        byte[] stored = rows.session();
+        if (live != null || stored == null || !isNewerElsewhere(SessionFigures.read(stored), place, time)) {
+            rows.deleteAll();
+        }
+        list().remove(place);
+    }
+
+    private static boolean isNewerElsewhere(SessionFigures session, Listed place, long time) {
+        Long listedAt = session.listedAt();
+        return session.last() >= time
+                && (listedAt == null || listedAt != place.lastActivity() || session.listedPage() != place.page());
     }
 
     /** Deletes the rows before a time of the live sessions that began before it, epoch milliseconds. */
@@ -314,6 +347,16 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         return result;
     }
 
+    /**
+     * The entries of an account's list that are not written yet, in no order, some with their rows. Sessions that leave
+     * memory stand here until the next commit: whoever wants all of them looks at the live ones first, then here, then into
+     * the store.
+     */
+    public List<ListPage.Entry> gathered(String account) {
+        ListPages pages = list;
+        return pages == null ? List.of() : pages.gathered(account);
+    }
+
     /** How many sessions are in memory. */
     public int size() {
         return entries.size();
@@ -347,6 +390,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         entries.clear();
         byUse.clear();
         behind = null;
+        list = null;
         weight.set(0);
     }
 
