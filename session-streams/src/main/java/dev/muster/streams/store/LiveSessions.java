@@ -107,7 +107,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         WriteBehind writes = new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now);
         journal.replay((piece, appendTime, event, body) -> {
             LiveSession live = live(RecordKey.ofSession(event.getAccount(), event.getSessionId()));
-            if (change(live, event, body, appendTime, now) != Session.Change.REPEATED) {
+            Session.Change change = change(live, event, body, appendTime, now);
+            if (isToBeWritten(live, change)) {
                 writes.changed(live, piece);
             }
         });
@@ -132,11 +133,16 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         LiveSession live = live(key);
         writes.tick(now);
         Session.Change change = change(live, event, body, appendTime, now);
-        if (change != Session.Change.REPEATED) {
+        if (isToBeWritten(live, change)) {
             writes.add(live, appendTime, body);
         }
         evict(live);
         return change;
+    }
+
+    /** A session that was found not to be listed is written for what is known of it. */
+    private static boolean isToBeWritten(LiveSession live, Session.Change change) {
+        return change != Session.Change.REPEATED || live.session.listedAt() == null;
     }
 
     private Session.Change change(LiveSession live, HookEvent event, byte[] body, long appendTime, long now) {
@@ -164,12 +170,13 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         }
         StoredRows rows = new StoredRows(bound(), key.account(), key.sessionId());
         LiveSession opened = new LiveSession(key, Session.open(key.account(), key.sessionId(), rows, pricing));
-        Long listedAt = opened.session.listedAt();
-        if (listedAt != null && !list().has(new Listed(key, listedAt, opened.session.listedPage()))) {
-            opened.session.setUnlisted();
-        }
+        place(opened).filter(place -> !list().has(place)).ifPresent(place -> opened.session.setUnlisted());
         entries.put(key, opened);
         return opened;
+    }
+
+    private static Optional<Listed> place(LiveSession live) {
+        return Listed.of(live.key, live.session.listedAt(), live.session.listedPage());
     }
 
     private void reweigh(LiveSession live) {
@@ -215,7 +222,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     private void write(LiveSession live, boolean exactly) {
         synchronized (live.session) {
             WriteBehind.wholly(() -> {
-                list(live.key, live.session, exactly);
+                list(live, exactly);
                 if (live.session.isDirty()) {
                     live.session.write(out);
                     live.session.markClean();
@@ -226,17 +233,15 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         behind().written(live);
     }
 
-    private void list(RecordKey key, Session session, boolean exactly) {
-        Long listedAt = session.listedAt();
-        long last = session.lastActivity();
-        if (listedAt != null && last - listedAt < (exactly ? 1 : LISTED_WITHIN_MS)) {
+    private void list(LiveSession live, boolean exactly) {
+        Optional<Listed> place = place(live);
+        long last = live.session.lastActivity();
+        if (place.isPresent() && last - place.get().lastActivity() < (exactly ? 1 : LISTED_WITHIN_MS)) {
             return;
         }
-        long page = list().add(key, last);
-        if (listedAt != null) {
-            list().remove(new Listed(key, listedAt, session.listedPage()));
-        }
-        session.setListed(last, page);
+        long page = list().add(live.key, last);
+        place.ifPresent(list()::remove);
+        live.session.setListed(last, page);
     }
 
     /** Writes the pages of the list that are gathered, so that the store has all of it. */
@@ -280,8 +285,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     /**
-     * Deletes a session whose last event is older than a time, in memory and in all stores; not one that is newer than its
-     * place in the list says. A place that is not the session's own is only cleared.
+     * Deletes a session whose last event is older than a time, in memory and in all stores; not one that is newer than this
+     * place in the list says.
      *
      * @param place where the session was found
      * @param time epoch milliseconds
@@ -296,17 +301,22 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
             remove(live);
         }
         StoredRows rows = new StoredRows(bound(), key.account(), key.sessionId());
-        byte[] stored = rows.session();
-        if (live != null || stored == null || !isNewerElsewhere(SessionFigures.read(stored), place, time)) {
+        Optional<Listed> elsewhere = live == null ? newerElsewhere(rows, place, time) : Optional.empty();
+        if (elsewhere.isEmpty()) {
             rows.deleteAll();
         }
-        list().remove(place);
+        if (elsewhere.isEmpty() || list().has(elsewhere.get())) {
+            list().remove(place);
+        }
     }
 
-    private static boolean isNewerElsewhere(SessionFigures session, Listed place, long time) {
-        Long listedAt = session.listedAt();
-        return session.last() >= time
-                && (listedAt == null || listedAt != place.lastActivity() || session.listedPage() != place.page());
+    /** The place that a session's row tells of, if it is another one and the session is not old enough. */
+    private static Optional<Listed> newerElsewhere(StoredRows rows, Listed place, long time) {
+        return Optional.ofNullable(rows.session())
+                .map(SessionFigures::read)
+                .filter(session -> session.last() >= time)
+                .flatMap(session -> Listed.of(place.session(), session.listedAt(), session.listedPage()))
+                .filter(own -> !own.equals(place));
     }
 
     /** Deletes the rows before a time of the live sessions that began before it, epoch milliseconds. */
