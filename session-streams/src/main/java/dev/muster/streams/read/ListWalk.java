@@ -16,15 +16,16 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks an account's list, the newest activity first: the stored pages, a bucket of them at a time, merged with entries that
  * are not stored yet. An entry may come twice, and a session by two times: what moved meanwhile stands in both places.
  */
-final class ListWalk implements Iterator<Entry> {
+final class ListWalk implements Iterator<Entry>, AutoCloseable {
 
-    private final Iterator<KeyValue<Bytes, byte[]>> pages;
+    private final KeyValueIterator<Bytes, byte[]> pages;
     private final Deque<Entry> gathered;
     private final Deque<Entry> bucket = new ArrayDeque<>();
     /** The first page of the next bucket. */
@@ -33,13 +34,12 @@ final class ListWalk implements Iterator<Entry> {
     /**
      * Begins a walk.
      *
-     * @param pages the pages from some bucket on, in the order of their keys
+     * @param pages the pages from some bucket on, in the order of their keys; closed with the walk
      * @param gathered what is not stored yet, in any order
      */
-    ListWalk(Iterator<KeyValue<Bytes, byte[]>> pages, Collection<Entry> gathered) {
+    ListWalk(KeyValueIterator<Bytes, byte[]> pages, Collection<Entry> gathered) {
         this.pages = pages;
         this.gathered = inOrder(gathered);
-        ahead = following();
     }
 
     private static Deque<Entry> inOrder(Collection<Entry> entries) {
@@ -54,8 +54,11 @@ final class ListWalk implements Iterator<Entry> {
 
     @Override
     public boolean hasNext() {
-        if (bucket.isEmpty() && ahead != null) {
-            bucket.addAll(nextBucket(ahead));
+        if (bucket.isEmpty()) {
+            KeyValue<Bytes, byte[]> first = ahead == null ? following() : ahead;
+            if (first != null) {
+                bucket.addAll(nextBucket(first));
+            }
         }
         return !bucket.isEmpty() || !gathered.isEmpty();
     }
@@ -82,5 +85,10 @@ final class ListWalk implements Iterator<Entry> {
         boolean isStoredNext =
                 unstored == null || (stored != null && Entry.NEWEST_FIRST.compare(stored, unstored) <= 0);
         return isStoredNext ? bucket.remove() : gathered.remove();
+    }
+
+    @Override
+    public void close() {
+        pages.close();
     }
 }

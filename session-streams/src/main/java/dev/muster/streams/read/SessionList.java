@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,14 +53,9 @@ final class SessionList {
         Map<String, Long> live =
                 stores.live().map(sessions -> sessions.activity(account)).orElse(Map.of());
         live.forEach((id, last) -> offer(new Place(last, id, stores, null)));
-        List<Entry> gathered =
-                stores.live().map(sessions -> sessions.gathered(account)).orElse(List.of());
         long newest = after.map(Cursor::number).orElse(Long.MAX_VALUE);
-        Bytes from = StoreKeys.bucket(account, newest);
-        Bytes to = StoreKeys.behind(StoreKeys.activities(account));
         Set<String> seen = new HashSet<>(live.keySet());
-        try (KeyValueIterator<Bytes, byte[]> pages = stores.activity().range(from, to)) {
-            ListWalk walk = new ListWalk(pages, gathered);
+        try (ListWalk walk = walk(stores, newest)) {
             while (walk.hasNext()) {
                 Entry entry = walk.next();
                 if (isFull() && entry.lastActivity() + LiveSessions.LISTED_WITHIN_MS < worst()) {
@@ -71,6 +66,14 @@ final class SessionList {
                 }
             }
         }
+    }
+
+    private ListWalk walk(PartitionStores stores, long newest) {
+        Bytes from = StoreKeys.bucket(account, newest);
+        Bytes to = StoreKeys.behind(StoreKeys.activities(account));
+        Function<List<Entry>, ListWalk> walk =
+                gathered -> new ListWalk(stores.activity().range(from, to), gathered);
+        return stores.live().map(sessions -> sessions.gathered(account, walk)).orElseGet(() -> walk.apply(List.of()));
     }
 
     private void offerStored(String sessionId, PartitionStores stores) {

@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 
@@ -25,7 +26,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * <p>A page's number is never given out again, whatever becomes of the page or the task: numbers are taken from the store in
  * blocks, and the end of the latest block stands in it, in the row of no account.
  *
- * <p>One stream thread writes; others may read what is {@link #gathered}.
+ * <p>One stream thread writes; others may read what is {@link #gathered}, under the lock, so that what moves is never out of
+ * their sight.
  */
 final class ListPages {
 
@@ -37,7 +39,7 @@ final class ListPages {
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final StateOutput out = new StateOutput();
-    private final Map<PageKey, Gathered> gathered = new ConcurrentHashMap<>();
+    private final Map<PageKey, Gathered> gathered = new HashMap<>();
     /** The gathered page that takes a bucket's new entries, by the bucket's first key. */
     private final Map<PageKey, PageKey> taking = new HashMap<>();
 
@@ -61,8 +63,14 @@ final class ListPages {
         endOfBlock = firstNumber;
     }
 
-    /** Lists a session by its last activity, and gives the number of the page that it comes to stand in. */
-    long add(RecordKey session, long lastActivity) {
+    /** Moves a session to its last activity, from its place if it has one, and gives the number of its new page. */
+    synchronized long move(Optional<Listed> from, RecordKey session, long lastActivity) {
+        long page = add(session, lastActivity);
+        from.ifPresent(this::remove);
+        return page;
+    }
+
+    private long add(RecordKey session, long lastActivity) {
         PageKey bucket = PageKey.at(session.account(), lastActivity, 0);
         PageKey key = taking.computeIfAbsent(bucket, first -> first.withNumber(number()));
         Gathered before = gathered.getOrDefault(key, new Gathered(ListPage.EMPTY, false));
@@ -77,8 +85,8 @@ final class ListPages {
         return key.number();
     }
 
-    /** Takes a session from its place; whoever moves it has added it to the new one before, so that readers see it. */
-    void remove(Listed place) {
+    /** Takes a session from its place, if it stands there. */
+    synchronized void remove(Listed place) {
         PageKey key = place.key();
         Gathered before = page(key);
         ListPage left = before.page().without(place.entry());
@@ -94,7 +102,7 @@ final class ListPages {
      * sent before it closes it as corrupted, and so the row of a session that had been evicted, without the page that was
      * gathered. Places given out since this start are not looked up.
      */
-    boolean has(Listed place) {
+    synchronized boolean has(Listed place) {
         return place.page() >= firstNumber || page(place.key()).page().entries().contains(place.entry());
     }
 
@@ -123,8 +131,8 @@ final class ListPages {
         return nextNumber++;
     }
 
-    /** Writes what is gathered. It stays in sight until all of it is written: a reader looks here first. */
-    void flush() {
+    /** Writes what is gathered. */
+    synchronized void flush() {
         gathered.forEach((key, changed) -> {
             if (!changed.page().entries().isEmpty()) {
                 store.put(key.toBytes(), changed.page().toBytes(out));
@@ -136,14 +144,14 @@ final class ListPages {
         taking.clear();
     }
 
-    /** The entries of an account that stand in no row yet, and those in the same pages. */
-    List<Entry> gathered(String account) {
+    /** Shows the entries of an account that stand in no row yet, and those in the same pages; meanwhile nothing is written. */
+    synchronized <T> T gathered(String account, Function<List<Entry>, T> reader) {
         List<Entry> entries = new ArrayList<>();
         gathered.forEach((key, changed) -> {
             if (key.account().equals(account)) {
                 entries.addAll(changed.page().entries());
             }
         });
-        return entries;
+        return reader.apply(entries);
     }
 }

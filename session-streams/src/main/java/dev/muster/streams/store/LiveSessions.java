@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
@@ -239,9 +240,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         if (place.isPresent() && last - place.get().lastActivity() < (exactly ? 1 : LISTED_WITHIN_MS)) {
             return;
         }
-        long page = list().add(live.key, last);
-        place.ifPresent(list()::remove);
-        live.session.setListed(last, page);
+        live.session.setListed(last, list().move(place, live.key, last));
     }
 
     /** Writes the pages of the list that are gathered, so that the store has all of it. */
@@ -358,13 +357,13 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     /**
-     * The entries of an account's list that are not written yet, in no order, some with their rows. Sessions that leave
-     * memory stand here until the next commit: whoever wants all of them looks at the live ones first, then here, then into
-     * the store.
+     * Shows the entries of an account's list that are not written yet, in no order. Sessions that leave memory stand here
+     * until the next commit: whoever wants all of them looks at the live ones first, then here, and opens the store's
+     * iterator in the reader, for meanwhile no entry is moved.
      */
-    public List<ListPage.Entry> gathered(String account) {
+    public <T> T gathered(String account, Function<List<ListPage.Entry>, T> reader) {
         ListPages pages = list;
-        return pages == null ? List.of() : pages.gathered(account);
+        return pages == null ? reader.apply(List.of()) : pages.gathered(account, reader);
     }
 
     /** How many sessions are in memory. */

@@ -120,11 +120,15 @@ final class ListedTask {
         live.tick(clock);
     }
 
+    /** What walks its list. */
+    Retention retention(Duration retention) {
+        return new Retention(retention, live, stores);
+    }
+
     /** Deletes what is older than so long, but for what may go up to a minute early. */
     void retain(Duration retention) {
         commit();
-        Retention walk = new Retention(retention, live, stores);
-        walk.step(clock);
+        retention(retention).step(clock);
         commit();
         long cutoff = clock - retention.toMillis();
         expected.entrySet()

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.streams.model.ListPage;
 import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.store.Retention;
 import dev.muster.streams.store.StoreKeys;
 import dev.muster.streams.store.StoreKeys.PageKey;
 import java.time.Duration;
@@ -136,6 +137,29 @@ class SessionListTest {
         task.commit();
         assertThat(task.activity.took("put")).isEqualTo(1);
         assertThat(task.activity.took("delete")).isEqualTo(1);
+    }
+
+    @Test
+    void retention_takes_a_bounded_step_at_a_time() {
+        ListedTask task = new ListedTask(Duration.ZERO);
+        for (int i = 0; i < 450; i++) {
+            task.tell("old" + i, i);
+        }
+        task.pass(RETENTION.toMillis() + 1);
+        task.tell("new", 0);
+        task.evict(0);
+        Retention retention = task.retention(RETENTION);
+
+        List<Integer> left = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            retention.step(task.clock());
+            left.add(ListedTask.listed(task.reader(), 1000).size());
+            task.commit();
+            assertThat(pages(task)).hasSize(left.get(i));
+        }
+
+        assertThat(left).containsExactly(251, 51, 1, 1);
+        assertThat(ListedTask.listed(task.standbyReader(), 10)).containsExactly("new");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.muster.streams.store.StoreKeys.PageKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.KeyValue;
@@ -33,7 +34,7 @@ class ListPagesTest {
     }
 
     private Listed add(RecordKey session, long time) {
-        return new Listed(session, time, list.add(session, time));
+        return new Listed(session, time, list.move(Optional.empty(), session, time));
     }
 
     private List<Listed> addAll(int count, long time) {
@@ -43,9 +44,11 @@ class ListPagesTest {
     }
 
     private Listed move(Listed place, long time) {
-        Listed moved = add(place.session(), time);
-        list.remove(place);
-        return moved;
+        return new Listed(place.session(), time, list.move(Optional.of(place), place.session(), time));
+    }
+
+    private List<ListPage.Entry> gathered(String account) {
+        return list.gathered(account, entries -> entries);
     }
 
     private int putsOfPages() {
@@ -111,7 +114,7 @@ class ListPagesTest {
 
         assertThat(stored()).isEmpty();
         assertThat(rows.took("delete")).isZero();
-        assertThat(list.gathered("local")).isEmpty();
+        assertThat(gathered("local")).isEmpty();
     }
 
     @Test
@@ -155,12 +158,12 @@ class ListPagesTest {
         List<Listed> places = new ArrayList<>();
         for (int n = 0; n < 10 * ListPages.MOST_GATHERED; n++) {
             places.add(add(session(n), T + n * PageKey.BUCKET_MS));
-            assertThat(list.gathered("local")).hasSizeLessThanOrEqualTo(ListPages.MOST_GATHERED);
-            assertThat(list.gathered("local").size() + stored().size()).isEqualTo(n + 1);
+            assertThat(gathered("local")).hasSizeLessThanOrEqualTo(ListPages.MOST_GATHERED);
+            assertThat(gathered("local").size() + stored().size()).isEqualTo(n + 1);
         }
-        assertThat(list.gathered("other")).isEmpty();
+        assertThat(gathered("other")).isEmpty();
         list.flush();
-        assertThat(list.gathered("local")).isEmpty();
+        assertThat(gathered("local")).isEmpty();
         assertThat(stored()).containsExactlyInAnyOrderElementsOf(places);
     }
 
