@@ -229,15 +229,25 @@ public final class Session {
         return figures.first();
     }
 
-    /** The last activity that the session is listed by; null while it is not listed. */
+    /** The last activity that the session is listed by, epoch milliseconds; null while it is not listed. */
     public @Nullable Long listedAt() {
         return figures.listedAt();
     }
 
-    /** The session will be listed by its last activity when it is next written. */
-    public void setListed() {
-        figures.setListedAt(figures.last());
+    /** The number of the list's page that the session is in; 0 while it is not listed. */
+    public long listedPage() {
+        return figures.listedPage();
+    }
+
+    /** The session is listed by a time, in a page; its row will say so when it is next written. */
+    public void setListed(long time, long page) {
+        figures.setListed(time, page);
         dirty = true;
+    }
+
+    /** The session is not where it was thought to be listed. */
+    public void setUnlisted() {
+        figures.setListed(null, 0);
     }
 
     /** About how many bytes of memory it takes. */

@@ -30,8 +30,10 @@ public final class SessionFigures {
     private long activeMs;
     private long lastWindowStart;
     private long lastWindowEnd;
-    /** The last activity that its row in the list of sessions is keyed by; null while it has none. */
+    /** The last activity that it is listed by; null while it is not listed. */
     private @Nullable Long listedAt;
+    /** The number of the list's page that it is in; 0 while it is not listed. */
+    private long listedPage;
 
     SessionFigures(String account, String id) {
         this.account = account;
@@ -174,13 +176,19 @@ public final class SessionFigures {
         return subagents.all();
     }
 
-    /** The last activity that its row in the list of sessions is keyed by; null while it has none. */
+    /** The last activity that it is listed by, epoch milliseconds; null while it is not listed. */
     public @Nullable Long listedAt() {
         return listedAt;
     }
 
-    void setListedAt(long time) {
+    /** The number of the list's page that it is in; 0 while it is not listed. */
+    public long listedPage() {
+        return listedPage;
+    }
+
+    void setListed(@Nullable Long time, long page) {
         listedAt = time;
+        listedPage = page;
     }
 
     private static String shortened(String text) {
@@ -211,6 +219,7 @@ public final class SessionFigures {
         if (listed != null) {
             out.number(listed);
         }
+        out.number(listedPage);
         subagents.write(out);
         figures.write(out);
         return out.end();
@@ -234,6 +243,7 @@ public final class SessionFigures {
         session.lastWindowStart = in.number();
         session.lastWindowEnd = in.number();
         session.listedAt = in.present() ? in.number() : null;
+        session.listedPage = in.number();
         session.subagents = Subagents.read(in);
         session.figures = Figures.read(in);
         return session;

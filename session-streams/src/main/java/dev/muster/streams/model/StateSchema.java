@@ -26,6 +26,9 @@ final class StateSchema {
     /** Up to 64 facts of a session. */
     static final StateSchema CHUNK = ofResource("EventChunk");
 
+    /** Up to 64 sessions of a list. */
+    static final StateSchema LIST = ofResource("ListPage");
+
     private final Schema current;
     private final long fingerprint;
     private final Map<Long, Schema> older;

@@ -5,24 +5,26 @@
 package dev.muster.streams.read;
 
 import dev.muster.schemas.RecordKey;
+import dev.muster.streams.model.ListPage.Entry;
 import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.StoreKeys;
-import dev.muster.streams.store.StoreKeys.Activity;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Collects one page of an account's sessions, the newest activity first, over any number of partitions. Live sessions are
- * taken from memory and hide their rows. A row may stand up to a minute too early in its list: rows are read on for that long
- * behind the page's last session.
+ * taken from memory and hide their entries. An entry may stand up to a minute too early in its list: sessions are read on for
+ * that long behind the page's last one.
  */
 final class SessionList {
 
@@ -51,23 +53,34 @@ final class SessionList {
         Map<String, Long> live =
                 stores.live().map(sessions -> sessions.activity(account)).orElse(Map.of());
         live.forEach((id, last) -> offer(new Place(last, id, stores, null)));
-        Bytes all = StoreKeys.activities(account);
-        Bytes from = after.map(cursor -> StoreKeys.activity(account, cursor.number(), ""))
-                .orElse(all);
-        try (KeyValueIterator<Bytes, byte[]> rows = stores.activity().range(from, StoreKeys.behind(all))) {
-            while (rows.hasNext()) {
-                Activity row = Activity.of(rows.next().key);
-                if (isFull() && row.lastActivity() + LiveSessions.LISTED_WITHIN_MS < worst()) {
+        long newest = after.map(Cursor::number).orElse(Long.MAX_VALUE);
+        Set<String> seen = new HashSet<>(live.keySet());
+        try (ListWalk walk = walk(stores, newest)) {
+            while (walk.hasNext()) {
+                Entry entry = walk.next();
+                if (isFull() && entry.lastActivity() + LiveSessions.LISTED_WITHIN_MS < worst()) {
                     return;
                 }
-                byte[] value = live.containsKey(row.sessionId())
-                        ? null
-                        : stores.sessions().get(Bytes.wrap(StoreKeys.session(account, row.sessionId())));
-                if (value != null) {
-                    SessionFigures figures = SessionFigures.read(value);
-                    offer(new Place(figures.last(), row.sessionId(), stores, figures));
+                if (entry.lastActivity() <= newest && seen.add(entry.sessionId())) {
+                    offerStored(entry.sessionId(), stores);
                 }
             }
+        }
+    }
+
+    private ListWalk walk(PartitionStores stores, long newest) {
+        Bytes from = StoreKeys.bucket(account, newest);
+        Bytes to = StoreKeys.behind(StoreKeys.activities(account));
+        Function<List<Entry>, ListWalk> walk =
+                gathered -> new ListWalk(stores.activity().range(from, to), gathered);
+        return stores.live().map(sessions -> sessions.gathered(account, walk)).orElseGet(() -> walk.apply(List.of()));
+    }
+
+    private void offerStored(String sessionId, PartitionStores stores) {
+        byte[] value = stores.sessions().get(Bytes.wrap(StoreKeys.session(account, sessionId)));
+        if (value != null) {
+            SessionFigures figures = SessionFigures.read(value);
+            offer(new Place(figures.last(), sessionId, stores, figures));
         }
     }
 

@@ -6,14 +6,18 @@ package dev.muster.streams.store;
 
 import dev.muster.schemas.EventBody;
 import dev.muster.schemas.RecordKey;
+import dev.muster.streams.model.ListPage;
 import dev.muster.streams.model.Pricing;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionCopy;
+import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.model.StateOutput;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -55,6 +59,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     private final StateOutput out = new StateOutput();
     private volatile @Nullable SessionStores stores;
     private @Nullable WriteBehind behind;
+    private volatile @Nullable ListPages list;
     private volatile boolean open;
 
     /**
@@ -101,6 +106,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      */
     public void bind(SessionStores under, long now) {
         stores = under;
+        list = new ListPages(under.activity());
         Journal journal = new Journal(under.journal());
         WriteBehind writes = new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now, listener);
         journal.replay((piece, appendTime, event) -> {
@@ -158,7 +164,9 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         }
         RecordKey key = keyOf(event);
         StoredRows rows = new StoredRows(bound(), key.account(), key.sessionId());
-        LiveSession opened = new LiveSession(key, Session.open(key.account(), key.sessionId(), rows, pricing));
+        Session session = Session.open(key.account(), key.sessionId(), rows, pricing);
+        place(key, session).filter(place -> !list().has(place)).ifPresent(lost -> session.setUnlisted());
+        LiveSession opened = new LiveSession(key, session);
         map.put(bytes, opened, now);
         return opened;
     }
@@ -175,6 +183,14 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         return writes;
     }
 
+    private ListPages list() {
+        ListPages pages = list;
+        if (pages == null) {
+            throw new IllegalStateException("the live sessions are not bound to a list");
+        }
+        return pages;
+    }
+
     private SessionStores bound() {
         SessionStores under = stores;
         if (under == null) {
@@ -188,6 +204,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         WriteBehind writes = behind;
         if (writes != null) {
             writes.commit(live -> write(live, false));
+            writeList();
         }
     }
 
@@ -208,16 +225,21 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     private void list(RecordKey key, Session session, boolean exactly) {
-        Long listedAt = session.listedAt();
+        Optional<Listed> place = place(key, session);
         long last = session.lastActivity();
-        if (listedAt != null && last - listedAt < (exactly ? 1 : LISTED_WITHIN_MS)) {
+        if (place.isPresent() && last - place.get().lastActivity() < (exactly ? 1 : LISTED_WITHIN_MS)) {
             return;
         }
-        if (listedAt != null) {
-            bound().activity().delete(StoreKeys.activity(key.account(), listedAt, key.sessionId()));
-        }
-        bound().activity().put(StoreKeys.activity(key.account(), last, key.sessionId()), new byte[0]);
-        session.setListed();
+        session.setListed(last, list().move(place, key, last));
+    }
+
+    private static Optional<Listed> place(RecordKey key, Session session) {
+        return Listed.of(key, session.listedAt(), session.listedPage());
+    }
+
+    /** Writes the pages of the list that are gathered, so that the store has all of it. */
+    void writeList() {
+        WriteBehind.wholly(list()::flush);
     }
 
     /** Makes room: the sessions longest unused are written, then removed. */
@@ -247,13 +269,14 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     /**
-     * Deletes a session whose last event is older than a time, in memory and in all stores; not one that is newer than its
+     * Deletes a session whose last event is older than a time, in memory and in all stores; not one that is newer than this
      * place in the list says.
      *
-     * @param listedAt the activity that it is listed by
+     * @param place where the session was found
      * @param time epoch milliseconds
      */
-    public void deleteIfOlder(RecordKey key, long listedAt, long time) {
+    void deleteIfOlder(Listed place, long time) {
+        RecordKey key = place.session();
         Optional<LiveSession> live = map.find(key);
         if (live.isPresent()) {
             if (live.get().lastActivity() >= time) {
@@ -261,8 +284,23 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
             }
             remove(live.get());
         }
-        new StoredRows(bound(), key.account(), key.sessionId()).deleteAll();
-        bound().activity().delete(StoreKeys.activity(key.account(), listedAt, key.sessionId()));
+        StoredRows rows = new StoredRows(bound(), key.account(), key.sessionId());
+        Optional<Listed> elsewhere = live.isEmpty() ? newerElsewhere(rows, place, time) : Optional.empty();
+        if (elsewhere.isEmpty()) {
+            rows.deleteAll();
+        }
+        if (elsewhere.isEmpty() || list().has(elsewhere.get())) {
+            list().remove(place);
+        }
+    }
+
+    /** The place that a session's row tells of, if it is another one and the session is not old enough. */
+    private static Optional<Listed> newerElsewhere(StoredRows rows, Listed place, long time) {
+        return Optional.ofNullable(rows.session())
+                .map(SessionFigures::read)
+                .filter(session -> session.last() >= time)
+                .flatMap(session -> Listed.of(place.session(), session.listedAt(), session.listedPage()))
+                .filter(own -> !own.equals(place));
     }
 
     /** Deletes the rows before a time of the live sessions that began before it, epoch milliseconds. */
@@ -295,6 +333,16 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
             }
         }
         return result;
+    }
+
+    /**
+     * Shows the entries of an account's list that are not written yet, in no order. Sessions that leave memory stand here
+     * until the next commit: whoever wants all of them looks at the live ones first, then here, and opens the store's
+     * iterator in the reader, for meanwhile no entry is moved.
+     */
+    public <T> T gathered(String account, Function<List<ListPage.Entry>, T> reader) {
+        ListPages pages = list;
+        return pages == null ? reader.apply(List.of()) : pages.gathered(account, reader);
     }
 
     /** How many sessions are in memory. */
@@ -332,6 +380,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
             writes.drop();
         }
         behind = null;
+        list = null;
         map.clear();
     }
 

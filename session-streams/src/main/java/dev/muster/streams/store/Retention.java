@@ -5,11 +5,13 @@
 package dev.muster.streams.store;
 
 import dev.muster.schemas.RecordKey;
-import dev.muster.streams.store.StoreKeys.Activity;
+import dev.muster.streams.model.ListPage;
+import dev.muster.streams.store.StoreKeys.PageKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +42,19 @@ public final class Retention {
     /** Takes a step, if one is due, at a clock time in epoch milliseconds. */
     public void step(long now) {
         long cutoff = now - retentionMs;
+        if (account == null && lastWalk != Long.MIN_VALUE && now - lastWalk < EVERY_MS) {
+            return;
+        }
+        live.writeList();
         if (account == null) {
-            if (lastWalk != Long.MIN_VALUE && now - lastWalk < EVERY_MS) {
-                return;
-            }
             lastWalk = now;
             live.trim(cutoff);
-            account = nextAccount(null);
+            account = nextAccount(StoreKeys.activities(""));
         }
         int left = SESSIONS_A_STEP;
         while (account != null && left > 0) {
-            List<Activity> old = oldest(account, cutoff, left);
-            old.forEach(row -> live.deleteIfOlder(
-                    RecordKey.ofSession(row.account(), row.sessionId()), row.lastActivity(), cutoff));
+            List<Listed> old = oldest(account, cutoff, left);
+            old.forEach(place -> live.deleteIfOlder(place, cutoff));
             left -= old.size();
             if (left > 0) {
                 account = nextAccount(account);
@@ -60,24 +62,31 @@ public final class Retention {
         }
     }
 
-    private @Nullable Bytes nextAccount(@Nullable Bytes after) {
-        try (KeyValueIterator<Bytes, byte[]> rows =
-                stores.activity().range(after == null ? null : StoreKeys.behind(after), null)) {
-            return rows.hasNext()
-                    ? StoreKeys.activities(Activity.of(rows.next().key).account())
+    private @Nullable Bytes nextAccount(Bytes after) {
+        try (KeyValueIterator<Bytes, byte[]> pages = stores.activity().range(StoreKeys.behind(after), null)) {
+            return pages.hasNext()
+                    ? StoreKeys.activities(PageKey.of(pages.next().key).account())
                     : null;
         }
     }
 
-    private List<Activity> oldest(Bytes prefix, long cutoff, int most) {
-        List<Activity> found = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> rows = stores.activity().reverseRange(prefix, StoreKeys.behind(prefix))) {
-            while (rows.hasNext() && found.size() < most) {
-                Activity row = Activity.of(rows.next().key);
-                if (row.lastActivity() >= cutoff) {
+    private List<Listed> oldest(Bytes prefix, long cutoff, int most) {
+        List<Listed> found = new ArrayList<>();
+        try (KeyValueIterator<Bytes, byte[]> pages = stores.activity().reverseRange(prefix, StoreKeys.behind(prefix))) {
+            while (pages.hasNext() && found.size() < most) {
+                KeyValue<Bytes, byte[]> row = pages.next();
+                PageKey page = PageKey.of(row.key);
+                if (page.start() >= cutoff) {
                     break;
                 }
-                found.add(row);
+                ListPage.read(row.value).entries().stream()
+                        .filter(entry -> entry.lastActivity() < cutoff)
+                        .limit(most - found.size())
+                        .map(entry -> new Listed(
+                                RecordKey.ofSession(page.account(), entry.sessionId()),
+                                entry.lastActivity(),
+                                page.number()))
+                        .forEach(found::add);
             }
         }
         return found;

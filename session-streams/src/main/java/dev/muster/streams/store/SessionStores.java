@@ -23,7 +23,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param sessions session → figures; session, {@code w}, start → end of a closed activity window
  * @param traces session, {@code t}, start, trace → figures; session, {@code #}, hash of the id → start and id
  * @param events session, time, id → chunk of up to 64 facts from there on
- * @param activity account, last activity, session → nothing: the sessions' list, latest first
+ * @param activity account, time, number → page of up to 64 sessions: the sessions' list, latest first
  * @param journal number → the events taken in that are not written with their sessions yet
  */
 public record SessionStores(

@@ -130,30 +130,56 @@ public final class StoreKeys {
         return Bytes.wrap(Arrays.copyOf(name, name.length + 1));
     }
 
-    /** The key of a session in its account's list: the latest activity sorts first. */
-    public static Bytes activity(String account, long lastActivity, String sessionId) {
-        byte[] prefix = activities(account).get();
-        byte[] id = sessionId.getBytes(UTF_8);
-        return Bytes.wrap(with(prefix, 8 + id.length)
-                .putLong(~sortable(lastActivity))
-                .put(id)
+    /** What the keys of the list's pages begin with that a session of some last activity is in: the latest sort first. */
+    public static Bytes bucket(String account, long lastActivity) {
+        return Bytes.wrap(with(activities(account).get(), 8)
+                .putLong(~sortable(PageKey.bucketOf(lastActivity)))
                 .array());
     }
 
-    /** A row of the list of sessions. */
-    public record Activity(String account, long lastActivity, String sessionId) {
+    /**
+     * The key of a page of the list of sessions.
+     *
+     * @param bucket the last activity of its sessions, epoch milliseconds by {@link #BUCKET_MS}
+     * @param number tells the pages of a bucket apart
+     */
+    public record PageKey(String account, long bucket, long number) {
+
+        /** How long the time of a page's sessions is at most: those of one commit share a page, and few are read in vain. */
+        public static final long BUCKET_MS = 8192;
+
+        /** The key of the page that a session is in. */
+        static PageKey at(String account, long lastActivity, long number) {
+            return new PageKey(account, bucketOf(lastActivity), number);
+        }
 
         /** Reads a row's key. */
-        public static Activity of(Bytes key) {
+        public static PageKey of(Bytes key) {
             byte[] bytes = key.get();
-            int end = 0;
-            while (bytes[end] != 0) {
-                end++;
-            }
-            return new Activity(
-                    new String(bytes, 0, end, UTF_8),
-                    sortable(~ByteBuffer.wrap(bytes, end + 1, 8).getLong()),
-                    new String(bytes, end + 9, bytes.length - end - 9, UTF_8));
+            int end = bytes.length - 17;
+            ByteBuffer numbers = ByteBuffer.wrap(bytes, end + 1, 16);
+            return new PageKey(
+                    new String(bytes, 0, end, UTF_8), sortable(~numbers.getLong()), sortable(numbers.getLong()));
+        }
+
+        static long bucketOf(long lastActivity) {
+            return Math.floorDiv(lastActivity, BUCKET_MS);
+        }
+
+        PageKey withNumber(long other) {
+            return new PageKey(account, bucket, other);
+        }
+
+        /** The earliest activity that a session in it may have, epoch milliseconds. */
+        long start() {
+            return bucket * BUCKET_MS;
+        }
+
+        Bytes toBytes() {
+            return Bytes.wrap(with(activities(account).get(), 16)
+                    .putLong(~sortable(bucket))
+                    .putLong(sortable(number))
+                    .array());
         }
     }
 

@@ -52,6 +52,14 @@ class StateSchemaTest {
         }
     }
 
+    @Test
+    void a_page_of_the_list_is_read_and_written_back_by_its_schema() throws IOException {
+        ListPage page = new ListPage(List.of(new ListPage.Entry(1000, "a"), new ListPage.Entry(900, "b")));
+
+        assertIsOf(StateSchema.LIST, page.toBytes(new StateOutput()));
+        assertIsOf(StateSchema.LIST, ListPage.EMPTY.toBytes(new StateOutput()));
+    }
+
     private static void assertIsOf(StateSchema schema, byte[] value) throws IOException {
         BinaryDecoder body = DecoderFactory.get().binaryDecoder(value, HEADER, value.length - HEADER, null);
         GenericRecord read = new GenericDatumReader<GenericRecord>(schema.current()).read(null, body);

@@ -4,15 +4,13 @@
  */
 package dev.muster.streams.read;
 
-import dev.muster.schemas.EventBody;
 import dev.muster.schemas.HookEvents;
-import dev.muster.schemas.MalformedRecordException;
 import dev.muster.schemas.RecordKey;
-import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
+import dev.muster.streams.Bodies;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.Counted;
 import dev.muster.streams.store.LiveSessions;
@@ -37,7 +35,6 @@ final class Sessions {
     private final SessionStores stores =
             new SessionStores(store("sessions"), store("traces"), store("events"), store("activity"), store("journal"));
     private final LiveSessions live;
-    private final SingleObjectFormat format = new SingleObjectFormat();
 
     /** With so many bytes of memory for live sessions. */
     Sessions(long maxLiveBytes) {
@@ -66,15 +63,8 @@ final class Sessions {
     }
 
     void tell(HookEvent event) {
-        byte[] record = format.write(event);
-        EventBody body = new EventBody();
-        try {
-            body.over(record, SingleObjectFormat.HEADER_BYTES, record.length - SingleObjectFormat.HEADER_BYTES);
-        } catch (MalformedRecordException e) {
-            throw new AssertionError(e);
-        }
         RecordKey key = RecordKey.ofSession(event.getAccount(), String.valueOf(event.getSessionId()));
-        live.take(Bytes.wrap(key.toBytes()), body, event.getReceivedAt(), T);
+        live.take(Bytes.wrap(key.toBytes()), Bodies.of(event), event.getReceivedAt(), T);
     }
 
     void write() {

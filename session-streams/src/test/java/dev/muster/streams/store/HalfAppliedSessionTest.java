@@ -7,17 +7,15 @@ package dev.muster.streams.store;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muster.schemas.EventBody;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.HookEvents;
-import dev.muster.schemas.MalformedRecordException;
 import dev.muster.schemas.RecordKey;
-import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
+import dev.muster.streams.Bodies;
 import java.time.Duration;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -29,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class HalfAppliedSessionTest {
 
     @Test
-    void a_session_that_a_failure_left_half_counted_is_not_shown() throws MalformedRecordException {
+    void a_session_that_a_failure_left_half_counted_is_not_shown() {
         LiveSessions live = new LiveSessions(
                 (model, tokens, speed, time) -> {
                     throw new IllegalStateException("in the middle of an event");
@@ -53,11 +51,8 @@ class HalfAppliedSessionTest {
                 .setTimestamp(1)
                 .setReceivedAt(1)
                 .build();
-        byte[] record = new SingleObjectFormat().write(event);
-        EventBody body = new EventBody();
-        body.over(record, SingleObjectFormat.HEADER_BYTES, record.length - SingleObjectFormat.HEADER_BYTES);
         RecordKey key = RecordKey.ofSession("local", "s");
-        live.take(Bytes.wrap(key.toBytes()), body, 1, 1);
+        live.take(Bytes.wrap(key.toBytes()), Bodies.of(event), 1, 1);
 
         assertThatIllegalStateException().isThrownBy(() -> live.copy(key)).withMessage("in the middle of an event");
         // Neither to a reader, nor is it written.

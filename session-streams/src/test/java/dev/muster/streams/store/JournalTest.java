@@ -10,12 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.schemas.EventBody;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.HookEvents;
-import dev.muster.schemas.MalformedRecordException;
-import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
+import dev.muster.streams.Bodies;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,6 @@ class JournalTest {
 
     private final KeyValueStore<Bytes, byte[]> store =
             Stores.inMemoryKeyValueStore("journal").get();
-    private final SingleObjectFormat format = new SingleObjectFormat();
 
     private EventBody body(String key, String metadata) {
         HookEvent event = HookEvents.newBuilder()
@@ -46,14 +44,7 @@ class JournalTest {
                 .setReceivedAt(1)
                 .setMetadata(metadata)
                 .build();
-        byte[] record = format.write(event);
-        EventBody body = new EventBody();
-        try {
-            body.over(record, SingleObjectFormat.HEADER_BYTES, record.length - SingleObjectFormat.HEADER_BYTES);
-        } catch (MalformedRecordException e) {
-            throw new AssertionError(e);
-        }
-        return body;
+        return Bodies.of(event);
     }
 
     private static String noise(int length, long seed) {

@@ -7,16 +7,14 @@ package dev.muster.streams.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muster.schemas.EventBody;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.HookEvents;
-import dev.muster.schemas.MalformedRecordException;
 import dev.muster.schemas.RecordKey;
-import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
+import dev.muster.streams.Bodies;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.price.PriceTable;
 import java.time.Duration;
@@ -64,19 +62,12 @@ class LiveSessionsTest {
                 .build();
     }
 
-    private static EventBody body(HookEvent event) throws MalformedRecordException {
-        byte[] record = new SingleObjectFormat().write(event);
-        EventBody body = new EventBody();
-        body.over(record, SingleObjectFormat.HEADER_BYTES, record.length - SingleObjectFormat.HEADER_BYTES);
-        return body;
-    }
-
-    private static void take(LiveSessions live, String key) throws MalformedRecordException {
-        live.take(Bytes.wrap(KEY.toBytes()), body(event(key)), NOW, NOW);
+    private static void take(LiveSessions live, String key) {
+        live.take(Bytes.wrap(KEY.toBytes()), Bodies.of(event(key)), NOW, NOW);
     }
 
     /** What taking an event in changes, once it is asked for. */
-    private Session.Change apply(String key) throws MalformedRecordException {
+    private Session.Change apply(String key) {
         take(live, key);
         live.copy(KEY);
         return counted.changes().get(counted.changes().size() - 1);
@@ -90,7 +81,7 @@ class LiveSessionsTest {
     }
 
     @Test
-    void what_was_not_flushed_is_gone_with_the_task_and_counts_again() throws MalformedRecordException {
+    void what_was_not_flushed_is_gone_with_the_task_and_counts_again() {
         List<Runnable> ends = List.of(live::close, live::clearCache, () -> {});
         for (Runnable end : ends) {
             start();
@@ -107,7 +98,7 @@ class LiveSessionsTest {
     }
 
     @Test
-    void what_was_flushed_is_known_again() throws MalformedRecordException {
+    void what_was_flushed_is_known_again() {
         start();
         apply("a");
         live.flushCache();
@@ -120,7 +111,7 @@ class LiveSessionsTest {
     }
 
     @Test
-    void a_store_that_is_closed_or_becomes_a_standbys_is_not_bound() throws MalformedRecordException {
+    void a_store_that_is_closed_or_becomes_a_standbys_is_not_bound() {
         live.init(context.getStateStoreContext(), live);
         assertThat(live.isBound()).isFalse();
         assertThat(live.isOpen()).isTrue();
@@ -138,7 +129,7 @@ class LiveSessionsTest {
     }
 
     @Test
-    void a_commit_writes_the_journal_and_half_a_minute_later_the_rows() throws MalformedRecordException {
+    void a_commit_writes_the_journal_and_half_a_minute_later_the_rows() {
         start();
         apply("a");
         live.flushCache();
@@ -157,7 +148,7 @@ class LiveSessionsTest {
     }
 
     @Test
-    void half_a_chunk_of_new_facts_is_worth_writing_at_once() throws MalformedRecordException {
+    void half_a_chunk_of_new_facts_is_worth_writing_at_once() {
         start();
         for (int i = 0; i < 31; i++) {
             apply("k" + i);
@@ -172,8 +163,7 @@ class LiveSessionsTest {
     }
 
     @Test
-    void nothing_is_written_for_what_was_only_replayed_until_there_is_a_record_to_write_behind()
-            throws MalformedRecordException {
+    void nothing_is_written_for_what_was_only_replayed_until_there_is_a_record_to_write_behind() {
         start();
         for (int i = 0; i < 31; i++) {
             apply("k" + i);
@@ -193,7 +183,7 @@ class LiveSessionsTest {
     }
 
     @Test
-    void a_journal_that_is_full_has_the_longest_dirty_sessions_written() throws MalformedRecordException {
+    void a_journal_that_is_full_has_the_longest_dirty_sessions_written() {
         LiveSessions small = new LiveSessionsBuilder(
                         PriceTable.shipped()::cost, new LiveSessions.Bounds(64 << 20, 10, Duration.ofHours(1)), counted)
                 .build();

@@ -9,12 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.schemas.EventBody;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.HookEvents;
-import dev.muster.schemas.MalformedRecordException;
-import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
+import dev.muster.streams.Bodies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -27,11 +26,10 @@ class PendingEventsTest {
     private static final int ID = EventBody.position("id");
     private static final int PROMPT = EventBody.position("prompt");
 
-    private final SingleObjectFormat format = new SingleObjectFormat();
     private final BlockPool pool = new BlockPool(1 << 20);
     private final PendingEvents pending = new PendingEvents();
 
-    private EventBody body(String id, int size) throws MalformedRecordException {
+    private EventBody body(String id, int size) {
         HookEvent event = HookEvents.newBuilder()
                 .setId(FactId.dedupKey(id))
                 .setAccount("local")
@@ -45,10 +43,7 @@ class PendingEventsTest {
                 .setReceivedAt(1)
                 .setPrompt("x".repeat(size))
                 .build();
-        byte[] record = format.write(event);
-        EventBody body = new EventBody();
-        body.over(record, SingleObjectFormat.HEADER_BYTES, record.length - SingleObjectFormat.HEADER_BYTES);
-        return body;
+        return Bodies.of(event);
     }
 
     private List<String> read() {
@@ -60,7 +55,7 @@ class PendingEventsTest {
 
     /** Whatever their sizes, and wherever the blocks' edges fall. */
     @Property(tries = 100)
-    void shows_what_was_added_in_its_order(@ForAll long seed) throws MalformedRecordException {
+    void shows_what_was_added_in_its_order(@ForAll long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 3; round++) {
             List<String> added = new ArrayList<>();
@@ -82,7 +77,7 @@ class PendingEventsTest {
     }
 
     @Test
-    void blocks_are_given_back_only_when_nothing_waits_in_them_and_used_again() throws MalformedRecordException {
+    void blocks_are_given_back_only_when_nothing_waits_in_them_and_used_again() {
         pending.add(body("a", 2000), 1, pool);
         int held = pending.weight();
         pending.release(pool);
