@@ -8,6 +8,7 @@ import dev.muster.schemas.RecordKey;
 import dev.muster.streams.model.Fence;
 import dev.muster.streams.model.SessionCopy;
 import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionRow;
 import dev.muster.streams.model.StoredFact;
 import dev.muster.streams.model.TraceFigures;
 import dev.muster.streams.store.StoreKeys;
@@ -24,35 +25,33 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
-/** One session at one moment: what is live laid over its rows. */
+/** One session at one moment: what its own row carries laid over its other rows, whether it is live or stored. */
 final class SessionSnapshot {
 
     private final PartitionStores stores;
     private final byte[] session;
     private final SessionFigures figures;
-    private final Map<String, TraceFigures> liveTraces = new HashMap<>();
-    private final NavigableMap<Fence, byte @Nullable []> liveChunks = new TreeMap<>();
+    /** The traces and chunks in the session's own row. */
+    private final Map<String, TraceFigures> ownTraces = new HashMap<>();
+
+    private final NavigableMap<Fence, byte @Nullable []> ownChunks;
     private final Map<Long, Optional<String>> traceIds = new HashMap<>();
 
-    private SessionSnapshot(PartitionStores stores, RecordKey key, byte[] value, Optional<SessionCopy> live) {
+    private SessionSnapshot(PartitionStores stores, byte[] session, SessionRow row) {
         this.stores = stores;
-        session = StoreKeys.session(key.account(), key.sessionId());
-        figures = SessionFigures.read(value);
-        live.ifPresent(copy -> {
-            copy.traces().stream().map(TraceFigures::read).forEach(trace -> liveTraces.put(trace.id(), trace));
-            liveChunks.putAll(copy.chunks());
-        });
+        this.session = session;
+        figures = row.figures();
+        row.overlay().traces().stream().map(TraceFigures::read).forEach(trace -> ownTraces.put(trace.id(), trace));
+        ownChunks = new TreeMap<>(row.overlay().chunks());
     }
 
     static Optional<SessionSnapshot> of(PartitionStores stores, RecordKey key) {
-        Optional<SessionCopy> live = stores.live().flatMap(sessions -> sessions.copy(key));
-        if (live.isPresent()) {
-            return Optional.of(new SessionSnapshot(stores, key, live.get().session(), live));
-        }
-        byte[] value = stores.sessions().get(Bytes.wrap(StoreKeys.session(key.account(), key.sessionId())));
-        return value == null
-                ? Optional.empty()
-                : Optional.of(new SessionSnapshot(stores, key, value, Optional.empty()));
+        byte[] session = StoreKeys.session(key.account(), key.sessionId());
+        return stores.live()
+                .flatMap(sessions -> sessions.copy(key))
+                .map(SessionCopy::row)
+                .or(() -> Optional.ofNullable(stores.sessions().get(Bytes.wrap(session))))
+                .map(row -> new SessionSnapshot(stores, session, SessionRow.read(row)));
     }
 
     SessionFigures figures() {
@@ -60,8 +59,8 @@ final class SessionSnapshot {
     }
 
     Optional<TraceFigures> trace(String id) {
-        TraceFigures live = liveTraces.get(id);
-        if (live == null) {
+        TraceFigures own = ownTraces.get(id);
+        if (own == null) {
             byte[] index = stores.traces().get(StoreKeys.traceIndex(session, TraceFigures.hashOf(id)));
             byte[] value = index == null
                     ? null
@@ -70,7 +69,7 @@ final class SessionSnapshot {
                     ? Optional.empty()
                     : Optional.of(TraceFigures.read(value)).filter(SessionSnapshot::shows);
         }
-        return Optional.of(live).filter(SessionSnapshot::shows);
+        return Optional.of(own).filter(SessionSnapshot::shows);
     }
 
     private static boolean shows(TraceFigures trace) {
@@ -84,18 +83,18 @@ final class SessionSnapshot {
                 || trace.start() > after.get().number()
                 || (trace.start() == after.get().number()
                         && trace.id().compareTo(after.get().text()) > 0);
-        liveTraces.values().stream()
+        ownTraces.values().stream()
                 .filter(SessionSnapshot::shows)
                 .filter(isLater)
                 .forEach(found::add);
-        int live = found.size();
+        int own = found.size();
         Bytes all = StoreKeys.traces(session);
         Bytes from = after.map(cursor -> StoreKeys.trace(session, cursor.number(), cursor.text()))
                 .orElse(all);
         try (KeyValueIterator<Bytes, byte[]> rows = stores.traces().range(from, StoreKeys.behind(all))) {
-            while (rows.hasNext() && found.size() - live < most) {
+            while (rows.hasNext() && found.size() - own < most) {
                 TraceFigures trace = TraceFigures.read(rows.next().value);
-                if (!liveTraces.containsKey(trace.id()) && shows(trace) && isLater.test(trace)) {
+                if (!ownTraces.containsKey(trace.id()) && shows(trace) && isLater.test(trace)) {
                     found.add(trace);
                 }
             }
@@ -107,8 +106,8 @@ final class SessionSnapshot {
     /** The facts from a place on up to a time that are wanted, in order, at most so many. */
     List<StoredFact> facts(Fence from, long lastTime, Predicate<StoredFact> wanted, int most) {
         List<StoredFact> found = new ArrayList<>();
-        NavigableMap<Fence, byte @Nullable []> ahead = new TreeMap<>(liveChunks);
-        Fence before = liveChunkBefore(from);
+        NavigableMap<Fence, byte @Nullable []> ahead = new TreeMap<>(ownChunks);
+        Fence before = ownChunkBefore(from);
         Bytes first = firstChunk(from);
         try (KeyValueIterator<Bytes, byte[]> rows =
                 stores.events().range(first, StoreKeys.behind(StoreKeys.chunks(session)))) {
@@ -122,23 +121,23 @@ final class SessionSnapshot {
                                 || StoreKeys.fence(rows.peekNextKey()).compareTo(ahead.firstKey()) <= 0)) {
                     KeyValue<Bytes, byte[]> row = rows.next();
                     Fence fence = StoreKeys.fence(row.key);
-                    go = liveChunks.containsKey(fence)
+                    go = ownChunks.containsKey(fence)
                             || take(StoredFact.read(fence, row.value), from, lastTime, wanted, most, found);
                 } else {
-                    Map.Entry<Fence, byte @Nullable []> live = ahead.pollFirstEntry();
-                    byte[] value = live.getValue();
+                    Map.Entry<Fence, byte @Nullable []> own = ahead.pollFirstEntry();
+                    byte[] value = own.getValue();
                     go = value == null
-                            || take(StoredFact.read(live.getKey(), value), from, lastTime, wanted, most, found);
+                            || take(StoredFact.read(own.getKey(), value), from, lastTime, wanted, most, found);
                 }
             }
         }
         return found;
     }
 
-    /** The last live chunk that begins before a place: it may hold facts from there on; one that is gone holds none. */
-    private @Nullable Fence liveChunkBefore(Fence place) {
+    /** The last own chunk that begins before a place: it may hold facts from there on; one that is gone holds none. */
+    private @Nullable Fence ownChunkBefore(Fence place) {
         for (Map.Entry<Fence, byte @Nullable []> chunk :
-                liveChunks.headMap(place, false).descendingMap().entrySet()) {
+                ownChunks.headMap(place, false).descendingMap().entrySet()) {
             if (chunk.getValue() != null) {
                 return chunk.getKey();
             }
@@ -157,7 +156,7 @@ final class SessionSnapshot {
             if (fact.place().time() > lastTime || found.size() >= most) {
                 return false;
             }
-            // A chunk may have been split since the live ones were copied: what is found again is passed over.
+            // A chunk may have been split since the own ones were read: what is found again is passed over.
             boolean again = !found.isEmpty()
                     && fact.place().compareTo(found.get(found.size() - 1).place()) <= 0;
             if (!again && fact.place().compareTo(from) >= 0 && wanted.test(fact)) {
@@ -186,7 +185,7 @@ final class SessionSnapshot {
             return Optional.empty();
         }
         return traceIds.computeIfAbsent(hash, wanted -> {
-            for (String id : liveTraces.keySet()) {
+            for (String id : ownTraces.keySet()) {
                 if (TraceFigures.hashOf(id) == wanted) {
                     return Optional.of(id);
                 }

@@ -4,12 +4,16 @@
  */
 package dev.muster.streams.model;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A session's rows in memory, strict about what is deleted and overwritten. */
@@ -22,6 +26,9 @@ final class MemoryRows implements SessionRows {
     private final TreeMap<Fence, byte[]> chunks = new TreeMap<>();
     private final Map<Long, TraceRow> traces = new HashMap<>();
 
+    /** How many rows were put or deleted. */
+    int puts;
+
     @Override
     public byte @Nullable [] session() {
         return session;
@@ -29,6 +36,7 @@ final class MemoryRows implements SessionRows {
 
     @Override
     public void putSession(byte[] value) {
+        puts++;
         session = value;
     }
 
@@ -39,11 +47,13 @@ final class MemoryRows implements SessionRows {
 
     @Override
     public void putWindow(long start, long end) {
+        puts++;
         windows.put(start, end);
     }
 
     @Override
     public void deleteWindow(long start) {
+        puts++;
         if (windows.remove(start) == null) {
             throw new IllegalStateException("no window at " + start);
         }
@@ -65,12 +75,16 @@ final class MemoryRows implements SessionRows {
 
     @Override
     public void putChunk(Fence fence, byte[] value) {
+        puts++;
         chunks.put(fence, value);
     }
 
     @Override
     public void deleteChunk(Fence fence) {
-        chunks.remove(fence);
+        puts++;
+        if (chunks.remove(fence) == null) {
+            throw new IllegalStateException("no chunk at " + fence);
+        }
     }
 
     @Override
@@ -86,6 +100,7 @@ final class MemoryRows implements SessionRows {
 
     @Override
     public void putTrace(long hash, String id, @Nullable Long writtenStart, long start, byte[] value) {
+        puts++;
         TraceRow old = traces.put(hash, new TraceRow(start, value));
         if ((old == null) != (writtenStart == null)
                 || (old != null && writtenStart != null && old.start != writtenStart)) {
@@ -103,7 +118,11 @@ final class MemoryRows implements SessionRows {
 
     @Override
     public void deleteTrace(long hash, String id, long writtenStart) {
-        traces.remove(hash);
+        puts++;
+        TraceRow old = traces.remove(hash);
+        if (old == null || old.start != writtenStart) {
+            throw new IllegalStateException("no such trace at " + writtenStart);
+        }
     }
 
     /** The closed windows. */
@@ -115,13 +134,56 @@ final class MemoryRows implements SessionRows {
         return chunks;
     }
 
-    /** Every stored trace that has events, by id. */
-    Map<String, TraceFigures> traces() {
-        Map<String, TraceFigures> result = new TreeMap<>();
-        traces.values().forEach(row -> {
-            TraceFigures trace = TraceFigures.read(row.value);
-            result.put(trace.id(), trace);
+    /** All chunks, of which the last may lie in the session's row: then it has none of its own. */
+    NavigableMap<Fence, byte[]> allChunks() {
+        NavigableMap<Fence, byte[]> all = chunksOver(overlay());
+        overlay().chunks().keySet().forEach(fence -> {
+            if (chunks.containsKey(fence) || !fence.equals(all.lastKey())) {
+                throw new IllegalStateException(
+                        "the chunk in the session's row has one of its own, or is not the last");
+            }
+        });
+        return all;
+    }
+
+    NavigableMap<Fence, byte[]> chunksOver(Overlay overlay) {
+        NavigableMap<Fence, byte[]> result = new TreeMap<>(chunks);
+        overlay.chunks().forEach((fence, value) -> {
+            if (value == null) {
+                result.remove(fence);
+            } else {
+                result.put(fence, value);
+            }
         });
         return result;
+    }
+
+    /** All traces by id, of which some may lie in the session's row: then they have none of their own. */
+    Map<String, TraceFigures> allTraces() {
+        Overlay overlay = overlay();
+        Map<String, TraceFigures> all = tracesOver(overlay);
+        if (all.size() != traces.size() + overlay.traces().size()) {
+            throw new IllegalStateException("a trace in the session's row has one of its own, or no events");
+        }
+        return all;
+    }
+
+    /** The traces that have a row, by id. */
+    Map<String, TraceFigures> traces() {
+        return tracesOver(new Overlay(List.of(), Map.of()));
+    }
+
+    Map<String, TraceFigures> tracesOver(Overlay overlay) {
+        Map<String, TraceFigures> result = new TreeMap<>();
+        Stream.concat(traces.values().stream().map(TraceRow::value), overlay.traces().stream())
+                .map(TraceFigures::read)
+                .forEach(trace -> result.put(trace.id(), trace));
+        result.values().removeIf(trace -> trace.figures().events() == 0);
+        return result;
+    }
+
+    /** What the session's row carries. */
+    Overlay overlay() {
+        return SessionRow.read(requireNonNull(session)).overlay();
     }
 }

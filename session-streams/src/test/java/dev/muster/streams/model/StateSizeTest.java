@@ -32,6 +32,12 @@ class StateSizeTest {
         }
         assertSizes();
         assertThat(account.traces()).hasSize(1);
+        for (int i = 0; i < 8; i++) {
+            account.tell(immoderate(EVENTS + i * 4 + 2, "late-" + i % 2));
+        }
+        assertSizes();
+        assertThat(account.rows().overlay().chunks()).hasSize(1);
+        assertThat(account.rows().overlay().traces()).hasSize(2);
         assertThat(account.figures().figures().openStartsBy(Long.MAX_VALUE)).isEqualTo(EVENTS / 4);
     }
 
