@@ -36,7 +36,7 @@ final class Ledger {
         });
         // Only now is it known of every tool call whether it has ended.
         tally.restore(toolRows);
-        traces.load(overlay.traces());
+        traces.load(overlay);
     }
 
     /** What is kept of a fact, in the trace that it belongs to. */

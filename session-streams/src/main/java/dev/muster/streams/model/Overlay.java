@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.model;
 
+import dev.muster.streams.model.TracePlaces.Word;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,12 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session's own row carries of its traces and chunks: it lies over their rows, which are older or not there.
+ * What a session's own row carries of what other rows hold: it lies over those, which are older or not there.
  *
  * @param traces the figures of traces; those without events hide their row
  * @param chunks chunks by their fence; null for one that is gone
+ * @param words the last ones on where traces have their rows
  */
-public record Overlay(List<byte[]> traces, Map<Fence, byte @Nullable []> chunks) {
+public record Overlay(List<byte[]> traces, Map<Fence, byte @Nullable []> chunks, List<Word> words) {
 
     void write(StateOutput out) {
         out.array(traces.size());
@@ -33,12 +35,14 @@ public record Overlay(List<byte[]> traces, Map<Fence, byte @Nullable []> chunks)
             out.optionalBytes(value);
         });
         out.arrayEnd();
+        TracePlaces.write(words, out);
     }
 
     static Overlay read(StateInput in) {
-        Overlay overlay = new Overlay(new ArrayList<>(2), new HashMap<>(4));
-        in.array(() -> overlay.traces.add(in.bytes()));
-        in.array(() -> overlay.chunks.put(new Fence(in.number(), in.number()), in.optionalBytes()));
-        return overlay;
+        List<byte[]> traces = new ArrayList<>(2);
+        in.array(() -> traces.add(in.bytes()));
+        Map<Fence, byte @Nullable []> chunks = new HashMap<>(4);
+        in.array(() -> chunks.put(new Fence(in.number(), in.number()), in.optionalBytes()));
+        return new Overlay(traces, chunks, TracePlaces.read(in));
     }
 }

@@ -66,7 +66,7 @@ public final class Session {
         if (!figures.isAwake()) {
             Overlay overlay = figures.wake();
             facts.wake(overlay.chunks());
-            traces.wake(overlay.traces());
+            traces.wake(overlay);
         }
     }
 
@@ -141,7 +141,7 @@ public final class Session {
 
     /** Writes what has changed; {@link #markClean} must follow if that went well. */
     public void write(StateOutput out) {
-        Overlay overlay = new Overlay(traces.write(out), facts.write(out));
+        Overlay overlay = new Overlay(traces.write(out), facts.write(out), traces.writeIndex(out));
         windows.write(rows);
         rows.putSession(figures.write(windows, overlay, out));
     }
@@ -189,9 +189,10 @@ public final class Session {
 
     /** The session as it stands: what other rows lack lies in its own. */
     public SessionCopy copy(StateOutput out) {
-        return new SessionCopy(
-                figures.isAwake()
-                        ? figures.row(windows, new Overlay(traces.unwritten(out), facts.unwritten(out)), out)
-                        : figures.row());
+        if (!figures.isAwake()) {
+            return new SessionCopy(figures.row());
+        }
+        Overlay overlay = new Overlay(traces.unwritten(out), facts.unwritten(out), traces.unwrittenIndex());
+        return new SessionCopy(figures.row(windows, overlay, out));
     }
 }

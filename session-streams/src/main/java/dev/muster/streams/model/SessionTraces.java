@@ -4,13 +4,14 @@
  */
 package dev.muster.streams.model;
 
-import com.carrotsearch.hppc.LongHashSet;
 import com.carrotsearch.hppc.LongObjectHashMap;
 import com.carrotsearch.hppc.cursors.ObjectCursor;
 import com.carrotsearch.hppc.predicates.LongObjectPredicate;
+import dev.muster.streams.model.TracePlaces.Word;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -21,26 +22,27 @@ import org.jspecify.annotations.Nullable;
 final class SessionTraces {
 
     private static final int BYTES_PER_TRACE = 1500;
-    private static final int BYTES_PER_HASH = 16;
     private static final Comparator<TraceFigures> LATEST_FIRST =
             Comparator.comparingLong(TraceFigures::end).reversed().thenComparing(TraceFigures::id);
 
     private final SessionRows rows;
     private final RowLimits limits;
-    /** The hashes of the ids of those that have a row of their own. */
-    private final LongHashSet stored = new LongHashSet();
+    private final TraceIndex index;
+    /** Those that went by retention and still have a row. */
+    private final List<TraceFigures> gone = new ArrayList<>(0);
 
     private @Nullable LongObjectHashMap<TraceFigures> awake = new LongObjectHashMap<>();
 
     SessionTraces(SessionRows rows, RowLimits limits) {
         this.rows = rows;
         this.limits = limits;
+        index = new TraceIndex(rows, limits);
     }
 
     /** Learns of the stored traces, and holds those in the session's row. */
-    void load(List<byte[]> embedded) {
-        rows.eachTrace(stored::add);
-        wake(embedded);
+    void load(Overlay overlay) {
+        index.load(overlay.words());
+        wake(overlay);
     }
 
     private LongObjectHashMap<TraceFigures> held() {
@@ -73,14 +75,13 @@ final class SessionTraces {
 
     private @Nullable TraceFigures find(long hash) {
         TraceFigures trace = held().get(hash);
-        if (trace == null && stored.contains(hash)) {
-            byte[] value = rows.trace(hash);
-            if (value == null) {
-                throw new IllegalStateException("a trace's row is gone: the state is damaged");
+        if (trace == null) {
+            OptionalLong start = index.startOf(hash);
+            if (start.isPresent()) {
+                trace = TraceFigures.read(rows.trace(hash, start.getAsLong()));
+                trace.storedStart = trace.start();
+                held().put(hash, trace);
             }
-            trace = TraceFigures.read(value);
-            trace.storedStart = trace.start();
-            held().put(hash, trace);
         }
         return trace;
     }
@@ -90,10 +91,13 @@ final class SessionTraces {
         for (byte[] value : rows.tracesStartedBefore(time)) {
             TraceFigures written = TraceFigures.read(value);
             long hash = written.hash();
-            if (held().getOrDefault(hash, written).end() < time && !spared.test(hash)) {
-                rows.deleteTrace(hash, written.id(), written.start());
+            if (index.startOf(hash).isPresent()
+                    && held().getOrDefault(hash, written).end() < time
+                    && !spared.test(hash)) {
+                written.storedStart = written.start();
+                gone.add(written);
                 held().remove(hash);
-                stored.remove(hash);
+                index.remove(hash);
             }
         }
         held().removeAll((LongObjectPredicate<TraceFigures>)
@@ -102,21 +106,28 @@ final class SessionTraces {
 
     /** Writes the rows of what has changed, and gives those that are to lie in the session's row. */
     List<byte[]> write(StateOutput out) {
+        gone.forEach(this::delete);
         List<TraceFigures> rowless = new ArrayList<>();
         for (ObjectCursor<TraceFigures> cursor : held().values()) {
             TraceFigures trace = cursor.value;
-            Long storedStart = trace.storedStart;
             boolean present = trace.figures().events() > 0;
-            if (present && storedStart == null) {
+            if (present && trace.storedStart == null) {
                 rowless.add(trace);
             } else if (present && trace.dirty) {
                 put(trace, trace.toBytes(out));
-            } else if (!present && storedStart != null) {
-                rows.deleteTrace(trace.hash(), trace.id(), storedStart);
-                stored.remove(trace.hash());
+            } else if (!present && trace.storedStart != null) {
+                delete(trace);
+                index.remove(trace.hash());
             }
         }
         return embedded(rowless, out);
+    }
+
+    private void delete(TraceFigures trace) {
+        Long storedStart = trace.storedStart;
+        if (storedStart != null) {
+            rows.deleteTrace(trace.id(), storedStart);
+        }
     }
 
     /** The latest of those without a row; the others get one, and keep it. */
@@ -135,13 +146,28 @@ final class SessionTraces {
     }
 
     private void put(TraceFigures trace, byte[] value) {
-        rows.putTrace(trace.hash(), trace.id(), trace.storedStart, trace.start(), value);
-        stored.add(trace.hash());
+        Long storedStart = trace.storedStart;
+        if (storedStart != null && storedStart != trace.start()) {
+            delete(trace);
+        }
+        rows.putTrace(trace.id(), trace.start(), value);
+        index.put(trace.hash(), trace.start());
+    }
+
+    /** Writes the words on the places that fill pages, and gives those that are to lie in the session's row. */
+    List<Word> writeIndex(StateOutput out) {
+        return index.write(out);
+    }
+
+    /** The words on the places of traces that are in no page. */
+    List<Word> unwrittenIndex() {
+        return index.unwritten();
     }
 
     /** The values of the traces whose rows are older or not there; one whose events are gone hides its row. */
     List<byte[]> unwritten(StateOutput out) {
         List<byte[]> result = new ArrayList<>();
+        gone.forEach(trace -> result.add(new TraceFigures(trace.id()).toBytes(out)));
         for (ObjectCursor<TraceFigures> cursor : held().values()) {
             if (cursor.value.dirty || cursor.value.storedStart == null) {
                 result.add(cursor.value.toBytes(out));
@@ -153,12 +179,15 @@ final class SessionTraces {
     /** Everything is written: no trace is held. */
     void rest() {
         awake = null;
+        gone.clear();
+        index.rest();
     }
 
     /** Holds the traces that lie in the session's row. */
-    void wake(List<byte[]> embedded) {
+    void wake(Overlay overlay) {
+        index.wake(overlay.words());
         LongObjectHashMap<TraceFigures> held = new LongObjectHashMap<>();
-        for (byte[] value : embedded) {
+        for (byte[] value : overlay.traces()) {
             TraceFigures trace = TraceFigures.read(value);
             held.put(trace.hash(), trace);
         }
@@ -167,6 +196,6 @@ final class SessionTraces {
 
     int weight() {
         LongObjectHashMap<TraceFigures> held = awake;
-        return stored.size() * BYTES_PER_HASH + (held == null ? 0 : held.size() * BYTES_PER_TRACE);
+        return index.weight() + (held == null ? 0 : held.size() * BYTES_PER_TRACE);
     }
 }

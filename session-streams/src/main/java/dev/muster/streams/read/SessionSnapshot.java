@@ -11,6 +11,8 @@ import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.model.SessionRow;
 import dev.muster.streams.model.StoredFact;
 import dev.muster.streams.model.TraceFigures;
+import dev.muster.streams.model.TracePlaces;
+import dev.muster.streams.model.TracePlaces.Word;
 import dev.muster.streams.store.StoreKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
@@ -35,6 +38,8 @@ final class SessionSnapshot {
     private final Map<String, TraceFigures> ownTraces = new HashMap<>();
 
     private final NavigableMap<Fence, byte @Nullable []> ownChunks;
+    private final List<Word> ownWords;
+    private @Nullable TracePlaces places;
     private final Map<Long, Optional<String>> traceIds = new HashMap<>();
 
     private SessionSnapshot(PartitionStores stores, byte[] session, SessionRow row) {
@@ -43,6 +48,7 @@ final class SessionSnapshot {
         figures = row.figures();
         row.overlay().traces().stream().map(TraceFigures::read).forEach(trace -> ownTraces.put(trace.id(), trace));
         ownChunks = new TreeMap<>(row.overlay().chunks());
+        ownWords = row.overlay().words();
     }
 
     static Optional<SessionSnapshot> of(PartitionStores stores, RecordKey key) {
@@ -60,16 +66,33 @@ final class SessionSnapshot {
 
     Optional<TraceFigures> trace(String id) {
         TraceFigures own = ownTraces.get(id);
-        if (own == null) {
-            byte[] index = stores.traces().get(StoreKeys.traceIndex(session, TraceFigures.hashOf(id)));
-            byte[] value = index == null
-                    ? null
-                    : stores.traces().get(StoreKeys.trace(session, StoreKeys.traceStartIn(index), id));
-            return value == null
-                    ? Optional.empty()
-                    : Optional.of(TraceFigures.read(value)).filter(SessionSnapshot::shows);
+        return Optional.ofNullable(own)
+                .or(() -> storedTrace(id).map(TraceFigures::read))
+                .filter(SessionSnapshot::shows);
+    }
+
+    private Optional<byte[]> storedTrace(String id) {
+        OptionalLong start = places().startOf(TraceFigures.hashOf(id));
+        return start.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(stores.traces().get(StoreKeys.trace(session, start.getAsLong(), id)));
+    }
+
+    /** Where the traces have their rows: read when it is first asked for. */
+    private TracePlaces places() {
+        TracePlaces read = places;
+        if (read == null) {
+            read = new TracePlaces();
+            Bytes pages = StoreKeys.tracePages(session);
+            try (KeyValueIterator<Bytes, byte[]> rows = stores.traces().range(pages, StoreKeys.behind(pages))) {
+                while (rows.hasNext()) {
+                    read.hearPage(rows.next().value);
+                }
+            }
+            read.hear(ownWords);
+            places = read;
         }
-        return Optional.of(own).filter(SessionSnapshot::shows);
+        return read;
     }
 
     private static boolean shows(TraceFigures trace) {
@@ -190,8 +213,22 @@ final class SessionSnapshot {
                     return Optional.of(id);
                 }
             }
-            return Optional.ofNullable(stores.traces().get(StoreKeys.traceIndex(session, wanted)))
-                    .map(StoreKeys::traceIdIn);
+            OptionalLong start = places().startOf(wanted);
+            return start.isEmpty() ? Optional.empty() : storedTraceId(wanted, start.getAsLong());
         });
+    }
+
+    private Optional<String> storedTraceId(long hash, long start) {
+        Bytes under = StoreKeys.tracesAt(session, start);
+        try (KeyValueIterator<Bytes, byte[]> rows =
+                stores.traces().range(under, StoreKeys.tracesAt(session, start + 1))) {
+            while (rows.hasNext()) {
+                String id = StoreKeys.traceId(session, rows.next().key);
+                if (TraceFigures.hashOf(id) == hash) {
+                    return Optional.of(id);
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

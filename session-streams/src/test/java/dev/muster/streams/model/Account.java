@@ -78,7 +78,8 @@ final class Account {
                 random.nextInt(12),
                 300 + random.nextInt(1_000),
                 random.nextInt(4),
-                300 + random.nextInt(400)));
+                300 + random.nextInt(400),
+                1 + random.nextInt(5)));
     }
 
     /** Writes everything and opens the session from its rows. */

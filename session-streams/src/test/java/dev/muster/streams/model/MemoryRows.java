@@ -6,25 +6,27 @@ package dev.muster.streams.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A session's rows in memory, strict about what is deleted and overwritten. */
 final class MemoryRows implements SessionRows {
 
-    private record TraceRow(long start, byte[] value) {}
+    private record TraceKey(String id, long start) {}
 
     private byte @Nullable [] session;
     private final TreeMap<Long, Long> windows = new TreeMap<>();
     private final TreeMap<Fence, byte[]> chunks = new TreeMap<>();
-    private final Map<Long, TraceRow> traces = new HashMap<>();
+    private final Map<TraceKey, byte[]> traces = new HashMap<>();
+    private final List<byte[]> tracePages = new ArrayList<>();
 
     /** How many rows were put or deleted. */
     int puts;
@@ -88,46 +90,60 @@ final class MemoryRows implements SessionRows {
     }
 
     @Override
-    public void eachTrace(LongConsumer consumer) {
-        traces.keySet().forEach(consumer::accept);
+    public void eachTracePage(Consumer<byte[]> consumer) {
+        tracePages.forEach(consumer);
     }
 
     @Override
-    public byte @Nullable [] trace(long hash) {
-        TraceRow row = traces.get(hash);
-        return row == null ? null : row.value;
-    }
-
-    @Override
-    public void putTrace(long hash, String id, @Nullable Long writtenStart, long start, byte[] value) {
+    public void putTracePage(int number, byte[] value) {
         puts++;
-        TraceRow old = traces.put(hash, new TraceRow(start, value));
-        if ((old == null) != (writtenStart == null)
-                || (old != null && writtenStart != null && old.start != writtenStart)) {
-            throw new IllegalStateException("the trace was written under another start");
+        if (number != tracePages.size()) {
+            throw new IllegalStateException("page " + number + " after " + tracePages.size());
+        }
+        tracePages.add(value);
+    }
+
+    @Override
+    public byte[] trace(long hash, long start) {
+        return traces.entrySet().stream()
+                .filter(row -> row.getKey().start == start && Hashes.of(row.getKey().id) == hash)
+                .map(Map.Entry::getValue)
+                .findAny()
+                .orElseThrow();
+    }
+
+    @Override
+    public void putTrace(String id, long start, byte[] value) {
+        puts++;
+        traces.put(new TraceKey(id, start), value);
+        if (traces.keySet().stream().filter(key -> key.id.equals(id)).count() > 1) {
+            throw new IllegalStateException("trace " + id + " was written under another start");
         }
     }
 
     @Override
     public List<byte[]> tracesStartedBefore(long time) {
-        return traces.values().stream()
-                .filter(row -> row.start < time)
-                .map(TraceRow::value)
+        return traces.entrySet().stream()
+                .filter(row -> row.getKey().start < time)
+                .map(Map.Entry::getValue)
                 .toList();
     }
 
     @Override
-    public void deleteTrace(long hash, String id, long writtenStart) {
+    public void deleteTrace(String id, long writtenStart) {
         puts++;
-        TraceRow old = traces.remove(hash);
-        if (old == null || old.start != writtenStart) {
-            throw new IllegalStateException("no such trace at " + writtenStart);
+        if (traces.remove(new TraceKey(id, writtenStart)) == null) {
+            throw new IllegalStateException("no trace " + id + " at " + writtenStart);
         }
     }
 
     /** The closed windows. */
     Map<Long, Long> windows() {
         return windows;
+    }
+
+    List<byte[]> tracePages() {
+        return tracePages;
     }
 
     Map<Fence, byte[]> chunks() {
@@ -170,12 +186,12 @@ final class MemoryRows implements SessionRows {
 
     /** The traces that have a row, by id. */
     Map<String, TraceFigures> traces() {
-        return tracesOver(new Overlay(List.of(), Map.of()));
+        return tracesOver(new Overlay(List.of(), Map.of(), List.of()));
     }
 
     Map<String, TraceFigures> tracesOver(Overlay overlay) {
         Map<String, TraceFigures> result = new TreeMap<>();
-        Stream.concat(traces.values().stream().map(TraceRow::value), overlay.traces().stream())
+        Stream.concat(traces.values().stream(), overlay.traces().stream())
                 .map(TraceFigures::read)
                 .forEach(trace -> result.put(trace.id(), trace));
         result.values().removeIf(trace -> trace.figures().events() == 0);

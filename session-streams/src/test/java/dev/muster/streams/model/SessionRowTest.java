@@ -114,6 +114,30 @@ class SessionRowTest {
     }
 
     @Test
+    void where_traces_have_their_rows_becomes_a_row_a_page_at_a_time() {
+        for (int i = 0; i < 100; i++) {
+            tell(1, "trace-" + i);
+            if (i % 9 == 0) {
+                account.write();
+            }
+        }
+        account.write();
+        assertThat(rows.tracePages()).hasSize(3);
+        assertThat(rows.overlay().words()).hasSize(2);
+
+        account.reopen();
+        account.tell(Told.event(FactId.dedupKey("late"), FactKind.OTHER, -5_000)
+                .setTraceId("trace-3")
+                .build());
+        account.reopen();
+
+        assertThat(account.traces()).hasSize(100);
+        assertThat(account.traces().get("trace-3"))
+                .satisfies(trace -> assertThat(trace.start()).isEqualTo(Told.START - 5_000));
+        assertThat(rows.overlay().words()).hasSize(3);
+    }
+
+    @Test
     void a_session_that_rests_is_its_row_and_tells_its_bounds_without_waking() {
         tell(40, "a");
         account.session().setListed();
@@ -163,7 +187,7 @@ class SessionRowTest {
         tell(1, "a");
         SessionFigures figures = account.figures();
         RestingFigures resting = new RestingFigures(figures);
-        resting.write(new ActivityWindows(), new Overlay(List.of(), Map.of()), new StateOutput());
+        resting.write(new ActivityWindows(), new Overlay(List.of(), Map.of(), List.of()), new StateOutput());
         resting.rest();
 
         assertThatIllegalStateException().isThrownBy(resting::get);

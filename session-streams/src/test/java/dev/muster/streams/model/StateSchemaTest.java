@@ -47,6 +47,9 @@ class StateSchemaTest {
         for (byte[] trace : rows.tracesStartedBefore(Long.MAX_VALUE)) {
             assertIsOf(StateSchema.TRACE, trace);
         }
+        for (byte[] page : rows.tracePages()) {
+            assertIsOf(StateSchema.TRACE_PLACES, page);
+        }
         for (byte[] trace : rows.overlay().traces()) {
             assertIsOf(StateSchema.TRACE, trace);
         }

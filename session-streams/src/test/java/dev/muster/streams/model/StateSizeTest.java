@@ -68,6 +68,8 @@ class StateSizeTest {
         assertThat(requireNonNull(rows.session()).length).isLessThan(MAX_BYTES);
         assertThat(rows.tracesStartedBefore(Long.MAX_VALUE))
                 .allSatisfy(value -> assertThat(value.length).isLessThan(MAX_BYTES));
+        assertThat(rows.tracePages())
+                .allSatisfy(value -> assertThat(value.length).isLessThan(MAX_BYTES));
         assertThat(rows.chunks().values())
                 .allSatisfy(value -> assertThat(value.length).isLessThan(MAX_BYTES));
     }
