@@ -4,8 +4,6 @@
  */
 package dev.muster.streams.model;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,11 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chunks {
 
-    private static final int BYTES_PER_FENCE = 48;
-
     private final SessionRows rows;
     private final RowLimits limits;
-    private final List<Fence> fences = new ArrayList<>();
+    private final Fences fences = new Fences();
     private Map<Fence, Chunk> held = new HashMap<>();
     /** Chunks that are gone and still have a row. */
     private Set<Fence> deleted = new HashSet<>();
@@ -75,18 +71,13 @@ final class Chunks {
 
     /** The chunk that a place is in: the last one that begins there or before, or the first. */
     int indexOf(Fence place) {
-        int last = fences.size() - 1;
-        if (last >= 0 && fences.get(last).compareTo(place) <= 0) {
-            return last;
-        }
-        int at = Collections.binarySearch(fences, place);
-        return at >= 0 ? at : Math.max(0, -at - 2);
+        return fences.lastUpTo(place);
     }
 
     void insert(FactRow row) {
         boolean behindAll = end.compareTo(row.fence()) < 0;
         end = behindAll ? row.fence() : end;
-        if (fences.isEmpty() || (behindAll && lastIsSealed() && last().compareTo(row.fence()) < 0)) {
+        if (fences.size() == 0 || (behindAll && lastIsSealed() && fences.last().compareTo(row.fence()) < 0)) {
             open(Chunk.of(row));
             return;
         }
@@ -133,24 +124,20 @@ final class Chunks {
     }
 
     private void open(Chunk chunk) {
-        fences.add(-Collections.binarySearch(fences, chunk.fence) - 1, chunk.fence);
+        fences.add(chunk.fence);
         chunk.stored = deleted.remove(chunk.fence);
         held.put(chunk.fence, chunk);
         heldBytes += chunk.weight();
     }
 
-    private Fence last() {
-        return fences.get(fences.size() - 1);
-    }
-
     /** Whether facts behind the last chunk begin a new one: it has its row, and is not read to be appended to. */
     private boolean lastIsSealed() {
-        Chunk chunk = held.get(last());
+        Chunk chunk = held.get(fences.last());
         return chunk == null || chunk.stored;
     }
 
     void drop(Fence fence) {
-        fences.remove(Collections.binarySearch(fences, fence));
+        fences.remove(fence);
         Chunk chunk = held.remove(fence);
         heldBytes -= chunk == null ? 0 : chunk.weight();
         if (chunk == null || chunk.stored) {
@@ -185,7 +172,7 @@ final class Chunks {
     }
 
     private boolean isOpen(Chunk chunk) {
-        return !chunk.stored && chunk.rows().size() < limits.openFacts() && chunk.fence.equals(last());
+        return !chunk.stored && chunk.rows().size() < limits.openFacts() && chunk.fence.equals(fences.last());
     }
 
     /** The values of the chunks whose rows are older, by their fence; null for one that is gone. */
@@ -218,6 +205,6 @@ final class Chunks {
     }
 
     int weight() {
-        return heldBytes + fences.size() * BYTES_PER_FENCE;
+        return heldBytes + fences.weight();
     }
 }

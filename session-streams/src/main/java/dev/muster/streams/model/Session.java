@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
 
-    private static final int BASE_WEIGHT = 800;
+    private static final int BASE_WEIGHT = 1400;
 
     /** What taking an event in has changed. */
     public enum Change {

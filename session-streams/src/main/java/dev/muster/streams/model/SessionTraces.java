@@ -29,7 +29,7 @@ final class SessionTraces {
     private final RowLimits limits;
     private final TraceIndex index;
     /** Those that went by retention and still have a row. */
-    private final List<TraceFigures> gone = new ArrayList<>(0);
+    private List<TraceFigures> gone = List.of();
 
     private @Nullable LongObjectHashMap<TraceFigures> awake = new LongObjectHashMap<>();
 
@@ -88,6 +88,7 @@ final class SessionTraces {
 
     /** Deletes the traces that ended before a time, epoch milliseconds, but for some. */
     void deleteEndedBefore(long time, LongPredicate spared) {
+        gone = new ArrayList<>(gone);
         for (byte[] value : rows.tracesStartedBefore(time)) {
             TraceFigures written = TraceFigures.read(value);
             long hash = written.hash();
@@ -179,7 +180,7 @@ final class SessionTraces {
     /** Everything is written: no trace is held. */
     void rest() {
         awake = null;
-        gone.clear();
+        gone = List.of();
         index.rest();
     }
 

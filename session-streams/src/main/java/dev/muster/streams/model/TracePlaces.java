@@ -8,6 +8,7 @@ import com.carrotsearch.hppc.LongLongHashMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a session's traces have their rows: each under its start, found by the hash of its id. It is told in words, of which
@@ -28,7 +29,8 @@ public final class TracePlaces {
         }
     }
 
-    private final LongLongHashMap starts = new LongLongHashMap(0);
+    /** Most sessions are over before a trace of theirs has its row. */
+    private @Nullable LongLongHashMap starts;
 
     /** Takes in the words of a page. */
     public void hearPage(byte[] page) {
@@ -42,20 +44,27 @@ public final class TracePlaces {
     }
 
     void hear(Word word) {
+        LongLongHashMap known = starts;
+        if (known == null) {
+            known = new LongLongHashMap();
+            starts = known;
+        }
         if (word.start().isPresent()) {
-            starts.put(word.trace(), word.start().getAsLong());
+            known.put(word.trace(), word.start().getAsLong());
         } else {
-            starts.remove(word.trace());
+            known.remove(word.trace());
         }
     }
 
     /** The start that a trace's row is under, epoch milliseconds; empty when it has none. */
     public OptionalLong startOf(long trace) {
-        return starts.containsKey(trace) ? OptionalLong.of(starts.get(trace)) : OptionalLong.empty();
+        LongLongHashMap known = starts;
+        return known != null && known.containsKey(trace) ? OptionalLong.of(known.get(trace)) : OptionalLong.empty();
     }
 
     int size() {
-        return starts.size();
+        LongLongHashMap known = starts;
+        return known == null ? 0 : known.size();
     }
 
     static void write(List<Word> words, StateOutput out) {
