@@ -12,10 +12,9 @@ import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.lz4.LZ4SafeDecompressor;
 import org.jspecify.annotations.Nullable;
 
-/** Up to {@value #MAX_ROWS} facts of a session that stand together in time, their bodies compressed as one. */
+/** Facts of a session that stand together in time, their bodies compressed as one. */
 final class Chunk {
 
-    static final int MAX_ROWS = 64;
     /** Keeps a value far below what one changelog record may hold, also before compression. */
     static final int MAX_BYTES = 160 * 1024;
 
@@ -28,6 +27,9 @@ final class Chunk {
     /** The fingerprint of the schema that all bodies are written with. */
     final long schema;
 
+    /** Whether it has a row of its own, older or not. */
+    boolean stored;
+
     private final List<FactRow> rows;
     private int bytes;
 
@@ -39,7 +41,7 @@ final class Chunk {
     }
 
     static Chunk of(FactRow first) {
-        List<FactRow> rows = new ArrayList<>(MAX_ROWS);
+        List<FactRow> rows = new ArrayList<>();
         rows.add(first);
         return new Chunk(first.fence(), SingleObjectFormat.currentFingerprint(), rows);
     }
@@ -52,13 +54,13 @@ final class Chunk {
         return bytes;
     }
 
-    boolean isFullFor(FactRow row) {
-        return rows.size() >= MAX_ROWS || bytes + row.weight() > MAX_BYTES;
+    boolean isFullFor(FactRow row, int mostRows) {
+        return rows.size() >= mostRows || bytes + row.weight() > MAX_BYTES;
     }
 
     /** Whether it must be split; what is too large alone stays whole. */
-    boolean isTooLarge() {
-        return rows.size() > 1 && (rows.size() > MAX_ROWS || bytes > MAX_BYTES);
+    boolean isTooLarge(int mostRows) {
+        return rows.size() > 1 && (rows.size() > mostRows || bytes > MAX_BYTES);
     }
 
     boolean endsBefore(Fence place) {

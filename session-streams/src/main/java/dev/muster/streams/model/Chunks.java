@@ -4,46 +4,47 @@
  */
 package dev.muster.streams.model;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** A session's chunks in the order of their fences, of which only the changed ones and the last are held. */
+/**
+ * A session's chunks in the order of their fences. Held are those that changed, until they are written, and the last one
+ * while it lies in the session's row; while the session rests, none.
+ */
 final class Chunks {
 
-    private static final int BYTES_PER_FENCE = 48;
-    /** From so many facts on the last chunk is not held once it is written. */
-    private static final int SEALED_FROM = Chunk.MAX_ROWS / 2;
-
     private final SessionRows rows;
-    private final List<Fence> fences = new ArrayList<>();
-    private final Map<Fence, Chunk> held = new HashMap<>();
-    private final Set<Fence> changed = new HashSet<>();
-    private final Set<Fence> deleted = new HashSet<>();
+    private final RowLimits limits;
+    private final Fences fences = new Fences();
+    private Map<Fence, Chunk> held = new HashMap<>();
+    /** Chunks that are gone and still have a row. */
+    private Set<Fence> deleted = new HashSet<>();
+
     private int heldBytes;
     /** No fact lies behind this place. */
     private Fence end = Fence.at(Long.MIN_VALUE);
-    /** Whether facts behind the last chunk begin a new one, so that it need not be read. */
-    private boolean lastIsSealed;
 
-    Chunks(SessionRows rows) {
+    Chunks(SessionRows rows, RowLimits limits) {
         this.rows = rows;
+        this.limits = limits;
     }
 
-    /** Learns of the stored chunks, whose values are shown to a reader of their facts. */
-    void load(BiFunction<Fence, byte[], List<FactRow>> reader) {
-        rows.eachChunk((fence, value) -> {
+    /** Learns of the stored chunks, whose values are shown to a reader of their facts, and holds the one in the row. */
+    void load(Map<Fence, byte @Nullable []> embedded, BiFunction<Fence, byte[], List<FactRow>> reader) {
+        BiConsumer<Fence, byte[]> learn = (fence, value) -> {
             fences.add(fence);
             List<FactRow> facts = reader.apply(fence, value);
             end = facts.get(facts.size() - 1).fence();
-            lastIsSealed = facts.size() >= SEALED_FROM;
-        });
+        };
+        rows.eachChunk(learn);
+        embedded.forEach(learn);
+        wake(embedded);
     }
 
     int count() {
@@ -61,29 +62,28 @@ final class Chunks {
 
     private Chunk get(Fence fence) {
         Chunk chunk = held.get(fence);
-        return chunk != null ? chunk : Chunk.read(fence, rows.chunk(fence)).inCurrentSchema();
+        if (chunk == null) {
+            chunk = Chunk.read(fence, rows.chunk(fence)).inCurrentSchema();
+            chunk.stored = true;
+        }
+        return chunk;
     }
 
     /** The chunk that a place is in: the last one that begins there or before, or the first. */
     int indexOf(Fence place) {
-        int last = fences.size() - 1;
-        if (last >= 0 && fences.get(last).compareTo(place) <= 0) {
-            return last;
-        }
-        int at = Collections.binarySearch(fences, place);
-        return at >= 0 ? at : Math.max(0, -at - 2);
+        return fences.lastUpTo(place);
     }
 
     void insert(FactRow row) {
         boolean behindAll = end.compareTo(row.fence()) < 0;
         end = behindAll ? row.fence() : end;
-        if (fences.isEmpty() || (behindAll && lastIsSealed && last().compareTo(row.fence()) < 0)) {
+        if (fences.size() == 0 || (behindAll && lastIsSealed() && fences.last().compareTo(row.fence()) < 0)) {
             open(Chunk.of(row));
             return;
         }
         int index = indexOf(row.fence());
         Chunk chunk = hold(fences.get(index));
-        if (chunk.isFullFor(row)
+        if (chunk.isFullFor(row, limits.chunkFacts())
                 && index == fences.size() - 1
                 && chunk.endsBefore(row.fence())
                 && chunk.fence.compareTo(row.fence()) < 0) {
@@ -92,7 +92,6 @@ final class Chunks {
         }
         heldBytes += row.weight();
         chunk.insert(row);
-        change(chunk.fence);
         splitIfTooLarge(chunk);
     }
 
@@ -101,7 +100,6 @@ final class Chunks {
         heldBytes -= chunk.weight();
         chunk.replace(row);
         heldBytes += chunk.weight();
-        change(chunk.fence);
         splitIfTooLarge(chunk);
     }
 
@@ -110,14 +108,13 @@ final class Chunks {
         heldBytes -= chunk.weight();
         chunk.remove(place);
         heldBytes += chunk.weight();
-        change(chunk.fence);
         if (chunk.rows().isEmpty()) {
             drop(chunk.fence);
         }
     }
 
     private void splitIfTooLarge(Chunk chunk) {
-        if (chunk.isTooLarge()) {
+        if (chunk.isTooLarge(limits.chunkFacts())) {
             drop(chunk.fence);
             for (Chunk half : chunk.halves()) {
                 open(half);
@@ -127,31 +124,28 @@ final class Chunks {
     }
 
     private void open(Chunk chunk) {
-        fences.add(-Collections.binarySearch(fences, chunk.fence) - 1, chunk.fence);
+        fences.add(chunk.fence);
+        chunk.stored = deleted.remove(chunk.fence);
         held.put(chunk.fence, chunk);
         heldBytes += chunk.weight();
-        change(chunk.fence);
-        lastIsSealed &= !chunk.fence.equals(last());
     }
 
-    private Fence last() {
-        return fences.get(fences.size() - 1);
+    /** Whether facts behind the last chunk begin a new one: it has its row, and is not read to be appended to. */
+    private boolean lastIsSealed() {
+        Chunk chunk = held.get(fences.last());
+        return chunk == null || chunk.stored;
     }
 
     void drop(Fence fence) {
-        fences.remove(Collections.binarySearch(fences, fence));
+        fences.remove(fence);
         Chunk chunk = held.remove(fence);
         heldBytes -= chunk == null ? 0 : chunk.weight();
-        changed.remove(fence);
-        deleted.add(fence);
-        lastIsSealed = false;
+        if (chunk == null || chunk.stored) {
+            deleted.add(fence);
+        }
     }
 
-    private void change(Fence fence) {
-        changed.add(fence);
-        deleted.remove(fence);
-    }
-
+    /** Holds a chunk that is about to change. */
     private Chunk hold(Fence fence) {
         Chunk chunk = held.get(fence);
         if (chunk == null) {
@@ -162,39 +156,55 @@ final class Chunks {
         return chunk;
     }
 
-    void write(StateOutput out) {
-        unwritten(out).forEach((fence, value) -> {
-            if (value == null) {
-                rows.deleteChunk(fence);
+    /** Writes the rows of what has changed, and gives the last chunk if it is to lie in the session's row. */
+    Map<Fence, byte @Nullable []> write(StateOutput out) {
+        deleted.forEach(rows::deleteChunk);
+        Map<Fence, byte @Nullable []> embedded = new HashMap<>(2);
+        for (Chunk chunk : held.values()) {
+            byte[] value = chunk.toBytes(out);
+            if (isOpen(chunk) && value.length <= limits.openChunkBytes()) {
+                embedded.put(chunk.fence, value);
             } else {
-                rows.putChunk(fence, value);
+                rows.putChunk(chunk.fence, value);
             }
-        });
+        }
+        return embedded;
     }
 
-    /** The changed chunks' values by their fence, null for a deleted one. */
+    private boolean isOpen(Chunk chunk) {
+        return !chunk.stored && chunk.rows().size() < limits.openFacts() && chunk.fence.equals(fences.last());
+    }
+
+    /** The values of the chunks whose rows are older, by their fence; null for one that is gone. */
     Map<Fence, byte @Nullable []> unwritten(StateOutput out) {
         Map<Fence, byte @Nullable []> result = new HashMap<>();
         deleted.forEach(fence -> result.put(fence, null));
-        changed.forEach(fence -> result.put(fence, get(fence).toBytes(out)));
+        held.values().forEach(chunk -> result.put(chunk.fence, chunk.toBytes(out)));
         return result;
     }
 
-    /** Only the last chunk stays held, and it only while it is small. */
-    void markClean() {
-        deleted.clear();
-        changed.clear();
-        Chunk last = fences.isEmpty() ? null : held.get(last());
-        boolean stays = last != null && last.rows().size() < SEALED_FROM;
-        lastIsSealed |= last != null && !stays;
-        held.values().removeIf(chunk -> chunk != last || !stays);
+    /** Everything is written: nothing is held. */
+    void rest() {
+        held = Map.of();
+        deleted = Set.of();
         heldBytes = 0;
-        for (Chunk chunk : held.values()) {
+    }
+
+    /** Holds what lies in the session's row. */
+    void wake(Map<Fence, byte @Nullable []> embedded) {
+        held = new HashMap<>(4);
+        deleted = new HashSet<>(4);
+        embedded.forEach((fence, value) -> {
+            if (value == null) {
+                throw new IllegalStateException("a stored row hides the chunk at " + fence + ": the state is damaged");
+            }
+            Chunk chunk = Chunk.read(fence, value).inCurrentSchema();
+            held.put(fence, chunk);
             heldBytes += chunk.weight();
-        }
+        });
     }
 
     int weight() {
-        return heldBytes + fences.size() * BYTES_PER_FENCE;
+        return heldBytes + fences.weight();
     }
 }

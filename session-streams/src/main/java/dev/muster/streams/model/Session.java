@@ -6,9 +6,7 @@ package dev.muster.streams.model;
 
 import dev.muster.schemas.EventBody;
 import dev.muster.schemas.avro.HookEvent;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
 
-    private static final int BASE_WEIGHT = 2000;
+    private static final int BASE_WEIGHT = 1400;
 
     /** What taking an event in has changed. */
     public enum Change {
@@ -30,53 +28,49 @@ public final class Session {
     }
 
     private final SessionRows rows;
-    private final SessionFigures figures;
+    private final RestingFigures figures;
     private final SessionFacts facts;
     private final SessionTraces traces;
-    private final Tally tally;
-    private final TraceSplit split;
+    private final Ledger ledger;
     private final ActivityWindows windows = new ActivityWindows();
     private boolean dirty;
     /** The trace id that the latest event was sent with; null before any. */
     private @Nullable String latestTrace;
 
-    private Session(SessionFigures figures, SessionRows rows, Pricing pricing) {
-        this.figures = figures;
+    private Session(SessionFigures started, SessionRows rows, Pricing pricing, RowLimits limits) {
+        figures = new RestingFigures(started);
         this.rows = rows;
-        facts = new SessionFacts(rows);
-        traces = new SessionTraces(rows);
-        tally = new Tally(figures, facts, traces, pricing);
-        split = new TraceSplit(figures, facts, traces, tally);
+        facts = new SessionFacts(rows, limits);
+        traces = new SessionTraces(rows, limits);
+        ledger = new Ledger(figures, facts, traces, pricing);
     }
 
     /** Opens a session: from its rows, or as a new one when there are none. */
     public static Session open(String account, String id, SessionRows rows, Pricing pricing) {
+        return open(account, id, rows, pricing, RowLimits.USUAL);
+    }
+
+    static Session open(String account, String id, SessionRows rows, Pricing pricing, RowLimits limits) {
         byte[] stored = rows.session();
         if (stored == null) {
-            return new Session(new SessionFigures(account, id), rows, pricing);
+            return new Session(new SessionFigures(account, id), rows, pricing, limits);
         }
-        Session session = new Session(SessionFigures.read(stored), rows, pricing);
-        session.load();
+        SessionRow row = SessionRow.read(stored);
+        Session session = new Session(row.figures(), rows, pricing, limits);
+        session.ledger.load(row.overlay());
+        if (row.figures().windows() > 1) {
+            rows.eachWindow(session.windows::restore);
+        }
+        row.figures().restoreWindow(session.windows);
         return session;
     }
 
-    private void load() {
-        List<FactRow> toolRows = new ArrayList<>();
-        facts.load(row -> {
-            if (row.isPrompt()) {
-                split.restore(FactBodies.fact(row));
-            }
-            if (row.pair() != 0 || row.editorRequest() != 0) {
-                toolRows.add(row);
-            }
-        });
-        // Only now is it known of every tool call whether it has ended.
-        toolRows.forEach(tally::restore);
-        traces.load();
-        if (figures.windows() > 1) {
-            rows.eachWindow(windows::restore);
+    private void wake() {
+        if (!figures.isAwake()) {
+            Overlay overlay = figures.wake();
+            facts.wake(overlay.chunks());
+            traces.wake(overlay);
         }
-        figures.restoreWindow(windows);
     }
 
     /**
@@ -86,10 +80,11 @@ public final class Session {
      * @param appendTime when its record was appended, epoch milliseconds
      */
     public Change apply(EventBody event, long appendTime) {
+        wake();
         EventBody told = FieldLimits.fitting(event);
         Fact copy = Fact.of(told, latestTrace);
         latestTrace = copy.trace == null ? latestTrace : copy.trace;
-        figures.touch(copy);
+        figures.get().touch(copy);
         windows.add(copy.time);
         dirty = true;
         long failedAt = copy.failed ? appendTime : 0;
@@ -97,7 +92,7 @@ public final class Session {
         if (known != null) {
             return merge(known, FactBodies.read(told), copy, failedAt);
         }
-        add(copy, rowOf(copy, copy.time, copy.time, failedAt, null, told.toBytes()));
+        ledger.add(copy, ledger.rowOf(copy, copy.time, copy.time, failedAt, null, told.toBytes()));
         return Change.NEW;
     }
 
@@ -116,63 +111,13 @@ public final class Session {
         }
         byte[] body = FactBodies.write(merged.event());
         Fact after = Fact.of(FactBodies.look(body));
-        replace(FactBodies.fact(known), known, after, rowOf(after, first, last, failed, merged.ranks(), body));
+        ledger.replace(
+                FactBodies.fact(known), known, after, ledger.rowOf(after, first, last, failed, merged.ranks(), body));
         return Change.MERGED;
     }
 
     private static long firstFailure(long a, long b) {
         return a == 0 ? b : b == 0 ? a : Math.min(a, b);
-    }
-
-    private FactRow rowOf(Fact fact, long first, long last, long failedAt, byte @Nullable [] ranks, byte[] body) {
-        return new FactRow(
-                fact.id,
-                fact.time,
-                first,
-                last,
-                failedAt,
-                fact.kind,
-                fact.pair,
-                fact.editorRequest,
-                split.traceOf(fact).hash(),
-                fact.traceHash != 0,
-                ranks,
-                body);
-    }
-
-    private void add(Fact fact, FactRow row) {
-        facts.insert(row);
-        if (fact.isPrompt()) {
-            split.begin(fact);
-        }
-        count(fact, row);
-    }
-
-    private void count(Fact fact, FactRow row) {
-        TraceFigures trace = traces.of(row.trace());
-        tally.count(fact, row, trace, 1);
-        split.enter(fact, row, trace);
-    }
-
-    /** Puts a fact's merged copies in the place of what was known of it. */
-    private void replace(Fact before, FactRow old, Fact after, FactRow row) {
-        TraceFigures from = traces.of(old.trace());
-        tally.count(before, old, from, -1);
-        if (old.time() == row.time()
-                && old.own() == row.own()
-                && old.trace() == row.trace()
-                && old.kind() == row.kind()) {
-            facts.replace(row);
-            count(after, row);
-            split.refreshPrompts(after, from);
-            return;
-        }
-        facts.remove(old);
-        split.leave(before, old, from);
-        FactRow moved = row.in(split.traceOf(after).hash());
-        add(after, moved);
-        split.refreshPrompts(before, from);
-        split.refreshPrompts(after, traces.of(moved.trace()));
     }
 
     /**
@@ -183,34 +128,31 @@ public final class Session {
      * @return whether anything went
      */
     public boolean trim(long time) {
-        boolean any = facts.deleteBefore(time, split.promptAt(time), row -> {
-            tally.forget(row);
-            if (row.isPrompt()) {
-                split.forget(row);
-            }
-        });
+        if (facts.startOfSecondChunk() >= time) {
+            return false;
+        }
+        wake();
+        boolean any = ledger.trim(time);
         if (any) {
-            figures.truncate();
+            figures.get().truncate();
             dirty = true;
-            traces.deleteEndedBefore(facts.startOfSecondChunk(), facts.tracesOfFirstChunk()::contains);
         }
         return any;
     }
 
     /** Writes what has changed; {@link #markClean} must follow if that went well. */
     public void write(StateOutput out) {
-        facts.write(out);
-        traces.write(out);
+        Overlay overlay = new Overlay(traces.write(out), facts.write(out), traces.writeIndex(out));
         windows.write(rows);
-        figures.setWindows(windows);
-        rows.putSession(figures.toBytes(out));
+        rows.putSession(figures.write(windows, overlay, out));
     }
 
-    /** What was written is no longer to be written. */
+    /** What was written is no longer to be written: from now on the session rests on its row. */
     public void markClean() {
-        facts.markClean();
-        traces.markClean();
+        facts.rest();
+        traces.rest();
         windows.markClean();
+        figures.rest();
         dirty = false;
     }
 
@@ -241,23 +183,28 @@ public final class Session {
 
     /** The session is listed by a time, in a page; its row will say so when it is next written. */
     public void setListed(long time, long page) {
-        figures.setListed(time, page);
+        wake();
+        figures.get().setListed(time, page);
         dirty = true;
     }
 
     /** The session is not where it was thought to be listed. */
     public void setUnlisted() {
-        figures.setListed(null, 0);
+        wake();
+        figures.get().setListed(null, 0);
     }
 
     /** About how many bytes of memory it takes. */
     public int weight() {
-        return BASE_WEIGHT + facts.weight() + traces.weight() + tally.weight() + split.weight();
+        return BASE_WEIGHT + figures.weight() + facts.weight() + traces.weight() + ledger.weight();
     }
 
-    /** The session as it stands, as values like those in the rows: what is not written yet lies over what is. */
+    /** The session as it stands: what other rows lack lies in its own. */
     public SessionCopy copy(StateOutput out) {
-        figures.setWindows(windows);
-        return new SessionCopy(figures.toBytes(out), traces.unwritten(out), facts.unwritten(out));
+        if (!figures.isAwake()) {
+            return new SessionCopy(figures.row());
+        }
+        Overlay overlay = new Overlay(traces.unwritten(out), facts.unwritten(out), traces.unwrittenIndex());
+        return new SessionCopy(figures.row(windows, overlay, out));
     }
 }

@@ -17,13 +17,13 @@ final class SessionFacts {
     private final FactIds ids = new FactIds();
     private final Chunks chunks;
 
-    SessionFacts(SessionRows rows) {
-        chunks = new Chunks(rows);
+    SessionFacts(SessionRows rows, RowLimits limits) {
+        chunks = new Chunks(rows, limits);
     }
 
     /** Learns of the stored facts, and shows each; only prompts are sure to have their body. */
-    void load(Consumer<FactRow> seen) {
-        chunks.load((fence, value) -> {
+    void load(Map<Fence, byte @Nullable []> embedded, Consumer<FactRow> seen) {
+        chunks.load(embedded, (fence, value) -> {
             List<FactRow> heads = Chunk.readHeads(value);
             boolean hasPrompts = heads.stream().anyMatch(FactRow::isPrompt);
             List<FactRow> facts =
@@ -153,17 +153,24 @@ final class SessionFacts {
         return chunks.count() > 1 ? chunks.fence(1).time() : Long.MAX_VALUE;
     }
 
-    void write(StateOutput out) {
-        chunks.write(out);
+    /** Writes the rows of what has changed, and gives the last chunk if it is to lie in the session's row. */
+    Map<Fence, byte @Nullable []> write(StateOutput out) {
+        return chunks.write(out);
     }
 
-    void markClean() {
-        chunks.markClean();
-    }
-
-    /** The changed chunks' values by their fence, null for a deleted one. */
+    /** The values of the chunks whose rows are older, by their fence; null for one that is gone. */
     Map<Fence, byte @Nullable []> unwritten(StateOutput out) {
         return chunks.unwritten(out);
+    }
+
+    /** Everything is written: no fact is held. */
+    void rest() {
+        chunks.rest();
+    }
+
+    /** Holds the facts that lie in the session's row. */
+    void wake(Map<Fence, byte @Nullable []> embedded) {
+        chunks.wake(embedded);
     }
 
     int weight() {

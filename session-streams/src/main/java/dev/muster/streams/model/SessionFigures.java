@@ -197,8 +197,7 @@ public final class SessionFigures {
                 : text.substring(0, text.offsetByCodePoints(0, MAX_TITLE));
     }
 
-    byte[] toBytes(StateOutput out) {
-        out.begin(StateSchema.SESSION);
+    void write(StateOutput out) {
         out.text(account);
         out.text(id);
         agent.write(out);
@@ -222,12 +221,14 @@ public final class SessionFigures {
         out.number(listedPage);
         subagents.write(out);
         figures.write(out);
-        return out.end();
     }
 
-    /** Reads a stored session. */
-    public static SessionFigures read(byte[] value) {
-        StateInput in = StateInput.of(StateSchema.SESSION, value);
+    /** Reads the figures in a session's row, and nothing else of it. */
+    public static SessionFigures read(byte[] row) {
+        return read(StateInput.of(StateSchema.SESSION, row));
+    }
+
+    static SessionFigures read(StateInput in) {
         SessionFigures session = new SessionFigures(in.text(), in.text());
         session.agent = AgentLabel.read(in);
         session.first = in.number();

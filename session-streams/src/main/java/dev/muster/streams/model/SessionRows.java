@@ -6,7 +6,7 @@ package dev.muster.streams.model;
 
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The stored rows of one session, wherever they are kept. */
@@ -39,20 +39,23 @@ public interface SessionRows {
     /** Deletes a chunk, if it is there. */
     void deleteChunk(Fence fence);
 
-    /** Shows the hash of every stored trace's id. */
-    void eachTrace(LongConsumer traces);
+    /** Shows every page of words on where traces have their rows, in order. */
+    void eachTracePage(Consumer<byte[]> pages);
 
-    /** A trace's figures; null when it was never written. */
-    byte @Nullable [] trace(long hash);
+    /** Writes a page of these words; the first is page 0. */
+    void putTracePage(int number, byte[] value);
 
-    /** Writes a trace's figures under its start; a row under an earlier written start is deleted. */
-    void putTrace(long hash, String id, @Nullable Long writtenStart, long start, byte[] value);
+    /** The figures of the trace with that hash of its id, which were written under that start. */
+    byte[] trace(long hash, long start);
+
+    /** Writes a trace's figures under its start. */
+    void putTrace(String id, long start, byte[] value);
 
     /** The figures of the traces that started before a time, epoch milliseconds. */
     List<byte[]> tracesStartedBefore(long time);
 
-    /** Deletes a trace, if it is there. */
-    void deleteTrace(long hash, String id, long writtenStart);
+    /** Deletes a trace that was written under a start. */
+    void deleteTrace(String id, long writtenStart);
 
     /** Takes a window's start and end. */
     @FunctionalInterface

@@ -23,6 +23,9 @@ final class StateSchema {
     /** A trace's figures. */
     static final StateSchema TRACE = ofResource("TraceState");
 
+    /** Where some of a session's traces have their rows. */
+    static final StateSchema TRACE_PLACES = ofResource("TracePlaces");
+
     /** Up to 64 facts of a session. */
     static final StateSchema CHUNK = ofResource("EventChunk");
 

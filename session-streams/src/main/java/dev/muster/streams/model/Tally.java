@@ -7,32 +7,32 @@ package dev.muster.streams.model;
 import dev.muster.streams.model.ToolPairs.Start;
 import dev.muster.streams.price.Cost;
 import dev.muster.streams.price.TokenCounts;
+import java.util.List;
 
 /** Counts facts in their session and trace, and takes them out again: all of it by difference. */
 final class Tally {
 
     private static final Cost FREE = new Cost(0, 0);
 
-    private final SessionFigures session;
+    private final RestingFigures session;
     private final SessionTraces traces;
     private final Pricing pricing;
     private final EditorRequests editorRequests = new EditorRequests();
     private final ToolPairs tools;
 
-    Tally(SessionFigures session, SessionFacts facts, SessionTraces traces, Pricing pricing) {
+    Tally(RestingFigures session, SessionFacts facts, SessionTraces traces, Pricing pricing) {
         this.session = session;
         this.traces = traces;
         this.pricing = pricing;
         tools = new ToolPairs(facts::has);
-        session.figures().openStarts().clear();
     }
 
     /** Takes a fact in (sign 1) or out (sign -1). */
     void count(Fact fact, FactRow row, TraceFigures trace, int sign) {
         Cost cost = costOf(fact);
-        session.figures().count(fact, cost, sign);
-        session.countSubagent(fact, cost, sign);
-        session.failureAppendedAt(row.failedAt());
+        session.get().figures().count(fact, cost, sign);
+        session.get().countSubagent(fact, cost, sign);
+        session.get().failureAppendedAt(row.failedAt());
         countIn(trace, fact, cost, sign);
         tools.change(row, sign, openStarts);
         if (fact.tokens != null && fact.editorRequest != 0) {
@@ -55,8 +55,13 @@ final class Tally {
         });
     }
 
-    /** Learns of a stored fact, which is counted in what is stored. */
-    void restore(FactRow row) {
+    /** Learns of the stored facts that tools and editors told, which are counted in what is stored. */
+    void restore(List<FactRow> rows) {
+        session.get().figures().openStarts().clear();
+        rows.forEach(this::restore);
+    }
+
+    private void restore(FactRow row) {
         editorRequests.restore(row.editorRequest(), row.time());
         tools.change(row, 1, restored);
     }
@@ -81,10 +86,10 @@ final class Tally {
         long turns = trace.figures().unexplainedTurns();
         boolean present = trace.figures().events() > 0;
         trace.count(fact, cost, sign);
-        session.changeTurnErrors(trace.figures().unexplainedTurns() - turns);
+        session.get().changeTurnErrors(trace.figures().unexplainedTurns() - turns);
         boolean stays = trace.figures().events() > 0;
         if (present != stays && !trace.id().equals(TraceFigures.PREAMBLE)) {
-            session.changeTraces(stays ? 1 : -1);
+            session.get().changeTraces(stays ? 1 : -1);
         }
     }
 
@@ -92,7 +97,7 @@ final class Tally {
     private void countEditorRequest(Fact fact, TokenCounts tokens, TraceFigures trace, int sign) {
         editorRequests.change(fact.editorRequest, fact.time, sign, (date, dateSign) -> {
             Cost once = pricing.cost(fact.model, tokens, fact.speed, date);
-            session.figures().addEditorSpend(tokens, once, dateSign);
+            session.get().figures().addEditorSpend(tokens, once, dateSign);
             if (fact.trace != null) {
                 trace.figures().addEditorSpend(tokens, once, dateSign);
             }
@@ -102,13 +107,13 @@ final class Tally {
     private final ToolPairs.Listener openStarts = new ToolPairs.Listener() {
         @Override
         public void opened(Start start) {
-            session.figures().openStarts().add(start.time());
+            session.get().figures().openStarts().add(start.time());
             traces.of(start.trace()).openStarts().add(start.time());
         }
 
         @Override
         public void closed(Start start) {
-            session.figures().openStarts().remove(start.time());
+            session.get().figures().openStarts().remove(start.time());
             traces.of(start.trace()).openStarts().remove(start.time());
         }
     };
@@ -117,12 +122,12 @@ final class Tally {
     private final ToolPairs.Listener restored = new ToolPairs.Listener() {
         @Override
         public void opened(Start start) {
-            session.figures().openStarts().add(start.time());
+            session.get().figures().openStarts().add(start.time());
         }
 
         @Override
         public void closed(Start start) {
-            session.figures().openStarts().remove(start.time());
+            session.get().figures().openStarts().remove(start.time());
         }
     };
 }

@@ -48,6 +48,22 @@ final class TimeList {
         size--;
     }
 
+    /** Whether a stored value keeps all of them. */
+    boolean isStoredWhole() {
+        return size <= STORED;
+    }
+
+    /** Takes over the times of another list, which is used no more. */
+    void become(TimeList other) {
+        times = other.times;
+        size = other.size;
+        earlier = other.earlier;
+    }
+
+    int weight() {
+        return times.length * Long.BYTES;
+    }
+
     void clear() {
         size = 0;
         earlier = 0;

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceSplit {
 
-    private final SessionFigures session;
+    private final RestingFigures session;
     private final SessionFacts facts;
     private final SessionTraces traces;
     private final Tally tally;
     private final PromptTimeline timeline = new PromptTimeline();
 
-    TraceSplit(SessionFigures session, SessionFacts facts, SessionTraces traces, Tally tally) {
+    TraceSplit(RestingFigures session, SessionFacts facts, SessionTraces traces, Tally tally) {
         this.session = session;
         this.facts = facts;
         this.traces = traces;
@@ -66,7 +66,7 @@ final class TraceSplit {
         if (fact.isPrompt() && fact.prompt != null) {
             Moment moment = new Moment(row.fence(), fact.prompt);
             trace.setPrompt(Moment.earlier(trace.promptMoment(), moment));
-            session.setFirstPrompt(Moment.earlier(session.firstPrompt(), moment));
+            session.get().setFirstPrompt(Moment.earlier(session.get().firstPrompt(), moment));
         }
     }
 
@@ -144,8 +144,8 @@ final class TraceSplit {
         if (!isForgotten(trace.promptMoment())) {
             trace.setPrompt(firstText(timeline.promptsOf(trace.id())));
         }
-        if (!isForgotten(session.firstPrompt())) {
-            session.setFirstPrompt(firstText(timeline.prompts()));
+        if (!isForgotten(session.get().firstPrompt())) {
+            session.get().setFirstPrompt(firstText(timeline.prompts()));
         }
     }
 

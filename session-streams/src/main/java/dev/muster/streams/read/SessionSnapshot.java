@@ -8,8 +8,11 @@ import dev.muster.schemas.RecordKey;
 import dev.muster.streams.model.Fence;
 import dev.muster.streams.model.SessionCopy;
 import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionRow;
 import dev.muster.streams.model.StoredFact;
 import dev.muster.streams.model.TraceFigures;
+import dev.muster.streams.model.TracePlaces;
+import dev.muster.streams.model.TracePlaces.Word;
 import dev.muster.streams.store.StoreKeys;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
@@ -24,35 +28,36 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.jspecify.annotations.Nullable;
 
-/** One session at one moment: what is live laid over its rows. */
+/** One session at one moment: what its own row carries laid over its other rows, whether it is live or stored. */
 final class SessionSnapshot {
 
     private final PartitionStores stores;
     private final byte[] session;
     private final SessionFigures figures;
-    private final Map<String, TraceFigures> liveTraces = new HashMap<>();
-    private final NavigableMap<Fence, byte @Nullable []> liveChunks = new TreeMap<>();
+    /** The traces and chunks in the session's own row. */
+    private final Map<String, TraceFigures> ownTraces = new HashMap<>();
+
+    private final NavigableMap<Fence, byte @Nullable []> ownChunks;
+    private final List<Word> ownWords;
+    private @Nullable TracePlaces places;
     private final Map<Long, Optional<String>> traceIds = new HashMap<>();
 
-    private SessionSnapshot(PartitionStores stores, RecordKey key, byte[] value, Optional<SessionCopy> live) {
+    private SessionSnapshot(PartitionStores stores, byte[] session, SessionRow row) {
         this.stores = stores;
-        session = StoreKeys.session(key.account(), key.sessionId());
-        figures = SessionFigures.read(value);
-        live.ifPresent(copy -> {
-            copy.traces().stream().map(TraceFigures::read).forEach(trace -> liveTraces.put(trace.id(), trace));
-            liveChunks.putAll(copy.chunks());
-        });
+        this.session = session;
+        figures = row.figures();
+        row.overlay().traces().stream().map(TraceFigures::read).forEach(trace -> ownTraces.put(trace.id(), trace));
+        ownChunks = new TreeMap<>(row.overlay().chunks());
+        ownWords = row.overlay().words();
     }
 
     static Optional<SessionSnapshot> of(PartitionStores stores, RecordKey key) {
-        Optional<SessionCopy> live = stores.live().flatMap(sessions -> sessions.copy(key));
-        if (live.isPresent()) {
-            return Optional.of(new SessionSnapshot(stores, key, live.get().session(), live));
-        }
-        byte[] value = stores.sessions().get(Bytes.wrap(StoreKeys.session(key.account(), key.sessionId())));
-        return value == null
-                ? Optional.empty()
-                : Optional.of(new SessionSnapshot(stores, key, value, Optional.empty()));
+        byte[] session = StoreKeys.session(key.account(), key.sessionId());
+        return stores.live()
+                .flatMap(sessions -> sessions.copy(key))
+                .map(SessionCopy::row)
+                .or(() -> Optional.ofNullable(stores.sessions().get(Bytes.wrap(session))))
+                .map(row -> new SessionSnapshot(stores, session, SessionRow.read(row)));
     }
 
     SessionFigures figures() {
@@ -60,17 +65,34 @@ final class SessionSnapshot {
     }
 
     Optional<TraceFigures> trace(String id) {
-        TraceFigures live = liveTraces.get(id);
-        if (live == null) {
-            byte[] index = stores.traces().get(StoreKeys.traceIndex(session, TraceFigures.hashOf(id)));
-            byte[] value = index == null
-                    ? null
-                    : stores.traces().get(StoreKeys.trace(session, StoreKeys.traceStartIn(index), id));
-            return value == null
-                    ? Optional.empty()
-                    : Optional.of(TraceFigures.read(value)).filter(SessionSnapshot::shows);
+        TraceFigures own = ownTraces.get(id);
+        return Optional.ofNullable(own)
+                .or(() -> storedTrace(id).map(TraceFigures::read))
+                .filter(SessionSnapshot::shows);
+    }
+
+    private Optional<byte[]> storedTrace(String id) {
+        OptionalLong start = places().startOf(TraceFigures.hashOf(id));
+        return start.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(stores.traces().get(StoreKeys.trace(session, start.getAsLong(), id)));
+    }
+
+    /** Where the traces have their rows: read when it is first asked for. */
+    private TracePlaces places() {
+        TracePlaces read = places;
+        if (read == null) {
+            read = new TracePlaces();
+            Bytes pages = StoreKeys.tracePages(session);
+            try (KeyValueIterator<Bytes, byte[]> rows = stores.traces().range(pages, StoreKeys.behind(pages))) {
+                while (rows.hasNext()) {
+                    read.hearPage(rows.next().value);
+                }
+            }
+            read.hear(ownWords);
+            places = read;
         }
-        return Optional.of(live).filter(SessionSnapshot::shows);
+        return read;
     }
 
     private static boolean shows(TraceFigures trace) {
@@ -84,18 +106,18 @@ final class SessionSnapshot {
                 || trace.start() > after.get().number()
                 || (trace.start() == after.get().number()
                         && trace.id().compareTo(after.get().text()) > 0);
-        liveTraces.values().stream()
+        ownTraces.values().stream()
                 .filter(SessionSnapshot::shows)
                 .filter(isLater)
                 .forEach(found::add);
-        int live = found.size();
+        int own = found.size();
         Bytes all = StoreKeys.traces(session);
         Bytes from = after.map(cursor -> StoreKeys.trace(session, cursor.number(), cursor.text()))
                 .orElse(all);
         try (KeyValueIterator<Bytes, byte[]> rows = stores.traces().range(from, StoreKeys.behind(all))) {
-            while (rows.hasNext() && found.size() - live < most) {
+            while (rows.hasNext() && found.size() - own < most) {
                 TraceFigures trace = TraceFigures.read(rows.next().value);
-                if (!liveTraces.containsKey(trace.id()) && shows(trace) && isLater.test(trace)) {
+                if (!ownTraces.containsKey(trace.id()) && shows(trace) && isLater.test(trace)) {
                     found.add(trace);
                 }
             }
@@ -107,8 +129,8 @@ final class SessionSnapshot {
     /** The facts from a place on up to a time that are wanted, in order, at most so many. */
     List<StoredFact> facts(Fence from, long lastTime, Predicate<StoredFact> wanted, int most) {
         List<StoredFact> found = new ArrayList<>();
-        NavigableMap<Fence, byte @Nullable []> ahead = new TreeMap<>(liveChunks);
-        Fence before = liveChunkBefore(from);
+        NavigableMap<Fence, byte @Nullable []> ahead = new TreeMap<>(ownChunks);
+        Fence before = ownChunkBefore(from);
         Bytes first = firstChunk(from);
         try (KeyValueIterator<Bytes, byte[]> rows =
                 stores.events().range(first, StoreKeys.behind(StoreKeys.chunks(session)))) {
@@ -122,23 +144,23 @@ final class SessionSnapshot {
                                 || StoreKeys.fence(rows.peekNextKey()).compareTo(ahead.firstKey()) <= 0)) {
                     KeyValue<Bytes, byte[]> row = rows.next();
                     Fence fence = StoreKeys.fence(row.key);
-                    go = liveChunks.containsKey(fence)
+                    go = ownChunks.containsKey(fence)
                             || take(StoredFact.read(fence, row.value), from, lastTime, wanted, most, found);
                 } else {
-                    Map.Entry<Fence, byte @Nullable []> live = ahead.pollFirstEntry();
-                    byte[] value = live.getValue();
+                    Map.Entry<Fence, byte @Nullable []> own = ahead.pollFirstEntry();
+                    byte[] value = own.getValue();
                     go = value == null
-                            || take(StoredFact.read(live.getKey(), value), from, lastTime, wanted, most, found);
+                            || take(StoredFact.read(own.getKey(), value), from, lastTime, wanted, most, found);
                 }
             }
         }
         return found;
     }
 
-    /** The last live chunk that begins before a place: it may hold facts from there on; one that is gone holds none. */
-    private @Nullable Fence liveChunkBefore(Fence place) {
+    /** The last own chunk that begins before a place: it may hold facts from there on; one that is gone holds none. */
+    private @Nullable Fence ownChunkBefore(Fence place) {
         for (Map.Entry<Fence, byte @Nullable []> chunk :
-                liveChunks.headMap(place, false).descendingMap().entrySet()) {
+                ownChunks.headMap(place, false).descendingMap().entrySet()) {
             if (chunk.getValue() != null) {
                 return chunk.getKey();
             }
@@ -157,7 +179,7 @@ final class SessionSnapshot {
             if (fact.place().time() > lastTime || found.size() >= most) {
                 return false;
             }
-            // A chunk may have been split since the live ones were copied: what is found again is passed over.
+            // A chunk may have been split since the own ones were read: what is found again is passed over.
             boolean again = !found.isEmpty()
                     && fact.place().compareTo(found.get(found.size() - 1).place()) <= 0;
             if (!again && fact.place().compareTo(from) >= 0 && wanted.test(fact)) {
@@ -186,13 +208,27 @@ final class SessionSnapshot {
             return Optional.empty();
         }
         return traceIds.computeIfAbsent(hash, wanted -> {
-            for (String id : liveTraces.keySet()) {
+            for (String id : ownTraces.keySet()) {
                 if (TraceFigures.hashOf(id) == wanted) {
                     return Optional.of(id);
                 }
             }
-            return Optional.ofNullable(stores.traces().get(StoreKeys.traceIndex(session, wanted)))
-                    .map(StoreKeys::traceIdIn);
+            OptionalLong start = places().startOf(wanted);
+            return start.isEmpty() ? Optional.empty() : storedTraceId(wanted, start.getAsLong());
         });
+    }
+
+    private Optional<String> storedTraceId(long hash, long start) {
+        Bytes under = StoreKeys.tracesAt(session, start);
+        try (KeyValueIterator<Bytes, byte[]> rows =
+                stores.traces().range(under, StoreKeys.tracesAt(session, start + 1))) {
+            while (rows.hasNext()) {
+                String id = StoreKeys.traceId(session, rows.next().key);
+                if (TraceFigures.hashOf(id) == hash) {
+                    return Optional.of(id);
+                }
+            }
+        }
+        return Optional.empty();
     }
 }

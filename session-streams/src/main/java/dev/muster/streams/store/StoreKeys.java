@@ -21,7 +21,7 @@ public final class StoreKeys {
 
     private static final byte WINDOW = 'w';
     private static final byte TRACE = 't';
-    private static final byte TRACE_INDEX = '#';
+    private static final byte TRACE_PAGE = '#';
 
     private StoreKeys() {}
 
@@ -88,40 +88,24 @@ public final class StoreKeys {
                 .array());
     }
 
-    static Bytes traceIndex(byte[] session) {
-        return Bytes.wrap(with(session, 1).put(TRACE_INDEX).array());
+    /** What the keys of the traces that are under a start begin with. */
+    public static Bytes tracesAt(byte[] session, long start) {
+        return trace(session, start, "");
     }
 
-    /** The key of the row that says where a trace's figures are. */
-    public static Bytes traceIndex(byte[] session, long hash) {
-        return Bytes.wrap(with(session, 9).put(TRACE_INDEX).putLong(hash).array());
+    /** The id in the key of a trace's figures. */
+    public static String traceId(byte[] session, Bytes key) {
+        int from = session.length + 9;
+        return new String(key.get(), from, key.get().length - from, UTF_8);
     }
 
-    static long traceHash(Bytes key) {
-        return ByteBuffer.wrap(key.get(), key.get().length - 8, 8).getLong();
+    /** What the keys of the pages begin with that say where a session's traces are. */
+    public static Bytes tracePages(byte[] session) {
+        return Bytes.wrap(with(session, 1).put(TRACE_PAGE).array());
     }
 
-    /** The start and the id in a trace's index row. */
-    record TracePlace(long start, String id) {
-
-        byte[] toBytes() {
-            byte[] text = id.getBytes(UTF_8);
-            return ByteBuffer.allocate(8 + text.length).putLong(start).put(text).array();
-        }
-
-        static TracePlace of(byte[] value) {
-            return new TracePlace(ByteBuffer.wrap(value).getLong(), new String(value, 8, value.length - 8, UTF_8));
-        }
-    }
-
-    /** The id in a trace's index row. */
-    public static String traceIdIn(byte[] indexRow) {
-        return TracePlace.of(indexRow).id();
-    }
-
-    /** The start in a trace's index row. */
-    public static long traceStartIn(byte[] indexRow) {
-        return TracePlace.of(indexRow).start();
+    static Bytes tracePage(byte[] session, int number) {
+        return Bytes.wrap(with(session, 5).put(TRACE_PAGE).putInt(number).array());
     }
 
     /** What the keys of an account's activity begin with. */

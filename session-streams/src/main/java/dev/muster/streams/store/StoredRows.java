@@ -6,12 +6,12 @@ package dev.muster.streams.store;
 
 import dev.muster.streams.model.Fence;
 import dev.muster.streams.model.SessionRows;
-import dev.muster.streams.store.StoreKeys.TracePlace;
+import dev.muster.streams.model.TraceFigures;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -97,32 +97,35 @@ final class StoredRows implements SessionRows {
     }
 
     @Override
-    public void eachTrace(LongConsumer traces) {
-        try (KeyValueIterator<Bytes, byte[]> rows = stores.traces().prefixScan(StoreKeys.traceIndex(session), KEYS)) {
+    public void eachTracePage(Consumer<byte[]> pages) {
+        try (KeyValueIterator<Bytes, byte[]> rows = stores.traces().prefixScan(StoreKeys.tracePages(session), KEYS)) {
             while (rows.hasNext()) {
-                traces.accept(StoreKeys.traceHash(rows.next().key));
+                pages.accept(rows.next().value);
             }
         }
     }
 
     @Override
-    public byte @Nullable [] trace(long hash) {
-        byte[] index = stores.traces().get(StoreKeys.traceIndex(session, hash));
-        if (index == null) {
-            return null;
-        }
-        TracePlace place = TracePlace.of(index);
-        return stores.traces().get(StoreKeys.trace(session, place.start(), place.id()));
+    public void putTracePage(int number, byte[] value) {
+        stores.traces().put(StoreKeys.tracePage(session, number), value);
     }
 
     @Override
-    public void putTrace(long hash, String id, @Nullable Long writtenStart, long start, byte[] value) {
-        if (writtenStart == null || writtenStart != start) {
-            if (writtenStart != null) {
-                stores.traces().delete(StoreKeys.trace(session, writtenStart, id));
+    public byte[] trace(long hash, long start) {
+        try (KeyValueIterator<Bytes, byte[]> rows =
+                stores.traces().prefixScan(StoreKeys.tracesAt(session, start), KEYS)) {
+            while (rows.hasNext()) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                if (TraceFigures.hashOf(StoreKeys.traceId(session, row.key)) == hash) {
+                    return row.value;
+                }
             }
-            stores.traces().put(StoreKeys.traceIndex(session, hash), new TracePlace(start, id).toBytes());
         }
+        throw new IllegalStateException("a trace's row is gone: the state is damaged");
+    }
+
+    @Override
+    public void putTrace(String id, long start, byte[] value) {
         stores.traces().put(StoreKeys.trace(session, start, id), value);
     }
 
@@ -139,9 +142,8 @@ final class StoredRows implements SessionRows {
     }
 
     @Override
-    public void deleteTrace(long hash, String id, long writtenStart) {
+    public void deleteTrace(String id, long writtenStart) {
         stores.traces().delete(StoreKeys.trace(session, writtenStart, id));
-        stores.traces().delete(StoreKeys.traceIndex(session, hash));
     }
 
     /** Deletes every row of the session but its place in the list. */

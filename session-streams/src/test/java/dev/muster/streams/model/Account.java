@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 
 /** What a session comes to, as text: two sessions are equal when their accounts are. */
@@ -24,7 +25,21 @@ final class Account {
 
     private final MemoryRows rows = new MemoryRows();
     private final StateOutput out = new StateOutput();
-    private Session session = Session.open("local", "s1", rows, PRICING);
+    private final RowLimits limits;
+    private Session session;
+
+    Account() {
+        this(RowLimits.USUAL);
+    }
+
+    Account(RowLimits limits) {
+        this.limits = limits;
+        session = open();
+    }
+
+    private Session open() {
+        return Session.open("local", "s1", rows, PRICING, limits);
+    }
 
     Session.Change tell(HookEvent event) {
         return session.apply(FactBodies.look(FactBodies.write(event)), event.getReceivedAt());
@@ -36,14 +51,41 @@ final class Account {
     }
 
     void write() {
-        session.write(out);
-        session.markClean();
+        if (session.isDirty()) {
+            session.write(out);
+            session.markClean();
+        }
+    }
+
+    /** Tells them, and has the session written, opened from its rows or looked at in between. */
+    Account tellAll(Collection<HookEvent> events, Random random) {
+        for (HookEvent event : events) {
+            tell(event);
+            switch (random.nextInt(8)) {
+                case 0 -> reopen();
+                case 1, 2 -> write();
+                case 3 -> figures();
+                default -> {}
+            }
+        }
+        return this;
+    }
+
+    /** With little in each row, so that facts and traces move between rows all the time. */
+    static Account ofSmallRows(Random random) {
+        return new Account(new RowLimits(
+                2 + random.nextInt(12),
+                random.nextInt(12),
+                300 + random.nextInt(1_000),
+                random.nextInt(4),
+                300 + random.nextInt(400),
+                1 + random.nextInt(5)));
     }
 
     /** Writes everything and opens the session from its rows. */
     void reopen() {
         write();
-        session = Session.open("local", "s1", rows, PRICING);
+        session = open();
     }
 
     MemoryRows rows() {
@@ -55,18 +97,18 @@ final class Account {
     }
 
     SessionFigures figures() {
-        return SessionFigures.read(session.copy(out).session());
+        return SessionFigures.read(session.copy(out).row());
     }
 
     Map<String, TraceFigures> traces() {
         write();
-        return rows.traces();
+        return rows.allTraces();
     }
 
     /** Every stored fact, in order. */
     List<StoredFact> facts() {
         List<StoredFact> facts = new ArrayList<>();
-        rows.eachChunk((fence, value) -> facts.addAll(StoredFact.read(fence, value)));
+        rows.allChunks().forEach((fence, value) -> facts.addAll(StoredFact.read(fence, value)));
         return facts;
     }
 
@@ -85,12 +127,25 @@ final class Account {
                             + subagent.reports() + " " + subagent.reportedPicoUsd() + " "
                             + subagent.spend().tokens() + subagent.spend().picoUsd());
         }
-        new TreeMap<>(traces())
-                .forEach((id, trace) -> lines.put(
-                        "trace " + id,
-                        trace.start() + " " + trace.end() + " " + trace.prompt() + " " + trace.errors() + " "
-                                + text(trace.figures())));
+        new TreeMap<>(traces()).forEach((id, trace) -> lines.put("trace " + id, line(trace)));
         return lines;
+    }
+
+    /** What a reader of the session as it stands sees: its copy laid over the rows, with nothing written for it. */
+    Map<String, String> shown() {
+        SessionRow row = SessionRow.read(session.copy(out).row());
+        Map<String, String> shown =
+                new TreeMap<>(Map.of("session", text(row.figures().figures())));
+        rows.tracesOver(row.overlay()).forEach((id, trace) -> shown.put("trace " + id, line(trace)));
+        rows.chunksOver(row.overlay())
+                .forEach((fence, value) -> StoredFact.read(fence, value)
+                        .forEach(fact -> shown.put("fact " + fact.place(), fact.trace() + " " + fact.event())));
+        return shown;
+    }
+
+    private static String line(TraceFigures trace) {
+        return trace.start() + " " + trace.end() + " " + trace.prompt() + " " + trace.errors() + " "
+                + text(trace.figures());
     }
 
     private static String text(Figures f) {

@@ -4,23 +4,32 @@
  */
 package dev.muster.streams.model;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.function.LongConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A session's rows in memory, strict about what is deleted and overwritten. */
 final class MemoryRows implements SessionRows {
 
-    private record TraceRow(long start, byte[] value) {}
+    private record TraceKey(String id, long start) {}
 
     private byte @Nullable [] session;
     private final TreeMap<Long, Long> windows = new TreeMap<>();
     private final TreeMap<Fence, byte[]> chunks = new TreeMap<>();
-    private final Map<Long, TraceRow> traces = new HashMap<>();
+    private final Map<TraceKey, byte[]> traces = new HashMap<>();
+    private final List<byte[]> tracePages = new ArrayList<>();
+
+    /** How many rows were put or deleted. */
+    int puts;
 
     @Override
     public byte @Nullable [] session() {
@@ -29,6 +38,7 @@ final class MemoryRows implements SessionRows {
 
     @Override
     public void putSession(byte[] value) {
+        puts++;
         session = value;
     }
 
@@ -39,11 +49,13 @@ final class MemoryRows implements SessionRows {
 
     @Override
     public void putWindow(long start, long end) {
+        puts++;
         windows.put(start, end);
     }
 
     @Override
     public void deleteWindow(long start) {
+        puts++;
         if (windows.remove(start) == null) {
             throw new IllegalStateException("no window at " + start);
         }
@@ -65,45 +77,64 @@ final class MemoryRows implements SessionRows {
 
     @Override
     public void putChunk(Fence fence, byte[] value) {
+        puts++;
         chunks.put(fence, value);
     }
 
     @Override
     public void deleteChunk(Fence fence) {
-        chunks.remove(fence);
+        puts++;
+        if (chunks.remove(fence) == null) {
+            throw new IllegalStateException("no chunk at " + fence);
+        }
     }
 
     @Override
-    public void eachTrace(LongConsumer consumer) {
-        traces.keySet().forEach(consumer::accept);
+    public void eachTracePage(Consumer<byte[]> consumer) {
+        tracePages.forEach(consumer);
     }
 
     @Override
-    public byte @Nullable [] trace(long hash) {
-        TraceRow row = traces.get(hash);
-        return row == null ? null : row.value;
+    public void putTracePage(int number, byte[] value) {
+        puts++;
+        if (number != tracePages.size()) {
+            throw new IllegalStateException("page " + number + " after " + tracePages.size());
+        }
+        tracePages.add(value);
     }
 
     @Override
-    public void putTrace(long hash, String id, @Nullable Long writtenStart, long start, byte[] value) {
-        TraceRow old = traces.put(hash, new TraceRow(start, value));
-        if ((old == null) != (writtenStart == null)
-                || (old != null && writtenStart != null && old.start != writtenStart)) {
-            throw new IllegalStateException("the trace was written under another start");
+    public byte[] trace(long hash, long start) {
+        return traces.entrySet().stream()
+                .filter(row -> row.getKey().start == start && Hashes.of(row.getKey().id) == hash)
+                .map(Map.Entry::getValue)
+                .findAny()
+                .orElseThrow();
+    }
+
+    @Override
+    public void putTrace(String id, long start, byte[] value) {
+        puts++;
+        traces.put(new TraceKey(id, start), value);
+        if (traces.keySet().stream().filter(key -> key.id.equals(id)).count() > 1) {
+            throw new IllegalStateException("trace " + id + " was written under another start");
         }
     }
 
     @Override
     public List<byte[]> tracesStartedBefore(long time) {
-        return traces.values().stream()
-                .filter(row -> row.start < time)
-                .map(TraceRow::value)
+        return traces.entrySet().stream()
+                .filter(row -> row.getKey().start < time)
+                .map(Map.Entry::getValue)
                 .toList();
     }
 
     @Override
-    public void deleteTrace(long hash, String id, long writtenStart) {
-        traces.remove(hash);
+    public void deleteTrace(String id, long writtenStart) {
+        puts++;
+        if (traces.remove(new TraceKey(id, writtenStart)) == null) {
+            throw new IllegalStateException("no trace " + id + " at " + writtenStart);
+        }
     }
 
     /** The closed windows. */
@@ -111,17 +142,64 @@ final class MemoryRows implements SessionRows {
         return windows;
     }
 
+    List<byte[]> tracePages() {
+        return tracePages;
+    }
+
     Map<Fence, byte[]> chunks() {
         return chunks;
     }
 
-    /** Every stored trace that has events, by id. */
-    Map<String, TraceFigures> traces() {
-        Map<String, TraceFigures> result = new TreeMap<>();
-        traces.values().forEach(row -> {
-            TraceFigures trace = TraceFigures.read(row.value);
-            result.put(trace.id(), trace);
+    /** All chunks, of which the last may lie in the session's row: then it has none of its own. */
+    NavigableMap<Fence, byte[]> allChunks() {
+        NavigableMap<Fence, byte[]> all = chunksOver(overlay());
+        overlay().chunks().keySet().forEach(fence -> {
+            if (chunks.containsKey(fence) || !fence.equals(all.lastKey())) {
+                throw new IllegalStateException(
+                        "the chunk in the session's row has one of its own, or is not the last");
+            }
+        });
+        return all;
+    }
+
+    NavigableMap<Fence, byte[]> chunksOver(Overlay overlay) {
+        NavigableMap<Fence, byte[]> result = new TreeMap<>(chunks);
+        overlay.chunks().forEach((fence, value) -> {
+            if (value == null) {
+                result.remove(fence);
+            } else {
+                result.put(fence, value);
+            }
         });
         return result;
+    }
+
+    /** All traces by id, of which some may lie in the session's row: then they have none of their own. */
+    Map<String, TraceFigures> allTraces() {
+        Overlay overlay = overlay();
+        Map<String, TraceFigures> all = tracesOver(overlay);
+        if (all.size() != traces.size() + overlay.traces().size()) {
+            throw new IllegalStateException("a trace in the session's row has one of its own, or no events");
+        }
+        return all;
+    }
+
+    /** The traces that have a row, by id. */
+    Map<String, TraceFigures> traces() {
+        return tracesOver(new Overlay(List.of(), Map.of(), List.of()));
+    }
+
+    Map<String, TraceFigures> tracesOver(Overlay overlay) {
+        Map<String, TraceFigures> result = new TreeMap<>();
+        Stream.concat(traces.values().stream(), overlay.traces().stream())
+                .map(TraceFigures::read)
+                .forEach(trace -> result.put(trace.id(), trace));
+        result.values().removeIf(trace -> trace.figures().events() == 0);
+        return result;
+    }
+
+    /** What the session's row carries. */
+    Overlay overlay() {
+        return SessionRow.read(requireNonNull(session)).overlay();
     }
 }

@@ -108,11 +108,11 @@ class SessionFactsTest {
     private void assertLayout() {
         account.write();
         Fence before = null;
-        List<Fence> fences = new ArrayList<>(account.rows().chunks().keySet());
-        for (Map.Entry<Fence, byte[]> row : account.rows().chunks().entrySet()) {
+        List<Fence> fences = new ArrayList<>(account.rows().allChunks().keySet());
+        for (Map.Entry<Fence, byte[]> row : account.rows().allChunks().entrySet()) {
             assertThat(row.getValue().length).isLessThan(StateSizeTest.MAX_BYTES);
             List<StoredFact> facts = StoredFact.read(row.getKey(), row.getValue());
-            assertThat(facts).hasSizeBetween(1, Chunk.MAX_ROWS);
+            assertThat(facts).hasSizeBetween(1, RowLimits.USUAL.chunkFacts());
             int next = fences.indexOf(row.getKey()) + 1;
             for (StoredFact fact : facts) {
                 if (before != null) {

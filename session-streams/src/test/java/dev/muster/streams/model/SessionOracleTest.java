@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Random;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -23,8 +24,8 @@ import org.junit.jupiter.api.Assertions;
 class SessionOracleTest {
 
     @Property(tries = 500)
-    void a_session_is_what_its_events_say_together(@ForAll("events") List<HookEvent> events) {
-        Account account = new Account().tellAll(events);
+    void a_session_is_what_its_events_say_together(@ForAll("events") List<HookEvent> events, @ForAll long seed) {
+        Account account = told(events, seed);
         NaiveSession expected = new NaiveSession(events);
         SessionFigures session = account.figures();
 
@@ -46,8 +47,8 @@ class SessionOracleTest {
     }
 
     @Property(tries = 500)
-    void its_traces_are_what_their_facts_say(@ForAll("events") List<HookEvent> events) {
-        Account account = new Account().tellAll(events);
+    void its_traces_are_what_their_facts_say(@ForAll("events") List<HookEvent> events, @ForAll long seed) {
+        Account account = told(events, seed);
         NaiveSession expected = new NaiveSession(events);
         Map<String, TraceFigures> traces = account.traces();
 
@@ -64,8 +65,8 @@ class SessionOracleTest {
     }
 
     @Property(tries = 200)
-    void its_stored_facts_are_the_merged_ones_in_order(@ForAll("events") List<HookEvent> events) {
-        Account account = new Account().tellAll(events);
+    void its_stored_facts_are_the_merged_ones_in_order(@ForAll("events") List<HookEvent> events, @ForAll long seed) {
+        Account account = told(events, seed);
         account.write();
         NaiveSession expected = new NaiveSession(events);
 
@@ -76,6 +77,11 @@ class SessionOracleTest {
                 .isEqualTo(expected.facts.stream()
                         .map(fact -> Hashes.of(expected.traceOf(fact)))
                         .toList());
+    }
+
+    private static Account told(List<HookEvent> events, long seed) {
+        Random random = new Random(seed);
+        return Account.ofSmallRows(random).tellAll(events, random);
     }
 
     @Provide

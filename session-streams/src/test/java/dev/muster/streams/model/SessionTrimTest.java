@@ -51,7 +51,7 @@ class SessionTrimTest {
         assertThat(account.lines().get("bounds")).isEqualTo(before.get("bounds"));
         assertThat(session.title()).isEqualTo("prompt 0");
         // A chunk goes when all of it is old.
-        assertThat(account.facts()).hasSizeBetween(400, 400 + 2 * Chunk.MAX_ROWS);
+        assertThat(account.facts()).hasSizeBetween(400, 400 + 2 * RowLimits.USUAL.chunkFacts());
         assertThat(account.traces().values())
                 .extracting(TraceFigures::end)
                 .allMatch(end -> end > Told.START + 450 * HOUR);
@@ -115,7 +115,7 @@ class SessionTrimTest {
         endless.reopen();
         endless.tell(other(HOURS));
 
-        assertThat(endless.facts()).hasSizeBetween(400, 400 + 2 * Chunk.MAX_ROWS);
+        assertThat(endless.facts()).hasSizeBetween(400, 400 + 2 * RowLimits.USUAL.chunkFacts());
         assertThat(endless.traces()).containsOnlyKeys("trace");
         assertThat(endless.traces().values())
                 .singleElement()
@@ -132,7 +132,7 @@ class SessionTrimTest {
         library.session().trim(Told.START + CUT);
         library.write();
 
-        assertThat(library.facts()).hasSizeBetween(400, 400 + Chunk.MAX_ROWS);
+        assertThat(library.facts()).hasSizeBetween(400, 400 + RowLimits.USUAL.chunkFacts());
     }
 
     @Test
@@ -151,6 +151,22 @@ class SessionTrimTest {
                 .filteredOn(trace -> trace.id().equals("resumed"))
                 .singleElement()
                 .satisfies(trace -> assertThat(trace.figures().events()).isEqualTo(4));
+    }
+
+    @Test
+    void a_trace_that_lies_in_the_sessions_row_goes_too() {
+        Account account = new Account();
+        for (int i = 0; i < HOURS; i++) {
+            account.tell(own(i, i < 64 ? "old" : "new"));
+        }
+        account.write();
+        assertThat(account.rows().overlay().traces()).hasSize(2);
+
+        account.session().trim(Told.START + CUT);
+
+        assertThat(account.traces()).containsOnlyKeys("new");
+        account.reopen();
+        assertThat(account.traces()).containsOnlyKeys("new");
     }
 
     @Test

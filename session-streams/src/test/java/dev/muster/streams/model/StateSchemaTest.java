@@ -47,7 +47,13 @@ class StateSchemaTest {
         for (byte[] trace : rows.tracesStartedBefore(Long.MAX_VALUE)) {
             assertIsOf(StateSchema.TRACE, trace);
         }
-        for (byte[] chunk : rows.chunks().values()) {
+        for (byte[] page : rows.tracePages()) {
+            assertIsOf(StateSchema.TRACE_PLACES, page);
+        }
+        for (byte[] trace : rows.overlay().traces()) {
+            assertIsOf(StateSchema.TRACE, trace);
+        }
+        for (byte[] chunk : rows.allChunks().values()) {
             assertIsOf(StateSchema.CHUNK, chunk);
         }
     }
@@ -112,8 +118,8 @@ class StateSchemaTest {
 
         Account account = new Account();
         account.tell(Told.toolStart("a", 0, "trace"));
-        byte[] session = account.session().copy(new StateOutput()).session();
-        assertThatThrownBy(() -> SessionFigures.read(Arrays.copyOf(session, session.length - 20)))
+        byte[] row = account.session().copy(new StateOutput()).row();
+        assertThatThrownBy(() -> SessionRow.read(Arrays.copyOf(row, row.length - 20)))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("ends too early");
     }

@@ -32,6 +32,12 @@ class StateSizeTest {
         }
         assertSizes();
         assertThat(account.traces()).hasSize(1);
+        for (int i = 0; i < 8; i++) {
+            account.tell(immoderate(EVENTS + i * 4 + 2, "late-" + i % 2));
+        }
+        assertSizes();
+        assertThat(account.rows().overlay().chunks()).hasSize(1);
+        assertThat(account.rows().overlay().traces()).hasSize(2);
         assertThat(account.figures().figures().openStartsBy(Long.MAX_VALUE)).isEqualTo(EVENTS / 4);
     }
 
@@ -61,6 +67,8 @@ class StateSizeTest {
         MemoryRows rows = account.rows();
         assertThat(requireNonNull(rows.session()).length).isLessThan(MAX_BYTES);
         assertThat(rows.tracesStartedBefore(Long.MAX_VALUE))
+                .allSatisfy(value -> assertThat(value.length).isLessThan(MAX_BYTES));
+        assertThat(rows.tracePages())
                 .allSatisfy(value -> assertThat(value.length).isLessThan(MAX_BYTES));
         assertThat(rows.chunks().values())
                 .allSatisfy(value -> assertThat(value.length).isLessThan(MAX_BYTES));

@@ -1,0 +1,48 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import dev.muster.streams.model.TracePlaces.Word;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session's own row carries of what other rows hold: it lies over those, which are older or not there.
+ *
+ * @param traces the figures of traces; those without events hide their row
+ * @param chunks chunks by their fence; null for one that is gone
+ * @param words the last ones on where traces have their rows
+ */
+public record Overlay(List<byte[]> traces, Map<Fence, byte @Nullable []> chunks, List<Word> words) {
+
+    void write(StateOutput out) {
+        out.array(traces.size());
+        for (byte[] trace : traces) {
+            out.item();
+            out.bytes(trace, 0, trace.length);
+        }
+        out.arrayEnd();
+        out.array(chunks.size());
+        chunks.forEach((fence, value) -> {
+            out.item();
+            out.number(fence.time());
+            out.number(fence.id());
+            out.optionalBytes(value);
+        });
+        out.arrayEnd();
+        TracePlaces.write(words, out);
+    }
+
+    static Overlay read(StateInput in) {
+        List<byte[]> traces = new ArrayList<>(2);
+        in.array(() -> traces.add(in.bytes()));
+        Map<Fence, byte @Nullable []> chunks = new HashMap<>(4);
+        in.array(() -> chunks.put(new Fence(in.number(), in.number()), in.optionalBytes()));
+        return new Overlay(traces, chunks, TracePlaces.read(in));
+    }
+}

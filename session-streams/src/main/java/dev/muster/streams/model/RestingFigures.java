@@ -1,0 +1,113 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's figures: an object while the session changes, and no more than the bytes of its row while it rests. What is
+ * asked of every session now and then can be told without waking it.
+ */
+final class RestingFigures {
+
+    private static final int AWAKE_WEIGHT = 2000;
+
+    private @Nullable SessionFigures awake;
+    /** What was last written; what the session rests on, which nobody changes. */
+    private byte[] row = new byte[0];
+    /** The calls that wait for their end, if they are more than the row lists. */
+    private @Nullable TimeList openStarts;
+
+    private long first;
+    private long last;
+    private @Nullable Long listedAt;
+    private long listedPage;
+
+    /** Those of a session that is awake. */
+    RestingFigures(SessionFigures figures) {
+        awake = figures;
+    }
+
+    /** The figures, of a session that is awake. */
+    SessionFigures get() {
+        SessionFigures figures = awake;
+        if (figures == null) {
+            throw new IllegalStateException("the session rests");
+        }
+        return figures;
+    }
+
+    boolean isAwake() {
+        return awake != null;
+    }
+
+    /** The row that the session rests on. */
+    byte[] row() {
+        return row;
+    }
+
+    /** The row of a session that is awake, as it would be with these windows and this beside the figures. */
+    byte[] row(ActivityWindows windows, Overlay overlay, StateOutput out) {
+        get().setWindows(windows);
+        return new SessionRow(get(), overlay).toBytes(out);
+    }
+
+    /** The row that is to be written, and then to be rested on. */
+    byte[] write(ActivityWindows windows, Overlay overlay, StateOutput out) {
+        row = row(windows, overlay, out);
+        return row;
+    }
+
+    /** Keeps the row that was written in the place of the figures. */
+    void rest() {
+        SessionFigures figures = get();
+        TimeList open = figures.figures().openStarts();
+        openStarts = open.isStoredWhole() ? null : open;
+        first = figures.first();
+        last = figures.last();
+        listedAt = figures.listedAt();
+        listedPage = figures.listedPage();
+        awake = null;
+    }
+
+    /** Makes the figures an object again, and gives what else the row carries. */
+    Overlay wake() {
+        SessionRow read = SessionRow.read(row);
+        TimeList open = openStarts;
+        if (open != null) {
+            read.figures().figures().openStarts().become(open);
+        }
+        awake = read.figures();
+        openStarts = null;
+        row = new byte[0];
+        return read.overlay();
+    }
+
+    long first() {
+        SessionFigures figures = awake;
+        return figures == null ? first : figures.first();
+    }
+
+    long last() {
+        SessionFigures figures = awake;
+        return figures == null ? last : figures.last();
+    }
+
+    @Nullable
+    Long listedAt() {
+        SessionFigures figures = awake;
+        return figures == null ? listedAt : figures.listedAt();
+    }
+
+    long listedPage() {
+        SessionFigures figures = awake;
+        return figures == null ? listedPage : figures.listedPage();
+    }
+
+    int weight() {
+        TimeList open = openStarts;
+        return (awake == null ? 0 : AWAKE_WEIGHT) + row.length + (open == null ? 0 : open.weight());
+    }
+}
