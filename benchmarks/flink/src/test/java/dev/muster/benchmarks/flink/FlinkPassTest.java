@@ -66,6 +66,17 @@ class FlinkPassTest {
         assertThatThrownBy(() -> FLINK.run(wrong)).hasMessage("events in all sessions: expected 2999, counted 3000");
     }
 
+    @Test
+    void aPassThatCannotTakeCheckpointsFails() throws Exception {
+        Workload hindered = workload(loaded, "hindered");
+        // A file stands where their folder would be.
+        Files.createFile(hindered.folder().resolve("checkpoints"));
+
+        assertThatThrownBy(() -> FLINK.run(hindered))
+                .hasMessage("the job has failed")
+                .hasStackTraceContaining("checkpoint storage");
+    }
+
     private static Workload workload(Loaded expected, String id) throws Exception {
         Path state = Files.createDirectory(folder.resolve(id));
         return new Workload(broker.bootstrapServers(), expected, state, "test-" + id);
