@@ -145,6 +145,7 @@ final class LiveCommand implements Callable<Integer> {
                     new ClientOrder(run.name, broker.bootstrap(), coming, 1, run.name, from, run.settings());
             Path own = Files.createDirectory(folder.resolve(run.name));
             try (ClientProcess client = new ClientProcess(order, own, Optional.empty())) {
+                client.awaitStarted();
                 sent = LiveSender.send(broker.bootstrap(), data, clock.instant(), rate, from);
                 report = client.report();
             }

@@ -41,6 +41,7 @@ final class PollDecode implements Case {
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList());
             long end = workload.loaded().records();
+            workload.started();
             Watch watch = new Watch();
             long records = 0;
             long bytesOfIds = 0;

@@ -106,6 +106,7 @@ final class StreamsPass implements AutoCloseable {
         streams.start();
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, workload.bootstrap()))) {
             started.get(WITHIN.toSeconds(), TimeUnit.SECONDS);
+            workload.started();
             await(() -> counted.getAsLong() >= workload.warmUp(), counted, deadline);
             Watch watch = new Watch();
             await(() -> counted.getAsLong() >= records && committed(admin) >= records, counted, deadline);

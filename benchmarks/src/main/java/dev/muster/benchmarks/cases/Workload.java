@@ -5,6 +5,9 @@
 package dev.muster.benchmarks.cases;
 
 import dev.muster.benchmarks.data.Loaded;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -21,8 +24,24 @@ import java.util.Map;
 public record Workload(
         String bootstrap, Loaded loaded, Path folder, String id, long warmUp, Map<String, String> settings) {
 
+    private static final String STARTED = "started";
+
     /** A pass over a topic that is full, measured from its first record. */
     public Workload(String bootstrap, Loaded loaded, Path folder, String id) {
         this(bootstrap, loaded, folder, id, 0, Map.of());
+    }
+
+    /** The file that is there once a pass reads. */
+    public static Path startedFile(Path folder) {
+        return folder.resolve(STARTED);
+    }
+
+    /** Says, to whoever waits for it before sending, that it reads from now on. */
+    void started() {
+        try {
+            Files.createFile(startedFile(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing can be written to " + folder, e);
+        }
     }
 }

@@ -26,9 +26,9 @@ public final class LiveSender {
      */
     public static double send(String bootstrap, DataSet data, Instant now, int rate, int from) {
         EventStream events = data.stream(now);
+        EventSender sender = new EventSender(bootstrap);
         long began = System.nanoTime();
         long measuredSince = began;
-        EventSender sender = new EventSender(bootstrap);
         try (sender) {
             for (int sent = 0; events.hasNext(); sent++) {
                 while (sent > (System.nanoTime() - began) / NANOS * rate) {

@@ -33,7 +33,7 @@ final class ClientMain {
         List<Pass> passes = new ArrayList<>();
         int wanted = Math.min(order.passes(), measured.mostPasses());
         for (int i = 0; i < wanted; i++) {
-            String id = "bench-" + order.run() + "-" + i;
+            String id = order.passName(i);
             Path state = Files.createDirectory(folder.resolve(id));
             passes.add(measured.run(
                     new Workload(order.bootstrap(), order.loaded(), state, id, order.warmUp(), order.settings())));

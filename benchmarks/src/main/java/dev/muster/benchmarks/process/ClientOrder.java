@@ -25,4 +25,10 @@ public record ClientOrder(
         int passes,
         String run,
         long warmUp,
-        Map<String, String> settings) {}
+        Map<String, String> settings) {
+
+    /** A name for one of its passes, which no other has. */
+    String passName(int pass) {
+        return "bench-" + run + "-" + pass;
+    }
+}

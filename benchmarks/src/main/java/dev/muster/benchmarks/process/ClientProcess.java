@@ -7,6 +7,7 @@ package dev.muster.benchmarks.process;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.benchmarks.cases.Case;
 import dev.muster.benchmarks.cases.Cases;
+import dev.muster.benchmarks.cases.Workload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,11 +15,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** Runs a case in a process of its own, so that one case's compiled code and garbage are not another's. */
 public final class ClientProcess implements AutoCloseable {
 
+    private static final Duration START_WITHIN = Duration.ofMinutes(2);
     private static final Duration WITHIN = Duration.ofMinutes(40);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
     private final ObjectMapper json = new ObjectMapper();
     private final ClientOrder order;
@@ -48,6 +52,23 @@ public final class ClientProcess implements AutoCloseable {
             throw new UncheckedIOException("the case " + order.name() + " cannot be told its order", e);
         }
         process = JavaProcess.start(ClientMain.class, classPath(measured), options, arguments, log);
+    }
+
+    /**
+     * Waits until its first pass reads.
+     *
+     * @throws IllegalStateException if it ends before, or that takes too long; its output is in the folder
+     */
+    public void awaitStarted() {
+        Path started = Workload.startedFile(folder.resolve(order.passName(0)));
+        long deadline = System.nanoTime() + START_WITHIN.toNanos();
+        while (!Files.exists(started)) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new IllegalStateException(
+                        "The case " + order.name() + " did not start within " + START_WITHIN + ": see " + log + ".");
+            }
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
     }
 
     /**
