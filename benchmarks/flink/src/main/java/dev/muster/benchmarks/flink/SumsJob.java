@@ -17,6 +17,7 @@ import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -42,6 +43,7 @@ final class SumsJob {
         Configuration settings = new Configuration();
         settings.set(CoreOptions.TMP_DIRS, folder.toString());
         settings.set(JobManagerOptions.BIND_HOST, JobCluster.LOOPBACK);
+        settings.set(RestOptions.BIND_ADDRESS, JobCluster.LOOPBACK);
         settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MANAGED_MEMORY);
         settings.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         settings.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
