@@ -20,7 +20,7 @@ public final class StreamsProperties {
     private static final int TRANSACTION_TIMEOUT_MS = 10_000;
     private static final int SESSION_TIMEOUT_MS = 15_000;
     private static final int MAX_POLL_RECORDS = 2_000;
-    private static final int BATCH_BYTES = 64 << 10;
+    private static final int BATCH_BYTES = 256 << 10;
 
     private StreamsProperties() {}
 

@@ -5,32 +5,40 @@
 package dev.muster.streams.store;
 
 import dev.muster.schemas.RecordKey;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task's live sessions by the bytes of their records' key, in the order of their last use to the second. Only the stream
- * thread changes what is in it.
+ * A task's live sessions by the bytes of their records' key, and who of them was not used for long. Only the stream thread
+ * changes what is in it.
  */
 final class LiveMap {
 
-    /** A session used again so soon keeps its place. */
-    private static final long SAME_USE_MS = 1000;
-
     private final Map<Bytes, LiveSession> entries = new ConcurrentHashMap<>();
-    /** The same sessions, the longest unused first; only the stream thread looks at it. */
-    private final Set<LiveSession> byUse = new LinkedHashSet<>();
+    /** Each session once, since its last use or an earlier one; only the stream thread looks at it. */
+    private final Deque<Use> byUse = new ArrayDeque<>();
 
     private final AtomicLong weight = new AtomicLong();
+
+    /** A session was used at a time, and perhaps again. */
+    private record Use(LiveSession session, long at) {
+
+        static Use latest(LiveSession session) {
+            return new Use(session, session.touchedAt);
+        }
+
+        boolean isLatest() {
+            return session.touchedAt == at;
+        }
+    }
 
     @Nullable
     LiveSession find(Bytes key) {
@@ -44,19 +52,11 @@ final class LiveMap {
     void put(Bytes key, LiveSession live, long now) {
         entries.put(key, live);
         live.touchedAt = now;
-        byUse.add(live);
-    }
-
-    void used(LiveSession live, long now) {
-        if (now - live.touchedAt >= SAME_USE_MS) {
-            live.touchedAt = now;
-            byUse.remove(live);
-            byUse.add(live);
-        }
+        byUse.addLast(Use.latest(live));
     }
 
     void remove(LiveSession live) {
-        byUse.remove(live);
+        live.isGone = true;
         entries.remove(Bytes.wrap(live.key.toBytes()));
         weight.addAndGet(-live.weight());
     }
@@ -70,19 +70,24 @@ final class LiveMap {
         return weight.get();
     }
 
+    /** The session longest unused: whoever was used since it was last looked at here goes back to the end. */
     LiveSession eldest() {
-        return byUse.iterator().next();
+        while (true) {
+            Use use = byUse.element();
+            if (!use.session.isGone && use.isLatest()) {
+                return use.session;
+            }
+            byUse.remove();
+            if (!use.session.isGone) {
+                byUse.addLast(Use.latest(use.session));
+            }
+        }
     }
 
     List<LiveSession> unusedSince(long time) {
-        List<LiveSession> unused = new ArrayList<>();
-        for (LiveSession live : byUse) {
-            if (live.touchedAt >= time) {
-                break;
-            }
-            unused.add(live);
-        }
-        return unused;
+        return entries.values().stream()
+                .filter(session -> session.touchedAt < time)
+                .toList();
     }
 
     /** All, for any thread. */

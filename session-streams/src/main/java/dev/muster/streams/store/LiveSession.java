@@ -26,14 +26,22 @@ final class LiveSession {
     private final PendingEvents pending = new PendingEvents();
     private boolean isCounting;
     private int weight;
-    private volatile long lastActivity = Long.MIN_VALUE;
+    /** What its model was last found to weigh; it is not asked for every event, for it has left the caches. */
+    private int sessionWeight;
+
+    private volatile long lastActivity;
+    private volatile boolean isShown;
 
     /** When it was last used, epoch milliseconds. */
     long touchedAt;
+    /** Whether it is no longer in memory, for who comes upon it later. */
+    boolean isGone;
     /** Whether its rows lack something. */
     boolean isDirty;
     /** Since when, epoch milliseconds. */
     long dirtySince;
+    /** The how manieth time it is dirty. */
+    int dirtyTurn;
     /** The first piece of the journal with an event that its rows lack. */
     long firstPiece;
     /** How many events its rows lack. */
@@ -50,6 +58,8 @@ final class LiveSession {
     LiveSession(RecordKey key, Session session) {
         this.key = key;
         this.session = session;
+        lastActivity = session.lastActivity();
+        sessionWeight = session.weight();
     }
 
     /**
@@ -59,7 +69,10 @@ final class LiveSession {
      */
     synchronized int add(EventBody event, long time, long appendTime, BlockPool pool) {
         pending.add(event, appendTime, pool);
-        lastActivity = Math.max(Math.max(lastActivity, session.lastActivity()), time);
+        isShown = true;
+        if (time > lastActivity) {
+            lastActivity = time;
+        }
         return pending.count();
     }
 
@@ -72,12 +85,14 @@ final class LiveSession {
         pending.each((event, appendTime) -> listener.counted(event, session.apply(event, appendTime)));
         pending.forget();
         isCounting = false;
+        sessionWeight = session.weight();
     }
 
     /** Does something with its model, in which all is counted. */
     synchronized void with(CountListener listener, Work work) {
         count(listener);
         work.on(session);
+        sessionWeight = session.weight();
     }
 
     /** The first event that was counted, epoch milliseconds; later than any time before one is. */
@@ -98,7 +113,7 @@ final class LiveSession {
 
     /** By how many bytes its weight has changed since it was last asked. */
     synchronized int weightChange() {
-        int now = OVERHEAD_BYTES + pending.weight() + session.weight();
+        int now = OVERHEAD_BYTES + pending.weight() + sessionWeight;
         int change = now - weight;
         weight = now;
         return change;
@@ -111,7 +126,7 @@ final class LiveSession {
 
     /** Whether it has taken an event in: before that it is not to be shown. */
     boolean isShown() {
-        return lastActivity != Long.MIN_VALUE;
+        return isShown;
     }
 
     /** Its last event, epoch milliseconds. */

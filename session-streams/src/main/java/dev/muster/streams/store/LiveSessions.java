@@ -136,7 +136,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         writes.tick(now);
         writes.add(live, appendTime, event);
         add(live, event, appendTime);
-        map.used(live, now);
+        live.touchedAt = now;
         if (writes.isWorthWritingNow(live)) {
             write(live, false);
         }

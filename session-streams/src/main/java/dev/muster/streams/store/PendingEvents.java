@@ -85,33 +85,41 @@ final class PendingEvents {
     /** Shows all, in the order they came. */
     void each(Reader reader) {
         EventBody event = new EventBody();
+        byte[] space = {};
         int at = 0;
         while (at < size) {
             long appendTime = number(at, Long.BYTES);
             int length = (int) number(at + Long.BYTES, Integer.BYTES);
             at += HEADER_BYTES;
-            look(event, at, length);
+            space = look(event, at, length, space);
             reader.read(event, appendTime);
             at += length;
         }
     }
 
-    private void look(EventBody event, int at, int length) {
+    /** Lays the view over an event, in its block or, if it is in several, in a space that is given back for the next one. */
+    private byte[] look(EventBody event, int at, int length, byte[] space) {
         int within = at % BlockPool.BLOCK_BYTES;
         boolean isWhole = within + length <= BlockPool.BLOCK_BYTES;
         try {
             if (isWhole) {
                 event.over(blocks[at / BlockPool.BLOCK_BYTES], within, length);
-            } else {
-                event.over(joined(at, length), 0, length);
+                return space;
             }
+            byte[] whole = space(space, length);
+            join(at, length, whole);
+            event.over(whole, 0, length);
+            return whole;
         } catch (MalformedRecordException e) {
             throw new IllegalStateException("an event that was taken in can no longer be read", e);
         }
     }
 
-    private byte[] joined(int at, int length) {
-        byte[] whole = new byte[length];
+    private static byte[] space(byte[] before, int length) {
+        return before.length >= length ? before : new byte[Math.max(length, BlockPool.BLOCK_BYTES)];
+    }
+
+    private void join(int at, int length, byte[] whole) {
         int done = 0;
         while (done < length) {
             int within = (at + done) % BlockPool.BLOCK_BYTES;
@@ -119,7 +127,6 @@ final class PendingEvents {
             System.arraycopy(blocks[(at + done) / BlockPool.BLOCK_BYTES], within, whole, done, part);
             done += part;
         }
-        return whole;
     }
 
     private long number(int at, int bytes) {

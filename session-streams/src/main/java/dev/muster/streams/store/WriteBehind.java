@@ -6,6 +6,8 @@ package dev.muster.streams.store;
 
 import dev.muster.schemas.EventBody;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,11 +28,20 @@ final class WriteBehind {
     private final long journalBytes;
     private final long dirtyForMs;
     /** The longest dirty first: also the one that waits for the oldest piece. */
-    private final Set<LiveSession> dirty = new LinkedHashSet<>();
+    private final Deque<Waiting> dirty = new ArrayDeque<>();
 
     private final Set<LiveSession> worthWriting = new LinkedHashSet<>();
     private long clock;
     private boolean writable;
+    private int waiting;
+
+    /** A session waits to be written, if it has not been written since. */
+    private record Waiting(LiveSession session, int turn) {
+
+        boolean isOver() {
+            return !session.isDirty || session.dirtyTurn != turn;
+        }
+    }
 
     /**
      * Begins with nothing to write.
@@ -65,8 +76,9 @@ final class WriteBehind {
             session.isDirty = true;
             session.dirtySince = clock;
             session.firstPiece = piece;
-            dirty.add(session);
-            listener.unwritten(1);
+            session.dirtyTurn++;
+            dirty.addLast(new Waiting(session, session.dirtyTurn));
+            waitFor(1);
         }
         session.unwritten++;
     }
@@ -100,7 +112,11 @@ final class WriteBehind {
         wholly(journal::flush);
         Set<LiveSession> due = new LinkedHashSet<>(worthWriting);
         long keep = journal.firstWithin(journalBytes);
-        for (LiveSession session : dirty) {
+        for (Waiting next : dirty) {
+            LiveSession session = next.session;
+            if (next.isOver()) {
+                continue;
+            }
             if (clock - session.dirtySince < dirtyForMs && session.firstPiece >= keep) {
                 break;
             }
@@ -108,16 +124,23 @@ final class WriteBehind {
         }
         due.forEach(writer);
         worthWriting.clear();
-        long waitedFor = dirty.isEmpty() ? journal.current() : dirty.iterator().next().firstPiece;
+        while (!dirty.isEmpty() && dirty.element().isOver()) {
+            dirty.remove();
+        }
+        long waitedFor = dirty.isEmpty() ? journal.current() : dirty.element().session.firstPiece;
         wholly(() -> journal.deleteBefore(waitedFor));
+    }
+
+    private void waitFor(int more) {
+        waiting += more;
+        listener.unwritten(more);
     }
 
     /** A session's rows are up to date, or gone. */
     void written(LiveSession session) {
         if (session.isDirty) {
             session.isDirty = false;
-            dirty.remove(session);
-            listener.unwritten(-1);
+            waitFor(-1);
         }
         if (session.unwritten >= WORTH_WRITING) {
             worthWriting.remove(session);
@@ -128,7 +151,7 @@ final class WriteBehind {
 
     /** Forgets all that was to be written: it is worth nothing any more. */
     void drop() {
-        listener.unwritten(-dirty.size());
+        waitFor(-waiting);
         dirty.clear();
     }
 
