@@ -33,9 +33,11 @@ import java.util.Optional;
  *
  * @param warm how many warm passes each process makes
  * @param rounds how many processes each case has, in turns with the other cases': what disturbs then disturbs all
+ * @param warmUp how many records of each pass are read before its time begins; with none, it ends when all that was put off is
+ *     done
  * @param recordings where flight recordings go, if they are wanted
  */
-record Replay(int warm, int rounds, Optional<Path> recordings, InstantSource clock, Output output) {
+record Replay(int warm, int rounds, long warmUp, Optional<Path> recordings, InstantSource clock, Output output) {
 
     List<CaseResult> measure(DataSet data, List<Case> cases) throws IOException {
         Path folder = Output.workFolder();
@@ -48,7 +50,7 @@ record Replay(int warm, int rounds, Optional<Path> recordings, InstantSource clo
                 for (Case next : cases) {
                     String run = next.name() + "-" + round;
                     ClientOrder order =
-                            new ClientOrder(next.name(), broker.bootstrap(), loaded, 1 + warm, run, 0, Map.of());
+                            new ClientOrder(next.name(), broker.bootstrap(), loaded, 1 + warm, run, warmUp, Map.of());
                     reports.computeIfAbsent(next.name(), name -> new ArrayList<>())
                             .add(run(order, Files.createDirectory(folder.resolve(run))));
                 }

@@ -37,6 +37,7 @@ final class TopologyCommand implements Callable<Integer> {
     private static final String MUSTER = "muster";
     private static final DataSet SHORT = DataSet.mix(200_000, 2_000);
     private static final int SHORT_WARM = 3;
+    private static final long SHORT_WARM_UP = 50_000;
     private static final int SHORT_ROUNDS = 2;
 
     private final Path recorded;
@@ -114,7 +115,7 @@ final class TopologyCommand implements Callable<Integer> {
         Environment environment = output.environment();
         Instant began = clock.instant();
         Optional<Path> recordings = profile ? Optional.of(output.folder()) : Optional.empty();
-        Replay replay = new Replay(warm, 1, recordings, clock, output);
+        Replay replay = new Replay(warm, 1, 0, recordings, clock, output);
         List<CaseResult> measured = new ArrayList<>();
         for (DataSet set : sets) {
             measured.addAll(replay.measure(set.scaled(scale), cases));
@@ -130,8 +131,8 @@ final class TopologyCommand implements Callable<Integer> {
         Environment environment = output.environment();
         Instant began = clock.instant();
         List<Case> cases = List.of(Cases.baseline(), Cases.named(MUSTER));
-        List<CaseResult> measured =
-                new Replay(SHORT_WARM, SHORT_ROUNDS, Optional.empty(), clock, output).measure(SHORT, cases);
+        List<CaseResult> measured = new Replay(SHORT_WARM, SHORT_ROUNDS, SHORT_WARM_UP, Optional.empty(), clock, output)
+                .measure(SHORT, cases);
         double ratio = measured.get(1).cpuPerMillion() / measured.get(0).cpuPerMillion();
         ShortForm now = new ShortForm(began.toString(), environment, SHORT.records(), ratio);
         if (record) {

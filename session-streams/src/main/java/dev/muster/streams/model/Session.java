@@ -50,6 +50,11 @@ public final class Session {
         return open(account, id, rows, pricing, RowLimits.USUAL);
     }
 
+    /** Begins a session that has no rows. */
+    public static Session begin(String account, String id, SessionRows rows, Pricing pricing) {
+        return new Session(new SessionFigures(account, id), rows, pricing, RowLimits.USUAL);
+    }
+
     static Session open(String account, String id, SessionRows rows, Pricing pricing, RowLimits limits) {
         byte[] stored = rows.session();
         if (stored == null) {

@@ -4,8 +4,10 @@
  */
 package dev.muster.streams.store;
 
+import com.carrotsearch.hppc.LongObjectHashMap;
 import dev.muster.schemas.RecordKey;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import net.jpountz.xxhash.XXHash64;
+import net.jpountz.xxhash.XXHashFactory;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveMap {
 
+    private static final XXHash64 HASH = XXHashFactory.safeInstance().hash64();
+
     private final Map<Bytes, LiveSession> entries = new ConcurrentHashMap<>();
+    /** The same by a hash of the key, but for those whose hash another has; only the stream thread looks at it, for each event. */
+    private final LongObjectHashMap<LiveSession> byHash = new LongObjectHashMap<>();
     /** Each session once, since its last use or an earlier one; only the stream thread looks at it. */
     private final Deque<Use> byUse = new ArrayDeque<>();
 
@@ -42,22 +50,37 @@ final class LiveMap {
 
     @Nullable
     LiveSession find(Bytes key) {
-        return entries.get(key);
+        LiveSession live = byHash.get(hashOf(key));
+        return live != null && Arrays.equals(live.keyBytes, key.get()) ? live : entries.get(key);
+    }
+
+    private static long hashOf(Bytes key) {
+        return HASH.hash(key.get(), 0, key.get().length, 0);
     }
 
     Optional<LiveSession> find(RecordKey key) {
         return Optional.ofNullable(entries.get(Bytes.wrap(key.toBytes())));
     }
 
-    void put(Bytes key, LiveSession live, long now) {
+    void put(LiveSession live, long now) {
+        Bytes key = Bytes.wrap(live.keyBytes);
         entries.put(key, live);
+        long hash = hashOf(key);
+        if (!byHash.containsKey(hash)) {
+            byHash.put(hash, live);
+        }
         live.touchedAt = now;
         byUse.addLast(Use.latest(live));
     }
 
     void remove(LiveSession live) {
         live.isGone = true;
-        entries.remove(Bytes.wrap(live.key.toBytes()));
+        Bytes key = Bytes.wrap(live.keyBytes);
+        entries.remove(key);
+        long hash = hashOf(key);
+        if (byHash.get(hash) == live) {
+            byHash.remove(hash);
+        }
         weight.addAndGet(-live.weight());
     }
 
@@ -101,6 +124,7 @@ final class LiveMap {
 
     void clear() {
         entries.clear();
+        byHash.clear();
         byUse.clear();
         weight.set(0);
     }

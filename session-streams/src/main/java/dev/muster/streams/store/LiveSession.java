@@ -9,7 +9,9 @@ import dev.muster.schemas.RecordKey;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionCopy;
 import dev.muster.streams.model.StateOutput;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session in memory: its model, and before it the events that wait to be counted. They are counted together, many at a time:
@@ -19,10 +21,14 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
  */
 final class LiveSession {
 
-    private static final int OVERHEAD_BYTES = 300;
+    private static final int OVERHEAD_BYTES = 640;
 
     final RecordKey key;
-    private final Session session;
+    /** The bytes of its key. */
+    final byte[] keyBytes;
+
+    private final Supplier<Session> beginning;
+    private @Nullable Session session;
     private final PendingEvents pending = new PendingEvents();
     private boolean isCounting;
     private int weight;
@@ -32,6 +38,8 @@ final class LiveSession {
     private volatile long lastActivity;
     private volatile boolean isShown;
 
+    /** How many events waited to be counted when one was last added. */
+    int waiting;
     /** When it was last used, epoch milliseconds. */
     long touchedAt;
     /** Whether it is no longer in memory, for who comes upon it later. */
@@ -40,7 +48,7 @@ final class LiveSession {
     boolean isDirty;
     /** Since when, epoch milliseconds. */
     long dirtySince;
-    /** The how manieth time it is dirty. */
+    /** How often it has become dirty. */
     int dirtyTurn;
     /** The first piece of the journal with an event that its rows lack. */
     long firstPiece;
@@ -55,25 +63,53 @@ final class LiveSession {
         void on(Session session);
     }
 
+    /** A session that has rows. */
     LiveSession(RecordKey key, Session session) {
         this.key = key;
+        keyBytes = key.toBytes();
         this.session = session;
+        beginning = () -> session;
         lastActivity = session.lastActivity();
         sessionWeight = session.weight();
     }
 
     /**
+     * A session that has none; many have an event or two, and then nothing for long.
+     *
+     * @param beginning begins its model when there is something to count
+     */
+    LiveSession(RecordKey key, Supplier<Session> beginning) {
+        this.key = key;
+        keyBytes = key.toBytes();
+        this.beginning = beginning;
+        lastActivity = Long.MIN_VALUE;
+    }
+
+    private Session session() {
+        Session known = session;
+        if (known == null) {
+            known = beginning.get();
+            session = known;
+        }
+        return known;
+    }
+
+    /**
      * Takes an event in, to be counted later.
      *
-     * @return how many wait
+     * @return whether it took more memory for that
      */
-    synchronized int add(EventBody event, long time, long appendTime, BlockPool pool) {
-        pending.add(event, appendTime, pool);
-        isShown = true;
+    synchronized boolean add(EventBody event, long time, long appendTime, BlockPool pool) {
+        if (!isShown) {
+            isShown = true;
+        }
         if (time > lastActivity) {
             lastActivity = time;
         }
-        return pending.count();
+        int before = pending.weight();
+        pending.add(event, appendTime, pool);
+        waiting = pending.count();
+        return pending.weight() != before;
     }
 
     /** Counts what waits. */
@@ -82,28 +118,29 @@ final class LiveSession {
             throw new InvalidStateStoreException("the session " + key + " was left half counted by a failure before");
         }
         isCounting = true;
-        pending.each((event, appendTime) -> listener.counted(event, session.apply(event, appendTime)));
+        pending.each((event, appendTime) -> listener.counted(event, session().apply(event, appendTime)));
         pending.forget();
         isCounting = false;
-        sessionWeight = session.weight();
+        sessionWeight = session().weight();
     }
 
     /** Does something with its model, in which all is counted. */
     synchronized void with(CountListener listener, Work work) {
         count(listener);
-        work.on(session);
-        sessionWeight = session.weight();
+        work.on(session());
+        sessionWeight = session().weight();
     }
 
     /** The first event that was counted, epoch milliseconds; later than any time before one is. */
     synchronized long start() {
-        return session.start();
+        Session known = session;
+        return known == null ? Long.MAX_VALUE : known.start();
     }
 
     /** The session as it stands. */
     synchronized SessionCopy copy(CountListener listener) {
         count(listener);
-        return session.copy(new StateOutput());
+        return session().copy(new StateOutput());
     }
 
     /** Gives back what waiting events took, if none wait. */

@@ -144,12 +144,15 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     private void add(LiveSession live, EventBody event, long appendTime) {
-        int waiting = live.add(event, event.number(TIMESTAMP), appendTime, pool);
-        if (waiting >= COUNTED_AT) {
+        boolean hasGrown = live.add(event, event.number(TIMESTAMP), appendTime, pool);
+        if (live.waiting >= COUNTED_AT) {
             live.count(listener);
             live.release(pool);
+            hasGrown = true;
         }
-        map.reweigh(live);
+        if (hasGrown) {
+            map.reweigh(live);
+        }
     }
 
     /** Hears what the clock is, epoch milliseconds, also while no events come. */
@@ -162,13 +165,20 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         if (live != null) {
             return live;
         }
-        RecordKey key = keyOf(event);
+        LiveSession opened = open(keyOf(event));
+        map.put(opened, now);
+        map.reweigh(opened);
+        return opened;
+    }
+
+    private LiveSession open(RecordKey key) {
         StoredRows rows = new StoredRows(bound(), key.account(), key.sessionId());
+        if (rows.session() == null) {
+            return new LiveSession(key, () -> Session.begin(key.account(), key.sessionId(), rows, pricing));
+        }
         Session session = Session.open(key.account(), key.sessionId(), rows, pricing);
         place(key, session).filter(place -> !list().has(place)).ifPresent(lost -> session.setUnlisted());
-        LiveSession opened = new LiveSession(key, session);
-        map.put(bytes, opened, now);
-        return opened;
+        return new LiveSession(key, session);
     }
 
     private static RecordKey keyOf(EventBody event) {

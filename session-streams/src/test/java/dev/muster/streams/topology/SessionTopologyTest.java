@@ -244,7 +244,7 @@ class SessionTopologyTest {
 
     @Test
     void memory_holds_some_sessions_and_the_stores_all() {
-        try (Driver driver = new Driver(1, Duration.ofDays(30), 100_000, NOW)) {
+        try (Driver driver = new Driver(1, Duration.ofDays(30), 80_000, NOW)) {
             for (int round = 0; round < 3; round++) {
                 for (int i = 0; i < 100; i++) {
                     driver.send(
