@@ -8,19 +8,26 @@ import dev.muster.benchmarks.data.Loaded;
 import dev.muster.benchmarks.data.Loader;
 import dev.muster.standalone.broker.StandaloneTopics;
 import dev.muster.streams.SessionStreamsConfig;
+import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionReader;
 import dev.muster.streams.read.SessionView;
 import dev.muster.streams.read.StoreSessionReader;
 import dev.muster.streams.store.LiveSessions;
+import dev.muster.streams.store.SessionStores;
 import dev.muster.streams.topology.SessionMetrics;
 import dev.muster.streams.topology.SessionTopology;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /** Muster's topology as it is shipped, and its sessions as its API reads them. */
@@ -50,7 +57,35 @@ public final class MusterInstance {
     }
 
     /**
-     * Checks that the sessions' own sums have every fact once, and nothing else.
+     * Checks the same by the rows in the stores, when they are all written: of so many sessions that reading them page by page
+     * would take longer than what is measured.
+     *
+     * @throws IllegalStateException if a session or a fact is missing or too many
+     */
+    static void checkRows(Loaded loaded, KafkaStreams streams) {
+        long sessions = 0;
+        long events = 0;
+        for (int partition = 0; partition < TASKS; partition++) {
+            ReadOnlyKeyValueStore<Bytes, byte[]> rows = streams.store(StoreQueryParameters.fromNameAndType(
+                            SessionStores.SESSIONS, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+                    .withPartition(partition));
+            try (KeyValueIterator<Bytes, byte[]> all = rows.all()) {
+                while (all.hasNext()) {
+                    byte[] row = all.next().value;
+                    // The others are ends of activity windows.
+                    if (row.length > Long.BYTES) {
+                        sessions++;
+                        events += SessionFigures.read(row).figures().events();
+                    }
+                }
+            }
+        }
+        Case.check("rows of sessions", loaded.sessions(), sessions);
+        Case.check("facts in all rows", loaded.facts(), events);
+    }
+
+    /**
+     * Checks that the sessions' own sums have every fact once, and nothing else, as the API reads them.
      *
      * @throws IllegalStateException if they do not
      */

@@ -10,6 +10,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 /** Muster's topology as it is shipped: all stores, deduplication, prices, metrics. */
 final class MusterSessions implements Case {
 
+    /** So many sessions are read as the API does; of more, the rows are. */
+    private static final int MOST_READ = 50_000;
+
     @Override
     public String name() {
         return "muster";
@@ -26,7 +29,11 @@ final class MusterSessions implements Case {
         try (StreamsPass pass =
                 new StreamsPass(workload, MusterInstance.topology(StreamsPass.config(workload), registry))) {
             Pass taken = pass.run(() -> taken(registry), () -> isWritten(registry));
-            MusterInstance.check(workload.loaded(), MusterInstance.reader(pass.streams()));
+            if (workload.warmUp() == 0 && workload.loaded().sessions() > MOST_READ) {
+                MusterInstance.checkRows(workload.loaded(), pass.streams());
+            } else {
+                MusterInstance.check(workload.loaded(), MusterInstance.reader(pass.streams()));
+            }
             return taken;
         }
     }

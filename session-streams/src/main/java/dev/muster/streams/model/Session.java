@@ -57,9 +57,17 @@ public final class Session {
 
     static Session open(String account, String id, SessionRows rows, Pricing pricing, RowLimits limits) {
         byte[] stored = rows.session();
-        if (stored == null) {
-            return new Session(new SessionFigures(account, id), rows, pricing, limits);
-        }
+        return stored == null
+                ? new Session(new SessionFigures(account, id), rows, pricing, limits)
+                : load(stored, rows, pricing, limits);
+    }
+
+    /** Loads a session from its own row, and what else there is. */
+    public static Session load(byte[] stored, SessionRows rows, Pricing pricing) {
+        return load(stored, rows, pricing, RowLimits.USUAL);
+    }
+
+    private static Session load(byte[] stored, SessionRows rows, Pricing pricing, RowLimits limits) {
         SessionRow row = SessionRow.read(stored);
         Session session = new Session(row.figures(), rows, pricing, limits);
         session.ledger.load(row.overlay());

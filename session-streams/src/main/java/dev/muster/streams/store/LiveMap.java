@@ -31,7 +31,7 @@ final class LiveMap {
     private final Map<Bytes, LiveSession> entries = new ConcurrentHashMap<>();
     /** The same by a hash of the key, but for those whose hash another has; only the stream thread looks at it, for each event. */
     private final LongObjectHashMap<LiveSession> byHash = new LongObjectHashMap<>();
-    /** Each session once, since its last use or an earlier one; only the stream thread looks at it. */
+    /** Each session once, since its last use or an earlier one, and for a while those that have left. */
     private final Deque<Use> byUse = new ArrayDeque<>();
 
     private final AtomicLong weight = new AtomicLong();
@@ -74,7 +74,7 @@ final class LiveMap {
     }
 
     void remove(LiveSession live) {
-        live.isGone = true;
+        live.leave();
         Bytes key = Bytes.wrap(live.keyBytes);
         entries.remove(key);
         long hash = hashOf(key);
@@ -97,17 +97,19 @@ final class LiveMap {
     LiveSession eldest() {
         while (true) {
             Use use = byUse.element();
-            if (!use.session.isGone && use.isLatest()) {
+            if (!use.session.isGone() && use.isLatest()) {
                 return use.session;
             }
             byUse.remove();
-            if (!use.session.isGone) {
+            if (!use.session.isGone()) {
                 byUse.addLast(Use.latest(use.session));
             }
         }
     }
 
+    /** Those that were not used since a time, epoch milliseconds; forgets, on the way, whoever has left. */
     List<LiveSession> unusedSince(long time) {
+        byUse.removeIf(use -> use.session.isGone());
         return entries.values().stream()
                 .filter(session -> session.touchedAt < time)
                 .toList();
@@ -116,6 +118,11 @@ final class LiveMap {
     /** All, for any thread. */
     Collection<LiveSession> all() {
         return entries.values();
+    }
+
+    /** How many uses are remembered. */
+    int uses() {
+        return byUse.size();
     }
 
     int size() {

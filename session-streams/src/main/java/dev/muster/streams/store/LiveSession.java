@@ -9,6 +9,8 @@ import dev.muster.schemas.RecordKey;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionCopy;
 import dev.muster.streams.model.StateOutput;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A session in memory: its model, and before it the events that wait to be counted. They are counted together, many at a time:
  * between two events of one session come those of thousands, and its figures have left the processor's caches.
  *
- * <p>The fields without a modifier belong to the stream thread; the methods lock.
+ * <p>The fields without a modifier belong to the stream thread; the methods lock, but for what is told of every live session.
  */
 final class LiveSession {
 
@@ -27,10 +29,11 @@ final class LiveSession {
     /** The bytes of its key. */
     final byte[] keyBytes;
 
-    private final Supplier<Session> beginning;
+    private final @Nullable Supplier<Session> beginning;
     private @Nullable Session session;
     private final PendingEvents pending = new PendingEvents();
     private boolean isCounting;
+    private boolean isGone;
     private int weight;
     /** What its model was last found to weigh; it is not asked for every event, for it has left the caches. */
     private int sessionWeight;
@@ -42,8 +45,6 @@ final class LiveSession {
     int waiting;
     /** When it was last used, epoch milliseconds. */
     long touchedAt;
-    /** Whether it is no longer in memory, for who comes upon it later. */
-    boolean isGone;
     /** Whether its rows lack something. */
     boolean isDirty;
     /** Since when, epoch milliseconds. */
@@ -68,7 +69,7 @@ final class LiveSession {
         this.key = key;
         keyBytes = key.toBytes();
         this.session = session;
-        beginning = () -> session;
+        beginning = null;
         lastActivity = session.lastActivity();
         sessionWeight = session.weight();
     }
@@ -88,7 +89,8 @@ final class LiveSession {
     private Session session() {
         Session known = session;
         if (known == null) {
-            known = beginning.get();
+            known = Objects.requireNonNull(beginning, "a session has a model, or begins one")
+                    .get();
             session = known;
         }
         return known;
@@ -100,11 +102,12 @@ final class LiveSession {
      * @return whether it took more memory for that
      */
     synchronized boolean add(EventBody event, long time, long appendTime, BlockPool pool) {
-        if (!isShown) {
-            isShown = true;
-        }
         if (time > lastActivity) {
             lastActivity = time;
+        }
+        if (!isShown) {
+            // Only now: who reads it without the lock must find a time.
+            isShown = true;
         }
         int before = pending.weight();
         pending.add(event, appendTime, pool);
@@ -137,10 +140,23 @@ final class LiveSession {
         return known == null ? Long.MAX_VALUE : known.start();
     }
 
-    /** The session as it stands. */
-    synchronized SessionCopy copy(CountListener listener) {
+    /** The session as it stands; empty when it has left memory, and then its rows are what there is. */
+    synchronized Optional<SessionCopy> copy(CountListener listener) {
+        if (isGone) {
+            return Optional.empty();
+        }
         count(listener);
-        return session().copy(new StateOutput());
+        return Optional.of(session().copy(new StateOutput()));
+    }
+
+    /** It leaves memory. */
+    synchronized void leave() {
+        isGone = true;
+    }
+
+    /** Whether it is no longer in memory, for who comes upon it later. */
+    synchronized boolean isGone() {
+        return isGone;
     }
 
     /** Gives back what waiting events took, if none wait. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sessions in use, as objects in memory, laid over the task's other stores. Before each commit Kafka Streams calls
  * {@link #flushCache} (of an interface of its own, used here only). What a commit writes is the {@link Journal} of the
- * events taken in; a session's own rows are written when it has been dirty for a while, has gathered a chunk of facts, or is
+ * events taken in; a session's own rows are written when it has been dirty for a while, has gathered half a chunk of facts, or is
  * evicted.
  *
  * <p>The same store is closed, and initialised anew when its task is revived: whatever it held is then worth nothing, and is
@@ -65,7 +65,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     /**
      * What a task's live sessions may take.
      *
-     * @param weight about how many bytes of sessions are held in memory
+     * @param weight about how many bytes of sessions are held in memory; up to a quarter more may be kept for events to come
      * @param journalBytes about how many bytes the journal's pieces may have before the longest dirty sessions are written
      * @param dirtyFor how long a session may be dirty before it is written
      */
@@ -105,16 +105,17 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * @param now the clock, epoch milliseconds
      */
     public void bind(SessionStores under, long now) {
+        drop();
         stores = under;
         list = new ListPages(under.activity());
         Journal journal = new Journal(under.journal());
         WriteBehind writes = new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now, listener);
+        behind = writes;
         journal.replay((piece, appendTime, event) -> {
             LiveSession live = live(Bytes.wrap(keyOf(event).toBytes()), event, now);
             add(live, event, appendTime);
             writes.changed(live, piece);
         });
-        behind = writes;
     }
 
     /** Whether this is an active task's: a standby's is never bound. */
@@ -173,10 +174,11 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     private LiveSession open(RecordKey key) {
         StoredRows rows = new StoredRows(bound(), key.account(), key.sessionId());
-        if (rows.session() == null) {
+        byte[] row = rows.session();
+        if (row == null) {
             return new LiveSession(key, () -> Session.begin(key.account(), key.sessionId(), rows, pricing));
         }
-        Session session = Session.open(key.account(), key.sessionId(), rows, pricing);
+        Session session = Session.load(row, rows, pricing);
         place(key, session).filter(place -> !list().has(place)).ifPresent(lost -> session.setUnlisted());
         return new LiveSession(key, session);
     }
@@ -322,6 +324,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
                         behind().changed(live);
                     }
                 });
+                map.reweigh(live);
             }
         }
     }
@@ -331,7 +334,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * date.
      */
     public Optional<SessionCopy> copy(RecordKey key) {
-        return map.find(key).filter(LiveSession::isShown).map(live -> live.copy(listener));
+        return map.find(key).filter(LiveSession::isShown).flatMap(live -> live.copy(listener));
     }
 
     /** The last activity of an account's live sessions, by session id. */

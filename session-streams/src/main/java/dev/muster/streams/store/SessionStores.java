@@ -21,7 +21,7 @@ import org.apache.kafka.streams.state.Stores;
  * sessions are one.
  *
  * @param sessions session → figures; session, {@code w}, start → end of a closed activity window
- * @param traces session, {@code t}, start, trace → figures; session, {@code #}, hash of the id → start and id
+ * @param traces session, {@code t}, start, trace → figures; session, {@code #}, number → where traces have their rows
  * @param events session, time, id → chunk of up to 64 facts from there on
  * @param activity account, time, number → page of up to 64 sessions: the sessions' list, latest first
  * @param journal number → the events taken in that are not written with their sessions yet

@@ -153,6 +153,7 @@ final class WriteBehind {
     void drop() {
         waitFor(-waiting);
         dirty.clear();
+        worthWriting.clear();
     }
 
     /**

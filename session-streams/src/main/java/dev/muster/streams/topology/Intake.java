@@ -115,6 +115,9 @@ final class Intake {
         byte[] bytes = event.bytes();
         int from = event.textStart(ACCOUNT);
         int to = from + event.textLength(ACCOUNT);
+        if (from == to) {
+            return false;
+        }
         if (!Arrays.equals(bytes, from, to, lastAccount, 0, lastAccount.length)) {
             if (!RecordKey.isAccount(event.requiredText(ACCOUNT))) {
                 return false;
@@ -138,11 +141,22 @@ final class Intake {
                 && came.length == account + 1 + session
                 && came[account] == '/'
                 && Arrays.equals(came, 0, account, lastAccount, 0, account)
-                && Arrays.equals(came, account + 1, came.length, bytes, from, from + session);
+                && Arrays.equals(came, account + 1, came.length, bytes, from, from + session)
+                && isAscii(came);
         return isSame && came != null
                 ? came
                 : RecordKey.ofSession(event.requiredText(ACCOUNT), event.requiredText(SESSION_ID))
                         .toBytes();
+    }
+
+    /** Other bytes may be no UTF-8, and a text made of them has other bytes again. */
+    private static boolean isAscii(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Verdict verdict(long appendTime) {

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.topology;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -118,6 +119,48 @@ class SessionTopologyTest {
                     .containsExactly(FactKind.PROMPT, FactKind.MODEL_REQUEST);
             assertThat(reader.session("local", "t")).isEmpty();
             assertThat(reader.session("other", "s")).isEmpty();
+        }
+    }
+
+    @Test
+    void an_account_without_a_name_is_no_account_also_in_the_very_first_record() {
+        for (String session : List.of("s", "")) {
+            try (Driver driver = driver()) {
+                byte[] record = new SingleObjectFormat()
+                        .write(event("s", FactId.dedupKey("k"), FactKind.OTHER, T)
+                                .setAccount("")
+                                .setSessionId(session.isEmpty() ? null : session)
+                                .build());
+                driver.send(Topics.HOOK_EVENTS, "/s".getBytes(UTF_8), record, T);
+
+                assertThat(driver.output(Topics.DEAD_LETTERS).readRecordsToList())
+                        .hasSize(1);
+            }
+        }
+    }
+
+    /** Whatever stands for what is no UTF-8, it is the same session each time. */
+    @Test
+    void events_of_a_session_whose_id_is_no_utf_8_are_one_session() {
+        try (Driver driver = driver()) {
+            for (int i = 0; i < 3; i++) {
+                byte[] record = new SingleObjectFormat()
+                        .write(event("XYZ", FactId.dedupKey("k" + i), FactKind.OTHER, T)
+                                .build());
+                int at = new String(record, ISO_8859_1).indexOf("XYZ");
+                record[at] = (byte) 0xFF;
+                byte[] key = "local/XYZ".getBytes(UTF_8);
+                key[key.length - 3] = (byte) 0xFF;
+                driver.send(Topics.HOOK_EVENTS, key, record, T);
+            }
+
+            assertThat(driver.live().size()).isEqualTo(1);
+            assertThat(driver.reader(NOW)
+                            .session("local", "\uFFFDYZ")
+                            .orElseThrow()
+                            .figures()
+                            .events())
+                    .isEqualTo(3);
         }
     }
 
