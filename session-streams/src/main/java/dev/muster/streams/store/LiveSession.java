@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveSession {
 
-    private static final int OVERHEAD_BYTES = 640;
+    private static final int OVERHEAD_BYTES = 1500;
 
     final RecordKey key;
     /** The bytes of its key. */

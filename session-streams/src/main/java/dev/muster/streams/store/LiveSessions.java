@@ -65,15 +65,15 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     /**
      * What a task's live sessions may take.
      *
-     * @param weight about how many bytes of sessions are held in memory; up to a quarter more may be kept for events to come
+     * @param weight about how many bytes of sessions are held in memory; up to a sixth more may be kept for events to come
      * @param journalBytes about how many bytes the journal's pieces may have before the longest dirty sessions are written
      * @param dirtyFor how long a session may be dirty before it is written
      */
     public record Bounds(long weight, long journalBytes, Duration dirtyFor) {
 
-        /** So much memory in all, and half a minute. */
+        /** So much memory in all, an eighth of it for the journal and for blocks that wait for events each; half a minute. */
         public static Bounds of(long bytes) {
-            return new Bounds(bytes, bytes / 4, Duration.ofSeconds(30));
+            return new Bounds(bytes * 3 / 4, bytes / 8, Duration.ofSeconds(30));
         }
     }
 
@@ -81,7 +81,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         this.pricing = pricing;
         this.bounds = bounds;
         this.listener = listener;
-        pool = new BlockPool(bounds.weight() / 4);
+        pool = new BlockPool(bounds.weight() / 6);
     }
 
     @Override
