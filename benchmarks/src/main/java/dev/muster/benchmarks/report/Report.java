@@ -112,7 +112,7 @@ public record Report(
         boolean oneDataSet = results.stream().map(CaseResult::data).distinct().count() == 1;
         List<BarChart.Bar> bars = new ArrayList<>();
         for (CaseResult result : results) {
-            String label = oneDataSet ? result.description() : result.data().name() + ", " + result.name();
+            String label = oneDataSet ? result.name() : result.data().name() + ", " + result.name();
             ratio(result).ifPresent(ratio -> bars.add(new BarChart.Bar(label, ratio, result.isMuster())));
         }
         return new BarChart("CPU per record, " + RATIO, bars);
