@@ -86,7 +86,7 @@ class CasesTest {
         Workload workload = workload(loaded, "flink");
 
         assertThat(flink.libraries())
-                .hasValueSatisfying(jars -> assertThat(jars).endsWith(Path.of("benchmarks/flink/target/lib")));
+                .hasValueSatisfying(jars -> assertThat(jars).endsWithRaw(Path.of("benchmarks/flink/target/lib")));
         assertThatThrownBy(() -> flink.run(workload)).hasMessageContaining("not on this process's class path");
     }
 
