@@ -51,7 +51,7 @@ public final class NameTable {
         if (size == MAX_NAMES) {
             moveLastToOthers();
         }
-        insert(at, Texts.shared(key));
+        insert(at, Names.shared(key));
         return at;
     }
 

@@ -40,11 +40,12 @@ final class Names {
         }
         byte[] bytes = event.bytes();
         int start = event.textStart(field);
-        int hash = length;
+        int hash = 0;
         for (int i = start; i < start + length; i++) {
+            // As a text's own hash, so that both find the same place.
             hash = 31 * hash + bytes[i];
         }
-        int slot = (hash * SPREAD) >>> SPREAD_SHIFT;
+        int slot = slotOf(hash);
         String pooled = POOL[slot];
         if (pooled != null && isText(pooled, bytes, start, length)) {
             return pooled;
@@ -52,6 +53,21 @@ final class Names {
         String made = event.requiredText(field);
         POOL[slot] = made;
         return made;
+    }
+
+    /** A text that was read elsewhere, as the object that stands for it. */
+    static String shared(String text) {
+        int slot = slotOf(text.hashCode());
+        String pooled = POOL[slot];
+        if (text.equals(pooled)) {
+            return pooled;
+        }
+        POOL[slot] = text;
+        return text;
+    }
+
+    private static int slotOf(int hash) {
+        return (hash * SPREAD) >>> SPREAD_SHIFT;
     }
 
     /** Whether a text is what stands in bytes; of texts that are not all ASCII it says no. */

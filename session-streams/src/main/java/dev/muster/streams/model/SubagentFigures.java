@@ -27,7 +27,7 @@ public final class SubagentFigures {
     /** Takes in that a copy of some fact was told: what only grows. */
     void touch(Fact copy) {
         if (copy.subagentType != null && (type == null || copy.subagentType.compareTo(type) < 0)) {
-            type = Texts.shared(copy.subagentType);
+            type = copy.subagentType;
         }
         if (copy.trace != null && (copy.time < firstTime || (copy.time == firstTime && smaller(copy.trace)))) {
             firstTime = copy.time;

@@ -6,8 +6,6 @@ package dev.muster.streams.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The beginnings of texts, and one instance for those that come again and again. No pair of surrogates is split: half of
  * one would be another text when read back.
@@ -15,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Texts {
 
     private static final int MAX_BYTES_OF_CHAR = 3;
-
-    /** A place for each hash of a text, held by the last text of that hash. */
-    private static final @Nullable String[] SHARED = new String[1024];
 
     private Texts() {}
 
@@ -44,21 +39,6 @@ final class Texts {
             end--;
         }
         return new String(bytes, 0, end, UTF_8);
-    }
-
-    /**
-     * The instance that was given for an equal text before, if no other has taken its place since: for short names that
-     * many sessions share. Threads may race for a place, and then hold an instance each.
-     */
-    static String shared(String text) {
-        int hash = text.hashCode();
-        int place = (hash ^ (hash >>> 16)) & (SHARED.length - 1);
-        String known = SHARED[place];
-        if (text.equals(known)) {
-            return known;
-        }
-        SHARED[place] = text;
-        return text;
     }
 
     private static boolean isWithinCharacter(byte b) {

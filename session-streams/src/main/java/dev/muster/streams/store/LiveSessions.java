@@ -44,9 +44,6 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     /** A session's place in the list is moved when its activity is at least so much later, or when it is evicted. */
     public static final long LISTED_WITHIN_MS = 60_000;
 
-    /** So many events wait at most: half a chunk. */
-    private static final int COUNTED_AT = 32;
-
     private static final int ACCOUNT = EventBody.position("account");
     private static final int SESSION_ID = EventBody.position("sessionId");
     private static final int TIMESTAMP = EventBody.position("timestamp");
@@ -146,7 +143,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     private void add(LiveSession live, EventBody event, long appendTime) {
         boolean hasGrown = live.add(event, event.number(TIMESTAMP), appendTime, pool);
-        if (live.waiting >= COUNTED_AT) {
+        // No more wait than are worth writing: they are counted just before.
+        if (live.waiting >= WriteBehind.WORTH_WRITING) {
             live.count(listener);
             live.release(pool);
             hasGrown = true;

@@ -21,7 +21,7 @@ import org.apache.kafka.streams.errors.TaskCorruptedException;
 final class WriteBehind {
 
     /** So many new facts, half a chunk, make a session's rows worth writing. */
-    private static final int WORTH_WRITING = 32;
+    static final int WORTH_WRITING = 32;
 
     private final Journal journal;
     private final CountListener listener;
