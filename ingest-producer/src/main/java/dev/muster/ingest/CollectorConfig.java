@@ -18,11 +18,12 @@ import java.util.regex.Pattern;
  * @param port the port that it listens on, 0 for any that is free
  * @param bootstrap Kafka's addresses, host:port, divided by commas
  * @param keys who may send
- * @param maxBodyBytes the most bytes of a request's body
+ * @param maxBodyBytes the most bytes of a body that tells of one event
+ * @param maxBatchBytes the most bytes of a body that tells of many
  * @param timeout how long Kafka may take to acknowledge an event before its sender is told to try again
  */
 public record CollectorConfig(
-        String host, int port, String bootstrap, ApiKeys keys, int maxBodyBytes, Duration timeout) {
+        String host, int port, String bootstrap, ApiKeys keys, int maxBodyBytes, int maxBatchBytes, Duration timeout) {
 
     private static final String BOOTSTRAP = "MUSTER_KAFKA_BOOTSTRAP";
     private static final String TIMEOUT = "MUSTER_INGEST_TIMEOUT";
@@ -60,17 +61,18 @@ public record CollectorConfig(
                                 ApiKeys.SETTING + " is not set, and without a key nobody could send;"
                                         + " give at least one, as vk_…=account.")),
                 (int) settings.number("MUSTER_INGEST_MAX_BODY_BYTES", MEBIBYTE, 1024, 16L * MEBIBYTE),
+                (int) settings.number("MUSTER_INGEST_MAX_BATCH_BYTES", 4 * MEBIBYTE, 1024, 64L * MEBIBYTE),
                 timeout(settings));
     }
 
     /** The same with another port. */
     public CollectorConfig withPort(int otherPort) {
-        return new CollectorConfig(host, otherPort, bootstrap, keys, maxBodyBytes, timeout);
+        return new CollectorConfig(host, otherPort, bootstrap, keys, maxBodyBytes, maxBatchBytes, timeout);
     }
 
     /** The same with another Kafka. */
     public CollectorConfig withBootstrap(String otherBootstrap) {
-        return new CollectorConfig(host, port, otherBootstrap, keys, maxBodyBytes, timeout);
+        return new CollectorConfig(host, port, otherBootstrap, keys, maxBodyBytes, maxBatchBytes, timeout);
     }
 
     private static String bootstrap(Settings settings) {

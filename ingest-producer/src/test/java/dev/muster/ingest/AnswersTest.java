@@ -40,7 +40,7 @@ class AnswersTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Collector collector = Collector.start(
             new CollectorConfig(
-                    "127.0.0.1", 0, "127.0.0.1:9", ApiKeys.parse("vk_test=acme"), 4096, Duration.ofSeconds(30)),
+                    "127.0.0.1", 0, "127.0.0.1:9", ApiKeys.parse("vk_test=acme"), 4096, 65_536, Duration.ofSeconds(30)),
             InstantSource.fixed(Fixtures.RECEIVED_AT),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> Optional.of("The stores are being restored."),
@@ -147,15 +147,23 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gzip", "br", "identity, gzip"})
-    void anEncodedBodyIsRefused(String encoding) throws Exception {
+    @ValueSource(strings = {"deflate", "br", "identity, gzip"})
+    void aBodyInAnotherEncodingIsRefused(String encoding) throws Exception {
         HttpResponse<String> response = send("POST", "/v1/events", "{\"agentId\":\"\"}", "Content-Encoding", encoding);
 
         assertThat(response.statusCode()).isEqualTo(415);
-        assertThat(response.headers().firstValue("Accept-Encoding")).hasValue("identity");
+        assertThat(response.headers().firstValue("Accept-Encoding")).hasValue("gzip, identity");
         assertThat(response.body())
                 .isEqualTo("{\"error\":\"unsupported_encoding\","
-                        + "\"message\":\"The body must be sent as it is, without Content-Encoding\"}");
+                        + "\"message\":\"The body must be sent with Content-Encoding gzip, or as it is\"}");
+    }
+
+    @Test
+    void aBodyThatIsNotTheGzipItIsSaidToBeIsRefused() throws Exception {
+        assertIssue(
+                send("POST", "/v1/events", "{\"agentId\":\"\"}", "Content-Encoding", "gzip"),
+                "The body is not valid gzip",
+                null);
     }
 
     @Test

@@ -7,6 +7,7 @@ package dev.muster.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.ingest.auth.Access;
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
@@ -28,7 +29,7 @@ class CollectorConfigTest {
         assertThat(config.host()).isEqualTo("127.0.0.1");
         assertThat(config.port()).isEqualTo(4318);
         assertThat(config.bootstrap()).isEqualTo("127.0.0.1:9092");
-        assertThat(config.keys().accountOf("vk_a")).contains("acme");
+        assertThat(config.keys().find("vk_a")).isInstanceOf(Access.Granted.class);
         assertThat(config.maxBodyBytes()).isEqualTo(1024 * 1024);
         assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(5));
     }
@@ -46,6 +47,8 @@ class CollectorConfigTest {
                 "[::1]:9092,kafka-2:9092",
                 "MUSTER_INGEST_MAX_BODY_BYTES",
                 "2048",
+                "MUSTER_INGEST_MAX_BATCH_BYTES",
+                "8192",
                 "MUSTER_INGEST_TIMEOUT",
                 "PT2S"));
 
@@ -56,7 +59,7 @@ class CollectorConfigTest {
         assertThat(config.withPort(7).port()).isEqualTo(7);
         assertThat(config)
                 .isEqualTo(new CollectorConfig(
-                        "::1", 0, "[::1]:9092,kafka-2:9092", config.keys(), 2048, Duration.ofSeconds(2)));
+                        "::1", 0, "[::1]:9092,kafka-2:9092", config.keys(), 2048, 8192, Duration.ofSeconds(2)));
     }
 
     @ParameterizedTest

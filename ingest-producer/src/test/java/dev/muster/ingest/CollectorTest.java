@@ -306,7 +306,13 @@ class CollectorTest {
 
     private Collector start(int port, MockProducer<byte[], byte[]> producer) {
         CollectorConfig config = new CollectorConfig(
-                "127.0.0.1", port, "127.0.0.1:9", ApiKeys.parse("vk_test=acme"), MAX_BODY, Duration.ofSeconds(30));
+                "127.0.0.1",
+                port,
+                "127.0.0.1:9",
+                ApiKeys.parse("vk_test=acme"),
+                MAX_BODY,
+                MAX_BODY,
+                Duration.ofSeconds(30));
         return Collector.start(
                 config, InstantSource.fixed(Fixtures.RECEIVED_AT), registry, notReadyBecause::get, producer);
     }

@@ -55,13 +55,13 @@ public final class Fixtures {
 
     /** A request without headers of note. */
     public static Incoming request(String body) {
-        return new Incoming(ACCOUNT, Optional.empty(), RECEIVED_AT, body.getBytes(UTF_8));
+        return new Incoming(ACCOUNT, Optional.empty(), RECEIVED_AT, "application/json", body.getBytes(UTF_8));
     }
 
     /** The one event of a body that must be accepted. */
     public static HookEvent event(EventSource source, String body) {
         try {
-            List<HookEvent> events = source.events(request(body));
+            List<HookEvent> events = source.read(request(body)).events();
             Assertions.assertThat(events).hasSize(1);
             return events.get(0);
         } catch (InvalidBodyException e) {
@@ -72,7 +72,7 @@ public final class Fixtures {
     /** What is wrong with a body that must be refused. */
     public static List<Issue> issues(EventSource source, String body) {
         try {
-            throw new AssertionError("accepted: " + source.events(request(body)));
+            throw new AssertionError("accepted: " + source.read(request(body)));
         } catch (InvalidBodyException e) {
             return e.issues();
         }

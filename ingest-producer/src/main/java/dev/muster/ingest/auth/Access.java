@@ -13,24 +13,24 @@ public sealed interface Access {
     /**
      * A known key.
      *
-     * @param account the account it stands for
+     * @param sender who it stands for
      */
-    record Granted(String account) implements Access {}
+    record Granted(Sender sender) implements Access {}
 
     /**
-     * No key, or an unknown one.
+     * No key, or one that may not send.
      *
-     * @param reason as Voight's contract words it: missing_bearer or invalid_key
+     * @param reason as Voight's contract words it: missing_bearer, invalid_key or revoked_key
      */
     record Refused(String reason) implements Access {}
 
     /** Judges a header. */
-    static Access of(Optional<String> authorization, ApiKeys keys) {
+    static Access of(Optional<String> authorization, Senders senders) {
         return authorization
                 .map(String::strip)
                 .filter(header -> header.toLowerCase(Locale.ROOT).startsWith("bearer "))
                 .map(header -> header.substring("bearer ".length()).strip())
-                .map(key -> keys.accountOf(key).<Access>map(Granted::new).orElseGet(() -> new Refused("invalid_key")))
+                .map(senders::find)
                 .orElseGet(() -> new Refused("missing_bearer"));
     }
 }

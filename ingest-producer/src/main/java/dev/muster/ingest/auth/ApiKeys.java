@@ -19,17 +19,19 @@ import java.util.regex.Pattern;
  * The API keys that may send, each with the account it stands for. Of a key only its SHA-256 is kept, and keys are
  * compared by it, so that neither memory nor the time of an answer tells of a key.
  */
-public final class ApiKeys {
+public final class ApiKeys implements Senders {
 
     /** The setting that lists them. */
     public static final String SETTING = "MUSTER_API_KEYS";
 
     private static final Pattern SHAPE = Pattern.compile("vk_[A-Za-z0-9_-]{1,200}");
 
-    private final Map<String, String> accountByHash;
+    private static final int ID_CHARACTERS = 12;
 
-    private ApiKeys(Map<String, String> accountByHash) {
-        this.accountByHash = Map.copyOf(accountByHash);
+    private final Map<String, Sender> byHash;
+
+    private ApiKeys(Map<String, Sender> byHash) {
+        this.byHash = Map.copyOf(byHash);
     }
 
     /**
@@ -38,7 +40,7 @@ public final class ApiKeys {
      * @throws InvalidSettingException saying which entry is wrong, without telling the key
      */
     public static ApiKeys parse(String listed) {
-        Map<String, String> accountByHash = new HashMap<>();
+        Map<String, Sender> byHash = new HashMap<>();
         String[] entries = listed.split(",", -1);
         for (int i = 0; i < entries.length; i++) {
             String[] parts = entries[i].strip().split("=", -1);
@@ -54,16 +56,21 @@ public final class ApiKeys {
                 throw new InvalidSettingException(
                         where + ", has an account that is not 1 to 64 lower-case letters, digits or -.");
             }
-            if (accountByHash.put(hash(parts[0]), parts[1]) != null) {
+            if (byHash.put(hash(parts[0]), sender(parts[0], parts[1])) != null) {
                 throw new InvalidSettingException(where + ", repeats a key of an earlier entry.");
             }
         }
-        return new ApiKeys(accountByHash);
+        return new ApiKeys(byHash);
     }
 
-    /** The account that a key stands for; empty if there is no such key. */
-    public Optional<String> accountOf(String key) {
-        return Optional.ofNullable(accountByHash.get(hash(key)));
+    @Override
+    public Access find(String key) {
+        Sender sender = byHash.get(hash(key));
+        return sender == null ? new Access.Refused("invalid_key") : new Access.Granted(sender);
+    }
+
+    private static Sender sender(String key, String account) {
+        return new Sender(account, "set-" + hash(key).substring(0, ID_CHARACTERS), Optional.empty(), Optional.empty());
     }
 
     private static String hash(String key) {

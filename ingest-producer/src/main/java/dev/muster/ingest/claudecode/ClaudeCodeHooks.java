@@ -15,6 +15,7 @@ import dev.muster.ingest.source.Issue;
 import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Label;
 import dev.muster.ingest.source.Metadata;
+import dev.muster.ingest.source.Reading;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.RecordKey;
@@ -54,7 +55,7 @@ public final class ClaudeCodeHooks implements EventSource {
     }
 
     @Override
-    public List<HookEvent> events(Incoming incoming) throws InvalidBodyException {
+    public Reading read(Incoming incoming) throws InvalidBodyException {
         ObjectNode body = Json.object(incoming.body());
         check(body);
         Fields payload = new Fields(body);
@@ -67,7 +68,7 @@ public final class ClaudeCodeHooks implements EventSource {
         HookMeaning.describe(event, payload);
         event.setId(id(event, incoming));
         Metadata.bounded(rest(body, payload)).ifPresent(event::setMetadata);
-        return List.of(event);
+        return Reading.of(List.of(event));
     }
 
     private static void check(ObjectNode body) throws InvalidBodyException {

@@ -15,6 +15,7 @@ import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
+import java.time.Duration;
 import java.util.List;
 
 /** The answers that say no, all of them JSON. */
@@ -25,6 +26,8 @@ final class Answers {
 
     /** What is told of a failure that nobody foresaw. */
     static final String INTERNAL = "The collector failed; its log says why";
+
+    private static final int MILLIS = 1000;
 
     private Answers() {}
 
@@ -58,6 +61,16 @@ final class Answers {
         json(context, HttpStatus.BAD_REQUEST, body);
     }
 
+    static void forbidden(Context context, String message) {
+        error(context, HttpStatus.FORBIDDEN, "forbidden", message);
+    }
+
+    static void rateLimited(Context context, Duration retryAfter) {
+        long seconds = Math.max(1, retryAfter.plusMillis(MILLIS - 1).toSeconds());
+        context.header(Header.RETRY_AFTER, String.valueOf(seconds));
+        error(context, HttpStatus.TOO_MANY_REQUESTS, "rate_limited", "The key sends more than it may; wait and retry");
+    }
+
     static void methodNotAllowed(Context context, String allowed) {
         context.header(Header.ALLOW, allowed);
         error(
@@ -68,12 +81,12 @@ final class Answers {
     }
 
     static void encoded(Context context) {
-        context.header(Header.ACCEPT_ENCODING, "identity");
+        context.header(Header.ACCEPT_ENCODING, "gzip, identity");
         error(
                 context,
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                 "unsupported_encoding",
-                "The body must be sent as it is, without Content-Encoding");
+                "The body must be sent with Content-Encoding gzip, or as it is");
     }
 
     static void tooLarge(Context context, int most) {

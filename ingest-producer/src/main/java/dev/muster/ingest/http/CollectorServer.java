@@ -5,8 +5,10 @@
 package dev.muster.ingest.http;
 
 import dev.muster.ingest.claudecode.ClaudeCodeHooks;
+import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Events;
 import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.Reading;
 import dev.muster.ingest.voight.VoightEvents;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.HookEvent;
@@ -21,7 +23,6 @@ import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -41,7 +42,11 @@ public final class CollectorServer implements AutoCloseable {
     /** A connection that is kept alive but silent does not hold up closing for longer. */
     private static final long IDLE_AT_CLOSE_MILLIS = 50;
 
+    /** Bodies together take at most this part of the heap. */
+    private static final int HEAP_PART = 8;
+
     private final Intake intake;
+    private final Bodies bodies;
     private final Health health;
     private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     private final Javalin javalin;
@@ -57,6 +62,8 @@ public final class CollectorServer implements AutoCloseable {
      */
     public CollectorServer(String host, int port, Duration patience, Intake intake, Health health) {
         this.intake = intake;
+        bodies =
+                new Bodies(Math.max(intake.maxBatchBytes(), Runtime.getRuntime().maxMemory() / HEAP_PART));
         this.health = health;
         threads.setName("muster-collector");
         javalin = Javalin.create(config -> configure(config, host, port, patience));
@@ -91,10 +98,12 @@ public final class CollectorServer implements AutoCloseable {
     }
 
     private void routes(RoutesConfig routes) {
-        routes.post("/v1/events", new IngestEndpoint(new VoightEvents(), CollectorServer::accepted, intake, threads));
-        routes.post(
+        one(routes, "/v1/events", new VoightEvents(), new JsonReplies(CollectorServer::accepted));
+        one(
+                routes,
                 "/v1/hooks/claude-code",
-                new IngestEndpoint(new ClaudeCodeHooks(), (context, events) -> context.status(200), intake, threads));
+                new ClaudeCodeHooks(),
+                new JsonReplies((context, reading) -> context.status(HttpStatus.OK)));
         Reads.add(routes, "/health", health::summary);
         Reads.add(routes, "/health/live", health::live);
         Reads.add(routes, "/health/ready", health::ready);
@@ -104,6 +113,11 @@ public final class CollectorServer implements AutoCloseable {
                 context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
                         .result(intake.registry().scrape()));
         problems(routes);
+    }
+
+    /** A route whose requests tell of one event each. */
+    private void one(RoutesConfig routes, String path, EventSource source, Replies replies) {
+        routes.post(path, new IngestEndpoint(source, replies, intake.maxBodyBytes(), bodies, intake, threads));
     }
 
     private static void problems(RoutesConfig routes) {
@@ -127,8 +141,8 @@ public final class CollectorServer implements AutoCloseable {
     }
 
     /** Voight's answer: the ids that the event and its agent have, whichever collector is asked. */
-    private static void accepted(Context context, List<HookEvent> events) {
-        HookEvent event = events.get(0);
+    private static void accepted(Context context, Reading reading) {
+        HookEvent event = reading.events().get(0);
         String eventId = FactId.eventId(Events.key(event), event.getId());
         Answers.json(
                 context,

@@ -5,20 +5,23 @@
 package dev.muster.ingest.http;
 
 import dev.muster.ingest.auth.Access;
+import dev.muster.ingest.auth.Sender;
 import dev.muster.ingest.http.IngestMetrics.Outcome;
 import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
-import dev.muster.schemas.avro.HookEvent;
+import dev.muster.ingest.source.Issue;
+import dev.muster.ingest.source.Reading;
+import dev.muster.schemas.AgentId;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
 
 /**
  * Takes a source's requests: who sends, then what, then into the log, and the answer when it is durable. No thread
@@ -30,7 +33,9 @@ final class IngestEndpoint implements Handler {
     static final String AGENT_HEADER = "X-Muster-Agent";
 
     private final EventSource source;
-    private final BiConsumer<Context, List<HookEvent>> accepted;
+    private final Replies replies;
+    private final int maxBytes;
+    private final Bodies bodies;
     private final Intake intake;
     private final Executor answering;
     private final IngestMetrics metrics;
@@ -39,14 +44,18 @@ final class IngestEndpoint implements Handler {
      * An endpoint.
      *
      * @param source what makes events of its requests
-     * @param accepted gives the answer for events that are durable
+     * @param replies how its clients are answered
+     * @param maxBytes the most bytes of a body
+     * @param bodies reads the bodies, for all endpoints together
      * @param intake what all endpoints share
      * @param answering runs the answers, for the log's own thread must not wait for a client
      */
     IngestEndpoint(
-            EventSource source, BiConsumer<Context, List<HookEvent>> accepted, Intake intake, Executor answering) {
+            EventSource source, Replies replies, int maxBytes, Bodies bodies, Intake intake, Executor answering) {
         this.source = source;
-        this.accepted = accepted;
+        this.replies = replies;
+        this.maxBytes = maxBytes;
+        this.bodies = bodies;
         this.intake = intake;
         this.answering = answering;
         metrics = new IngestMetrics(intake.registry(), source.name());
@@ -55,52 +64,86 @@ final class IngestEndpoint implements Handler {
     @Override
     public void handle(Context context) throws IOException {
         Timer.Sample sample = metrics.begin();
-        Access access = Access.of(Optional.ofNullable(context.header(Header.AUTHORIZATION)), intake.keys());
+        Access access = Access.of(Optional.ofNullable(context.header(Header.AUTHORIZATION)), intake.senders());
         if (access instanceof Access.Granted granted) {
-            take(context, granted.account(), sample);
+            take(context, granted.sender(), sample);
         } else if (access instanceof Access.Refused refused) {
-            Answers.unauthorized(context, refused.reason());
+            replies.unauthorized(context, refused.reason());
             metrics.end(sample, Outcome.UNAUTHORIZED, 1);
         }
     }
 
-    private void take(Context context, String account, Timer.Sample sample) throws IOException {
-        String encoding = context.header(Header.CONTENT_ENCODING);
-        if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
-            Answers.encoded(context);
-            metrics.end(sample, Outcome.INVALID, 1);
-            return;
-        }
-        byte[] body = context.req().getInputStream().readNBytes(intake.maxBodyBytes() + 1);
-        if (body.length > intake.maxBodyBytes()) {
-            Answers.tooLarge(context, intake.maxBodyBytes());
-            metrics.end(sample, Outcome.INVALID, 1);
-            return;
-        }
-        Optional<String> agent =
-                Optional.ofNullable(context.header(AGENT_HEADER)).filter(label -> !label.isBlank());
-        try {
-            append(
-                    context,
-                    source.events(new Incoming(account, agent, intake.clock().instant(), body)),
-                    sample);
+    private void take(Context context, Sender sender, Timer.Sample sample) throws IOException {
+        try (Bodies.Body body = bodies.read(context, maxBytes)) {
+            Reading reading = source.read(incoming(context, sender, body.bytes()));
+            if (namesAnotherAgent(reading, sender)) {
+                replies.forbidden(
+                        context,
+                        "The key is bound to the agent " + sender.agent().orElseThrow());
+                metrics.end(sample, Outcome.FORBIDDEN, reading.events().size());
+                return;
+            }
+            append(context, reading, sample);
+        } catch (BodyRefusedException e) {
+            refuse(context, e.reason(), sample);
         } catch (InvalidBodyException e) {
-            Answers.invalid(context, e.issues());
+            replies.invalid(context, e.issues());
             metrics.end(sample, Outcome.INVALID, 1);
         }
     }
 
-    private void append(Context context, List<HookEvent> events, Timer.Sample sample) {
+    private Incoming incoming(Context context, Sender sender, byte[] body) {
+        Optional<String> header =
+                Optional.ofNullable(context.header(AGENT_HEADER)).filter(label -> !label.isBlank());
+        String mediaType = Optional.ofNullable(context.header(Header.CONTENT_TYPE))
+                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .orElse("");
+        return new Incoming(
+                sender.account(),
+                sender.agent().or(() -> header),
+                intake.clock().instant(),
+                mediaType,
+                body);
+    }
+
+    private static boolean namesAnotherAgent(Reading reading, Sender sender) {
+        return sender.agent()
+                .map(agent -> AgentId.of(sender.account(), agent))
+                .filter(bound -> reading.events().stream()
+                        .anyMatch(event -> !event.getAgentId().equals(bound)))
+                .isPresent();
+    }
+
+    private void refuse(Context context, BodyRefusedException.Reason reason, Timer.Sample sample) {
+        switch (reason) {
+            case TOO_LARGE -> replies.tooLarge(context, maxBytes);
+            case UNKNOWN_ENCODING -> replies.unsupportedEncoding(context);
+            case MALFORMED_ENCODING ->
+                replies.invalid(context, List.of(new Issue(List.of(), "The body is not valid gzip")));
+            case BUSY -> replies.unavailable(context, "The collector reads as much as it can now; send it again");
+        }
+        metrics.end(sample, reason == BodyRefusedException.Reason.BUSY ? Outcome.UNAVAILABLE : Outcome.INVALID, 1);
+    }
+
+    private void append(Context context, Reading reading, Timer.Sample sample) {
         context.future(() -> intake.log()
-                .append(events)
+                .append(reading.events())
                 .handleAsync(
                         (durable, failure) -> {
                             if (failure == null) {
-                                accepted.accept(context, events);
-                                metrics.end(sample, Outcome.ACCEPTED, events.size());
+                                replies.accepted(context, reading);
+                                metrics.end(
+                                        sample,
+                                        Outcome.ACCEPTED,
+                                        reading.events().size());
+                                metrics.refused(reading.refused().size());
+                                metrics.ignored(reading.ignored());
                             } else {
-                                Answers.unavailable(context, "The event could not be made durable; send it again");
-                                metrics.end(sample, Outcome.UNAVAILABLE, events.size());
+                                replies.unavailable(context, "The event could not be made durable; send it again");
+                                metrics.end(
+                                        sample,
+                                        Outcome.UNAVAILABLE,
+                                        reading.events().size());
                             }
                             return context;
                         },

@@ -9,6 +9,9 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What becomes of the requests of one source, and how long their answers take. */
 final class IngestMetrics {
@@ -18,12 +21,18 @@ final class IngestMetrics {
         ACCEPTED,
         INVALID,
         UNAUTHORIZED,
+        FORBIDDEN,
+        RATE_LIMITED,
         UNAVAILABLE
     }
 
+    private static final int MAX_IGNORED_NAMES = 100;
+
     private final MeterRegistry registry;
+    private final Set<String> ignoredNames = ConcurrentHashMap.newKeySet();
     private final Timer answer;
     private final Meter.MeterProvider<Counter> events;
+    private final Meter.MeterProvider<Counter> ignored;
 
     IngestMetrics(MeterRegistry registry, String source) {
         this.registry = registry;
@@ -33,6 +42,10 @@ final class IngestMetrics {
                 .register(registry);
         events = Counter.builder("muster.collector.events")
                 .description("Events by source and outcome")
+                .tag("source", source)
+                .withRegistry(registry);
+        ignored = Counter.builder("muster.collector.ignored")
+                .description("Parts of requests that were read and hold nothing that is counted, by their name")
                 .tag("source", source)
                 .withRegistry(registry);
         for (Outcome outcome : Outcome.values()) {
@@ -48,6 +61,23 @@ final class IngestMetrics {
     void end(Timer.Sample sample, Outcome outcome, int count) {
         counter(outcome).increment(count);
         sample.stop(answer);
+    }
+
+    /** Counts parts of requests that were wrong, while others were taken. */
+    void refused(int count) {
+        counter(Outcome.INVALID).increment(count);
+    }
+
+    /** Counts what holds nothing that is counted. Of names that senders make up only so many are told apart. */
+    void ignored(Map<String, Integer> byName) {
+        byName.forEach((name, count) -> {
+            boolean known = ignoredNames.contains(name);
+            if (!known && ignoredNames.size() < MAX_IGNORED_NAMES) {
+                known = true;
+                ignoredNames.add(name);
+            }
+            ignored.withTag("name", known ? name : "other").increment(count);
+        });
     }
 
     private Counter counter(Outcome outcome) {

@@ -4,7 +4,7 @@
  */
 package dev.muster.ingest.http;
 
-import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.auth.Senders;
 import dev.muster.ingest.kafka.EventLog;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
@@ -12,11 +12,17 @@ import java.time.InstantSource;
 /**
  * What all endpoints take events with.
  *
- * @param keys who may send
- * @param maxBodyBytes the most bytes of a body
+ * @param senders who may send
+ * @param maxBodyBytes the most bytes of a body that tells of one event
+ * @param maxBatchBytes the most bytes of a body that tells of many
  * @param log where events go
  * @param clock tells the time of receipt
  * @param registry where the metrics are kept
  */
 public record Intake(
-        ApiKeys keys, int maxBodyBytes, EventLog log, InstantSource clock, PrometheusMeterRegistry registry) {}
+        Senders senders,
+        int maxBodyBytes,
+        int maxBatchBytes,
+        EventLog log,
+        InstantSource clock,
+        PrometheusMeterRegistry registry) {}

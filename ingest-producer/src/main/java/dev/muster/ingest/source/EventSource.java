@@ -4,9 +4,6 @@
  */
 package dev.muster.ingest.source;
 
-import dev.muster.schemas.avro.HookEvent;
-import java.util.List;
-
 /** One way in which agents tell of what they do: it turns a request's body into events, and does nothing else. */
 public interface EventSource {
 
@@ -14,9 +11,9 @@ public interface EventSource {
     String name();
 
     /**
-     * The events that a request tells of.
+     * Makes out what a request tells of.
      *
-     * @throws InvalidBodyException naming all that is wrong with the body
+     * @throws InvalidBodyException naming all that is wrong with the body, when nothing of it can be taken
      */
-    List<HookEvent> events(Incoming incoming) throws InvalidBodyException;
+    Reading read(Incoming incoming) throws InvalidBodyException;
 }

@@ -15,20 +15,23 @@ public final class Incoming {
     private final String account;
     private final Optional<String> agentLabel;
     private final Instant receivedAt;
+    private final String mediaType;
     private final byte[] body;
 
     /**
      * Takes a request.
      *
      * @param account the sender's account
-     * @param agentLabel the agent that the request's headers name, if they do
+     * @param agentLabel the agent that the sender's key is bound to, else the one that the request's headers name
      * @param receivedAt when the collector had it
+     * @param mediaType what the body is, as {@code application/json}: in lower case, without parameters, empty if untold
      * @param body its bytes, which the caller leaves alone from now on
      */
-    public Incoming(String account, Optional<String> agentLabel, Instant receivedAt, byte[] body) {
+    public Incoming(String account, Optional<String> agentLabel, Instant receivedAt, String mediaType, byte[] body) {
         this.account = requireNonNull(account, "account is null");
         this.agentLabel = requireNonNull(agentLabel, "agentLabel is null");
         this.receivedAt = requireNonNull(receivedAt, "receivedAt is null");
+        this.mediaType = requireNonNull(mediaType, "mediaType is null");
         this.body = requireNonNull(body, "body is null");
     }
 
@@ -37,7 +40,7 @@ public final class Incoming {
         return account;
     }
 
-    /** The agent that the request's headers name. */
+    /** The agent that the sender's key is bound to, else the one that the request's headers name. */
     public Optional<String> agentLabel() {
         return agentLabel;
     }
@@ -45,6 +48,11 @@ public final class Incoming {
     /** When the collector had it. */
     public Instant receivedAt() {
         return receivedAt;
+    }
+
+    /** What the body is, in lower case and without parameters; empty if untold. */
+    public String mediaType() {
+        return mediaType;
     }
 
     /** The bytes as sent; not to be changed. */

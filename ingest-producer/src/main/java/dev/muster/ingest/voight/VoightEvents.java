@@ -14,6 +14,7 @@ import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Label;
 import dev.muster.ingest.source.Metadata;
+import dev.muster.ingest.source.Reading;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.FactId;
@@ -45,7 +46,7 @@ public final class VoightEvents implements EventSource {
     }
 
     @Override
-    public List<HookEvent> events(Incoming incoming) throws InvalidBodyException {
+    public Reading read(Incoming incoming) throws InvalidBodyException {
         ObjectNode body = Json.object(incoming.body());
         VoightSchema.check(body);
         Fields top = new Fields(body);
@@ -58,7 +59,7 @@ public final class VoightEvents implements EventSource {
         event.setId(id(event, incoming, top, metadata));
         describePlace(event, metadata);
         Metadata.bounded(rest(event, top, metadata)).ifPresent(event::setMetadata);
-        return List.of(event);
+        return Reading.of(List.of(event));
     }
 
     /** An agent id names an agent badly: where the directory's label has that very id, it is what was meant. */

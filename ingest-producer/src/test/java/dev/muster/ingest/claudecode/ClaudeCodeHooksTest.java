@@ -186,9 +186,12 @@ class ClaudeCodeHooksTest {
     void theHeaderNamesTheAgentAndTheSessionIsTheLastResort() throws InvalidBodyException {
         byte[] body = hook("Stop", "\"cwd\":\"/\"").getBytes(UTF_8);
 
-        HookEvent named = source.events(new Incoming("acme", Optional.of("deployer"), RECEIVED_AT, body))
+        HookEvent named = source.read(
+                        new Incoming("acme", Optional.of("deployer"), RECEIVED_AT, "application/json", body))
+                .events()
                 .get(0);
-        HookEvent unnamed = source.events(new Incoming("acme", Optional.empty(), RECEIVED_AT, body))
+        HookEvent unnamed = source.read(new Incoming("acme", Optional.empty(), RECEIVED_AT, "application/json", body))
+                .events()
                 .get(0);
 
         assertThat(named.getAgentLabel()).isEqualTo("deployer");

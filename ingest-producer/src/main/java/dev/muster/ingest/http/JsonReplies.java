@@ -1,0 +1,67 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest.http;
+
+import dev.muster.ingest.source.Issue;
+import dev.muster.ingest.source.Reading;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Answers in JSON, with Voight's words where it has them. */
+final class JsonReplies implements Replies {
+
+    private final BiConsumer<Context, Reading> accepted;
+
+    /**
+     * Answers.
+     *
+     * @param accepted gives the answer for events that are durable
+     */
+    JsonReplies(BiConsumer<Context, Reading> accepted) {
+        this.accepted = accepted;
+    }
+
+    @Override
+    public void accepted(Context context, Reading reading) {
+        accepted.accept(context, reading);
+    }
+
+    @Override
+    public void invalid(Context context, List<Issue> issues) {
+        Answers.invalid(context, issues);
+    }
+
+    @Override
+    public void unauthorized(Context context, String reason) {
+        Answers.unauthorized(context, reason);
+    }
+
+    @Override
+    public void forbidden(Context context, String message) {
+        Answers.forbidden(context, message);
+    }
+
+    @Override
+    public void unsupportedEncoding(Context context) {
+        Answers.encoded(context);
+    }
+
+    @Override
+    public void tooLarge(Context context, int most) {
+        Answers.tooLarge(context, most);
+    }
+
+    @Override
+    public void rateLimited(Context context, Duration retryAfter) {
+        Answers.rateLimited(context, retryAfter);
+    }
+
+    @Override
+    public void unavailable(Context context, String message) {
+        Answers.unavailable(context, message);
+    }
+}
