@@ -9,9 +9,11 @@ import dev.muster.ingest.http.Health;
 import dev.muster.ingest.http.Intake;
 import dev.muster.ingest.kafka.KafkaEventLog;
 import dev.muster.ingest.kafka.Producers;
+import dev.muster.schemas.registry.Framing;
 import dev.muster.schemas.settings.InvalidSettingException;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,7 +39,8 @@ public final class Collector implements AutoCloseable {
      * @param clock tells the time of receipt
      * @param registry where its metrics are kept and {@code /metrics} reads them
      * @param notReadyBecause why the path behind it would not carry events, in a sentence; empty when it would
-     * @throws InvalidSettingException if the port is taken or Kafka's address is wrong; the message is one sentence
+     * @throws InvalidSettingException if the port is taken, Kafka's address is wrong, or the schema registry refuses the
+     *     events' schema; the message is one sentence
      */
     public static Collector start(
             CollectorConfig config,
@@ -54,14 +57,16 @@ public final class Collector implements AutoCloseable {
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause,
             Producer<byte[], byte[]> producer) {
+        Framing framing = framing(config, producer);
         KafkaClientMetrics clientMetrics = new KafkaClientMetrics(producer);
-        KafkaEventLog log = new KafkaEventLog(producer, config.timeout());
+        KafkaEventLog log = new KafkaEventLog(producer, framing, config.timeout());
         Health health = new Health(
                 clock,
                 Version.current(),
-                () -> log.connected()
-                        ? notReadyBecause.get()
-                        : Optional.of("Kafka has not been reached at " + config.bootstrap() + "."));
+                () -> framing.notReadyBecause()
+                        .or(() -> log.connected()
+                                ? notReadyBecause.get()
+                                : Optional.of("Kafka has not been reached at " + config.bootstrap() + ".")));
         try {
             CollectorServer server = new CollectorServer(
                     config.host(),
@@ -74,6 +79,15 @@ public final class Collector implements AutoCloseable {
         } catch (RuntimeException e) {
             clientMetrics.close();
             log.close();
+            throw e;
+        }
+    }
+
+    private static Framing framing(CollectorConfig config, Producer<byte[], byte[]> producer) {
+        try {
+            return Framing.of(config.registry());
+        } catch (InvalidSettingException e) {
+            producer.close(Duration.ZERO);
             throw e;
         }
     }

@@ -40,7 +40,14 @@ class AnswersTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Collector collector = Collector.start(
             new CollectorConfig(
-                    "127.0.0.1", 0, "127.0.0.1:9", ApiKeys.parse("vk_test=acme"), 4096, 65_536, Duration.ofSeconds(30)),
+                    "127.0.0.1",
+                    0,
+                    "127.0.0.1:9",
+                    ApiKeys.parse("vk_test=acme"),
+                    4096,
+                    65_536,
+                    Duration.ofSeconds(30),
+                    Optional.empty()),
             InstantSource.fixed(Fixtures.RECEIVED_AT),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> Optional.of("The stores are being restored."),

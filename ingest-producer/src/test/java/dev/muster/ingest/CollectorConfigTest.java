@@ -59,7 +59,14 @@ class CollectorConfigTest {
         assertThat(config.withPort(7).port()).isEqualTo(7);
         assertThat(config)
                 .isEqualTo(new CollectorConfig(
-                        "::1", 0, "[::1]:9092,kafka-2:9092", config.keys(), 2048, 8192, Duration.ofSeconds(2)));
+                        "::1",
+                        0,
+                        "[::1]:9092,kafka-2:9092",
+                        config.keys(),
+                        2048,
+                        8192,
+                        Duration.ofSeconds(2),
+                        Optional.empty()));
     }
 
     @ParameterizedTest

@@ -312,7 +312,8 @@ class CollectorTest {
                 ApiKeys.parse("vk_test=acme"),
                 MAX_BODY,
                 MAX_BODY,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                Optional.empty());
         return Collector.start(
                 config, InstantSource.fixed(Fixtures.RECEIVED_AT), registry, notReadyBecause::get, producer);
     }
