@@ -9,7 +9,8 @@ public final class RegistryUnavailableException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    RegistryUnavailableException(String message) {
+    /** Says which registry and why. */
+    public RegistryUnavailableException(String message) {
         super(message);
     }
 

@@ -5,6 +5,7 @@
 package dev.muster.streams.topology;
 
 import dev.muster.schemas.EventBody;
+import dev.muster.schemas.HookEvents;
 import dev.muster.schemas.MalformedRecordException;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.SingleObjectFormat;
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a record and judges it, before anything is changed. An instance belongs to one task: what it shows is reused. */
 final class Intake {
-
-    /** Keeps a chunk of facts below what a state value may have. */
-    static final int MAX_RECORD_BYTES = 128 * 1024;
 
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
@@ -74,8 +72,8 @@ final class Intake {
         if (value == null) {
             throw new Poison("the record is in no wire format that Muster reads");
         }
-        if (value.length > MAX_RECORD_BYTES) {
-            throw new Poison("the record has " + value.length + " bytes, more than " + MAX_RECORD_BYTES);
+        if (value.length > HookEvents.MAX_RECORD_BYTES) {
+            throw new Poison("the record has " + value.length + " bytes, more than " + HookEvents.MAX_RECORD_BYTES);
         }
         boolean clamped;
         try {
