@@ -4,7 +4,6 @@
  */
 package dev.muster.schemas.registry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,14 +11,9 @@ import dev.muster.schemas.EventBody;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.avro.HookEvent;
-import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Optional;
-import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.io.JsonEncoder;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,8 +42,7 @@ class ConfluentFrameTest {
         try (ConfluentOracle confluent = new ConfluentOracle(registry.url());
                 Framing framing = Framing.of(Optional.of(registry.config()))) {
             byte[] ours = framing.frame(format.write(event));
-            byte[] theirs =
-                    confluent.write(Topics.HOOK_EVENTS, HookEventSchema.read().toString(), json(event));
+            byte[] theirs = confluent.write(Topics.HOOK_EVENTS, SampleEvents.schema(), SampleEvents.json(event));
 
             assertThat(ours).isEqualTo(theirs).startsWith(0, 0, 0, 0, TinyRegistry.FIRST_ID);
             ObjectMapper mapper = new ObjectMapper();
@@ -63,8 +56,7 @@ class ConfluentFrameTest {
         HookEvent event = SampleEvents.full("s1");
         try (ConfluentOracle confluent = new ConfluentOracle(registry.url());
                 WriterSchemas schemas = WriterSchemas.of(Optional.of(registry.config()))) {
-            byte[] record =
-                    confluent.write(Topics.HOOK_EVENTS, HookEventSchema.read().toString(), json(event));
+            byte[] record = confluent.write(Topics.HOOK_EVENTS, SampleEvents.schema(), SampleEvents.json(event));
 
             new EventReader(schemas).look(record, body);
 
@@ -78,7 +70,7 @@ class ConfluentFrameTest {
     @Test
     void anEventOfAnotherCompatibleSchemaIsReadAsOneOfToday() throws Exception {
         String wider = SampleEvents.withFieldOfTomorrow();
-        String bare = json(SampleEvents.full("s1"));
+        String bare = SampleEvents.json(SampleEvents.full("s1"));
         String json = bare.substring(0, bare.length() - 1) + ",\"mood\":\"calm\"}";
         try (ConfluentOracle confluent = new ConfluentOracle(registry.url());
                 WriterSchemas schemas = WriterSchemas.of(Optional.of(registry.config()))) {
@@ -95,14 +87,5 @@ class ConfluentFrameTest {
                     .as("the id is asked for once")
                     .hasSize(1);
         }
-    }
-
-    private static String json(HookEvent event) throws Exception {
-        Schema schema = HookEventSchema.read();
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        JsonEncoder encoder = EncoderFactory.get().jsonEncoder(schema, out);
-        new SpecificDatumWriter<HookEvent>(schema).write(event, encoder);
-        encoder.flush();
-        return out.toString(UTF_8);
     }
 }

@@ -4,6 +4,8 @@
  */
 package dev.muster.schemas.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -17,6 +19,12 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.apache.avro.Schema;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.io.JsonEncoder;
+import org.apache.avro.specific.SpecificDatumWriter;
 
 /** Events and schemas to try the wire format with. */
 public final class SampleEvents {
@@ -43,6 +51,21 @@ public final class SampleEvents {
                 .build();
     }
 
+    /** The schema, as a producer that has its file knows it. */
+    public static String schema() {
+        return HookEventSchema.read().toString();
+    }
+
+    /** An event in Avro's JSON. */
+    public static String json(HookEvent event) throws IOException {
+        Schema schema = HookEventSchema.read();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        JsonEncoder encoder = EncoderFactory.get().jsonEncoder(schema, out);
+        new SpecificDatumWriter<HookEvent>(schema).write(event, encoder);
+        encoder.flush();
+        return out.toString(UTF_8);
+    }
+
     /** The schema with a field more that has a default, as a newer producer has it. */
     public static String withFieldOfTomorrow() {
         return with(JsonNodeFactory.instance
@@ -54,21 +77,20 @@ public final class SampleEvents {
 
     /** The schema as nobody can read it beside ours: the id is a number. */
     public static String incompatible() {
-        ObjectNode schema = schema();
+        ObjectNode schema = fields();
         ((ObjectNode) schema.withArray("fields").get(0)).put("type", "long");
         return schema.toString();
     }
 
     private static String with(ObjectNode field) {
-        ObjectNode schema = schema();
+        ObjectNode schema = fields();
         ((ArrayNode) schema.get("fields")).add(field);
         return schema.toString();
     }
 
-    private static ObjectNode schema() {
+    private static ObjectNode fields() {
         try {
-            return (ObjectNode)
-                    new ObjectMapper().readTree(HookEventSchema.read().toString());
+            return (ObjectNode) new ObjectMapper().readTree(schema());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
