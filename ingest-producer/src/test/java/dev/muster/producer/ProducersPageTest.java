@@ -14,6 +14,7 @@ import dev.muster.schemas.avro.HookEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
@@ -24,6 +25,8 @@ class ProducersPageTest {
 
     private static final Path PAGE = Path.of("..", "docs", "producers.md");
     private static final Path USE = Path.of("src", "test", "java", "dev", "muster", "producer", "DocumentedUse.java");
+
+    private static final Set<String> CLIENT_SETTINGS = Set.of("url", "partitioner");
 
     private final String page;
 
@@ -56,7 +59,7 @@ class ProducersPageTest {
                         .matcher(foreign)
                         .results()
                         .map(match -> match.group(1)))
-                .filteredOn(name -> !name.equals("url"))
+                .filteredOn(name -> !CLIENT_SETTINGS.contains(name))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(HookEvent.getClassSchema().getField(name))
                         .as(name)

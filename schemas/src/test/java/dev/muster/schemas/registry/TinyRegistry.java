@@ -82,12 +82,12 @@ public final class TinyRegistry implements AutoCloseable {
     }
 
     /** Answers everything so from now on. */
-    void refuseWith(int status, String body) {
+    public void refuseWith(int status, String body) {
         refusal = new Refusal(status, body);
     }
 
     /** Answers as it should again. */
-    void recover() {
+    public void recover() {
         refusal = null;
     }
 
