@@ -1,3 +1,7 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
 package dev.muster.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,8 +95,7 @@ class CollectorRegistryTest {
 
     private HttpResponse<String> send(Collector collector, String path, String body)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + collector.port() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + collector.port() + path))
                 .header("Authorization", "Bearer vk_test");
         return client.send(
                 body.isEmpty()
@@ -105,8 +108,7 @@ class CollectorRegistryTest {
         Node node = new Node(0, "127.0.0.1", 9);
         Node[] nodes = {node};
         PartitionInfo partition = new PartitionInfo("muster.hook-events", 0, node, nodes, nodes);
-        Cluster cluster = new Cluster(
-                "test", List.of(node), List.of(partition), Set.of(), Set.of());
+        Cluster cluster = new Cluster("test", List.of(node), List.of(partition), Set.of(), Set.of());
         return new MockProducer<>(
                 cluster, true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
     }

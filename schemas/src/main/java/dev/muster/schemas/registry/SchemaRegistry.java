@@ -38,6 +38,9 @@ public final class SchemaRegistry {
     /** The registry's own code for a schema that it does not know; another 404 is not its word. */
     private static final int SCHEMA_NOT_FOUND = 40_403;
 
+    /** The most characters of a registry's words that are told on. */
+    private static final int MOST_WORDS = 500;
+
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -52,9 +55,13 @@ public final class SchemaRegistry {
 
     private record Answer(URI url, int status, JsonNode body) {
 
+        /** The status, and the registry's words on one line, without the Java class that some put before them. */
         String told() {
-            String message = body.path("message").asText();
-            return "HTTP " + status + (message.isEmpty() ? "" : " (" + message.strip() + ")");
+            String message =
+                    body.path("message").asText().replaceAll("\\s+", " ").strip();
+            String words = message.replaceFirst("^[\\w.$]+Exception: ", "");
+            String bounded = words.length() <= MOST_WORDS ? words : words.substring(0, MOST_WORDS) + "…";
+            return "HTTP " + status + (bounded.isEmpty() ? "" : " (" + bounded + ")");
         }
     }
 

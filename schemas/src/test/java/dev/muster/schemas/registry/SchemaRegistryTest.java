@@ -34,7 +34,9 @@ class SchemaRegistryTest {
 
     @Test
     void aSchemaThatIsRefusedStopsTheStart() {
-        registry.refuseWith(409, "{\"error_code\":409,\"message\":\"Schema being registered is incompatible\"}");
+        registry.refuseWith(
+                409,
+                "{\"error_code\":409,\"message\":\"a.b.RuleException: Schema being\\n registered is incompatible\"}");
 
         assertThatThrownBy(() -> Framing.of(Optional.of(registry.config())))
                 .isInstanceOf(InvalidSettingException.class)
