@@ -15,12 +15,6 @@ import java.util.List;
 /** A request's body in either of OTLP's encodings. */
 final class OtlpBody {
 
-    /** The media type of protobuf's binary encoding. */
-    static final String PROTOBUF = "application/x-protobuf";
-
-    /** The media type of OTLP's JSON. */
-    static final String JSON = "application/json";
-
     private OtlpBody() {}
 
     /**
@@ -30,10 +24,11 @@ final class OtlpBody {
      */
     static <B extends Message.Builder> B read(Incoming incoming, B request) throws InvalidBodyException {
         switch (incoming.mediaType()) {
-            case PROTOBUF -> mergeProtobuf(incoming.body(), request);
-            case JSON -> OtlpJson.merge(Json.object(incoming.body()), request);
+            case OtlpSource.PROTOBUF -> mergeProtobuf(incoming.body(), request);
+            case OtlpSource.JSON -> OtlpJson.merge(Json.object(incoming.body()), request);
             default ->
-                throw refused("The body must be " + PROTOBUF + " or " + JSON + ", told by the header Content-Type");
+                throw refused("The body must be " + OtlpSource.PROTOBUF + " or " + OtlpSource.JSON
+                        + ", as the header Content-Type tells");
         }
         return request;
     }

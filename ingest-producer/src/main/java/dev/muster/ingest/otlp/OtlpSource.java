@@ -13,13 +13,23 @@ import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One of the three signals of OTLP. Log records and spans tell of events; metrics tell nothing that those do not. */
 public final class OtlpSource implements EventSource {
 
+    /** The media type of protobuf's binary encoding. */
+    public static final String PROTOBUF = "application/x-protobuf";
+
+    /** The media type of OTLP's JSON. */
+    public static final String JSON = "application/json";
+
+    /** The media types that are read. */
+    public static final Set<String> MEDIA_TYPES = Set.of(PROTOBUF, JSON);
+
     /** The dialects that are spoken, in the order in which they are asked: particular ones before the general one. */
-    private static final Interpreter INTERPRETER = new Interpreter(List.of());
+    private static final Interpreter INTERPRETER = new Interpreter(List.of(new Codex(), new GenAi()));
 
     private final String name;
     private final Reader reader;
