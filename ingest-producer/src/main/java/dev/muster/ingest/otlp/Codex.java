@@ -119,7 +119,7 @@ final class Codex implements Dialect {
 
     /** That a call may run is detail of its start; that it may not is its end. */
     private static HookEvent decision(Told told, Fields fields) {
-        String decision = fields.text("decision", Text.NAME).orElse("");
+        String decision = told.attributes().path("decision").asText();
         if (!decision.startsWith("denied") && !REFUSALS.contains(decision)) {
             HookEvent event = tool(told, fields, FactKind.TOOL_START);
             event.setPhase(Phase.PRE);
@@ -129,7 +129,7 @@ final class Codex implements Dialect {
         HookEvent event = tool(told, fields, FactKind.TOOL_END);
         failedTool(event);
         event.setDenialType(fields.says("source", "config") ? "settings_blocked" : "user_rejected");
-        event.setDenialReason(decision);
+        fields.text("decision", Text.NAME).ifPresent(event::setDenialReason);
         return event;
     }
 
