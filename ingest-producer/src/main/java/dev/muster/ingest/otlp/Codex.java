@@ -27,6 +27,9 @@ import java.util.Set;
 final class Codex implements Dialect {
 
     private static final String PREFIX = "codex.";
+    /** What the names of its programs begin with: codex_cli_rs, codex_exec and others. */
+    private static final String CLIENTS = "codex_";
+
     private static final String REDACTED = "[REDACTED]";
     private static final List<String> PRIVATE = List.of("user.", "auth.", "auth_mode");
     private static final Set<String> REFUSALS = Set.of("abort", "timed_out");
@@ -35,7 +38,7 @@ final class Codex implements Dialect {
 
     @Override
     public boolean speaks(Told told) {
-        return told.name().startsWith(PREFIX) || told.client().startsWith("codex");
+        return told.name().startsWith(PREFIX) || told.client().startsWith(CLIENTS);
     }
 
     @Override

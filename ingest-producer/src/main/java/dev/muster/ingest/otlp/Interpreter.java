@@ -4,6 +4,7 @@
  */
 package dev.muster.ingest.otlp;
 
+import dev.muster.ingest.source.Issue;
 import dev.muster.ingest.source.Reading;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.avro.HookEvent;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 
 /** Asks the dialects what records tell. A record that none of them understands is counted by its name. */
 final class Interpreter {
+
+    private static final String UNNAMED = "unnamed";
 
     private final List<Dialect> dialects;
 
@@ -36,16 +39,21 @@ final class Interpreter {
         for (Iterator<Told> each = records.iterator(); each.hasNext(); index++) {
             Told told = each.next();
             List<HookEvent> facts = events(told);
-            var issues = Admission.issues(told, facts);
+            List<Issue> issues = Admission.issues(told, facts);
             if (!issues.isEmpty()) {
                 refused.add(new Reading.Refusal(index, issues));
             } else if (facts.isEmpty()) {
-                ignored.merge(Text.cut(told.name(), Text.NAME), 1, Integer::sum);
+                ignored.merge(nameOf(told.name()), 1, Integer::sum);
             } else {
                 events.addAll(facts);
             }
         }
         return new Reading(events, refused, ignored);
+    }
+
+    /** The name by which something is counted. */
+    static String nameOf(String told) {
+        return told.isBlank() ? UNNAMED : Text.cut(told, Text.NAME);
     }
 
     private List<HookEvent> events(Told told) {

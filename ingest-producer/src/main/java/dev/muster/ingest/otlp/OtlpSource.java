@@ -31,6 +31,8 @@ public final class OtlpSource implements EventSource {
     /** The dialects that are spoken, in the order in which they are asked: particular ones before the general one. */
     private static final Interpreter INTERPRETER = new Interpreter(List.of(new Codex(), new GenAi()));
 
+    private static final Room ROOM = new Room();
+
     private final String name;
     private final Reader reader;
 
@@ -61,7 +63,12 @@ public final class OtlpSource implements EventSource {
 
     @Override
     public Reading read(Incoming incoming) throws InvalidBodyException {
-        return reader.read(incoming);
+        int taken = ROOM.take(incoming.body().length);
+        try {
+            return reader.read(incoming);
+        } finally {
+            ROOM.giveBack(taken);
+        }
     }
 
     private static Reading logs(Incoming incoming) throws InvalidBodyException {
@@ -83,7 +90,7 @@ public final class OtlpSource implements EventSource {
         request.getResourceMetricsList().stream()
                 .flatMap(resource -> resource.getScopeMetricsList().stream())
                 .flatMap(scope -> scope.getMetricsList().stream())
-                .forEach(metric -> names.merge(metric.getName(), 1, Integer::sum));
+                .forEach(metric -> names.merge(Interpreter.nameOf(metric.getName()), 1, Integer::sum));
         return new Reading(List.of(), List.of(), names);
     }
 

@@ -22,10 +22,14 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The records of a request, one after the other. */
 final class Records {
+
+    /** A body that is one word names the record; any other is free text, which is nothing to count by. */
+    private static final Pattern NAME = Pattern.compile("[\\w.:/-]{1,100}");
 
     private static final int TRACE_BYTES = 16;
     private static final int SPAN_BYTES = 8;
@@ -87,10 +91,11 @@ final class Records {
     }
 
     private static String name(LogRecord log, ObjectNode attributes) {
+        String body = log.getBody().getStringValue();
         return Stream.of(
                         attributes.path("event.name").asText(),
                         log.getEventName(),
-                        log.getBody().getStringValue())
+                        NAME.matcher(body).matches() ? body : "")
                 .filter(name -> !name.isBlank())
                 .findFirst()
                 .orElse("");

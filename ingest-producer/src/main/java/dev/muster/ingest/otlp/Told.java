@@ -27,7 +27,7 @@ import java.util.Optional;
  * @param incoming the request that it came with
  * @param resource the attributes of what told it, such as {@code service.name}
  * @param scope the name of the instrumentation, empty if untold
- * @param name a span's name; a log record's event name, else its body where that is a text; may be empty
+ * @param name a span's name; a log record's event name, else its body where that is one word; may be empty
  * @param attributes the record's attributes: lists and maps nested, bytes in base64
  * @param body a log record's body; null's node for a span
  * @param times when it was

@@ -58,7 +58,7 @@ public final class Fields {
     /** Yes or no, also as the text true or false. */
     public Optional<Boolean> flag(String name) {
         JsonNode value = object.path(name);
-        return value(name, value.isBoolean() || FLAGS.contains(value.asText()))
+        return value(name, FLAGS.contains(value.asText()))
                 .map(flag -> flag.asText().equals("true"));
     }
 

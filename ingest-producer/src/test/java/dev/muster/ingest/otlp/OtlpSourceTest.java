@@ -55,10 +55,11 @@ class OtlpSourceTest {
         String json = logs(
                 log(Map.of("event.name", "cart.filled")),
                 log(Map.of(), "\"eventName\":\"cart.filled\""),
+                log(Map.of(), "\"body\":{\"stringValue\":\"cart.emptied\"}"),
                 log(Map.of(), "\"body\":{\"stringValue\":\"a line of text\"}"),
                 log(Map.of()));
 
-        assertThat(read(LOGS, json).ignored()).isEqualTo(Map.of("cart.filled", 2, "a line of text", 1, "", 1));
+        assertThat(read(LOGS, json).ignored()).isEqualTo(Map.of("cart.filled", 2, "cart.emptied", 1, "unnamed", 2));
     }
 
     @Test
