@@ -15,9 +15,19 @@ final class Room {
     private static final int BLOCK = 1024;
     private static final int HEAP_PART = 256;
 
-    private final int blocks =
-            (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / HEAP_PART / BLOCK);
-    private final Semaphore free = new Semaphore(blocks, true);
+    private final int blocks;
+    private final Semaphore free;
+
+    /** Room for a small part of the heap. */
+    Room() {
+        this(Runtime.getRuntime().maxMemory() / HEAP_PART);
+    }
+
+    /** Room for so many bytes. */
+    Room(long bytes) {
+        blocks = (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes / BLOCK));
+        free = new Semaphore(blocks, true);
+    }
 
     /**
      * Waits for room for a body; one that is larger than all there is takes all.
