@@ -39,11 +39,10 @@ final class GenAi implements Dialect {
         if (REQUESTS.contains(operation)) {
             return List.of(request(told));
         }
-        boolean span = told.signal() == Told.Signal.SPAN;
-        if (operation.equals("execute_tool") && span) {
+        if (operation.equals("execute_tool") && isSpan(told)) {
             return List.of(toolStart(told), toolEnd(told));
         }
-        return List.of(operation.equals("invoke_agent") && span && failed(told) ? failedTurn(told) : other(told));
+        return List.of(failed(told) ? failedTurn(told) : other(told));
     }
 
     private static HookEvent request(Told told) {
@@ -90,11 +89,11 @@ final class GenAi implements Dialect {
         fields.value("gen_ai.tool.call.arguments").map(GenAiContent::preview).ifPresent(event::setToolDetail);
     }
 
-    /** An agent that failed as a whole. Where one of its requests failed it, the two are one error. */
+    /** An agent's run, or what it is made of, that failed. Where a request failed it, the two are one error. */
     private static HookEvent failedTurn(Told told) {
         Fields fields = told.fields();
         HookEvent event = begin(told, fields, FactKind.FAILED_TURN, EventType.ERROR);
-        end(event, told, fields);
+        outcome(event, told, fields);
         event.setId(told.ids().trace().map(FactId::failedTurn).orElseGet(told::contentId));
         return described(event, fields);
     }
@@ -107,7 +106,7 @@ final class GenAi implements Dialect {
     }
 
     private static HookEvent begin(Told told, Fields fields, FactKind kind, EventType type) {
-        Source source = told.signal() == Told.Signal.SPAN ? Source.OTLP_SPAN : Source.OTLP_LOG;
+        Source source = isSpan(told) ? Source.OTLP_SPAN : Source.OTLP_LOG;
         HookEvent event = told.begin(source, told.chosenLabel().orElseGet(told::serviceLabel));
         event.setKind(kind);
         event.setType(type);
@@ -116,11 +115,16 @@ final class GenAi implements Dialect {
         return event;
     }
 
+    /** How a call ended, and how long it took. */
     private static void end(HookEvent event, Told told, Fields fields) {
-        event.setTimestamp(told.times().end());
-        if (told.signal() == Told.Signal.SPAN) {
+        outcome(event, told, fields);
+        if (isSpan(told)) {
             event.setDurationMs(told.times().durationMs());
         }
+    }
+
+    private static void outcome(HookEvent event, Told told, Fields fields) {
+        event.setTimestamp(told.times().end());
         event.setOutcome(Outcome.SUCCESS);
         if (failed(told)) {
             event.setOutcome(Outcome.FAILED);
@@ -132,6 +136,10 @@ final class GenAi implements Dialect {
                     .or(() -> fields.text("exception.message", Text.PREVIEW))
                     .ifPresent(event::setErrorMessage);
         }
+    }
+
+    private static boolean isSpan(Told told) {
+        return told.signal() == Told.Signal.SPAN;
     }
 
     private static boolean failed(Told told) {

@@ -164,14 +164,16 @@ class GenAiTest {
         assertThat(event.getErrorType()).isNull();
     }
 
-    @Test
-    void anAgentThatFailsIsATurnThatFails() {
-        HookEvent event = event(TRACES, span(Map.of("gen_ai.operation.name", "invoke_agent"), ERROR));
+    @ParameterizedTest
+    @ValueSource(strings = {"invoke_agent", "create_agent", "something_new"})
+    void anAgentThatFailsIsATurnThatFails(String operation) {
+        HookEvent event = event(TRACES, span(Map.of("gen_ai.operation.name", operation), ERROR));
 
         assertThat(event.getKind()).isEqualTo(FactKind.FAILED_TURN);
         assertThat(event.getId()).isEqualTo(FactId.failedTurn(TRACE));
         assertThat(event.getOutcome()).isEqualTo(Outcome.FAILED);
         assertThat(event.getErrorMessage()).isEqualTo("the provider hung up");
+        assertThat(event.getDurationMs()).isNull();
     }
 
     @ParameterizedTest
