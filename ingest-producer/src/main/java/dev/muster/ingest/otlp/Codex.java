@@ -22,11 +22,13 @@ import java.util.Set;
 
 /**
  * Codex's log events; its spans and the other events tell nothing more. A session is a conversation, and as no event
- * names a trace, one begins with each prompt. Who the user is and how they logged in is never kept.
+ * names a trace, one begins with each prompt. Who the user is and how they logged in is never kept. The names are those of
+ * Codex's own source, {@code codex-rs/otel}.
  */
 final class Codex implements Dialect {
 
     private static final String PREFIX = "codex.";
+
     /** What the names of its programs begin with: codex_cli_rs, codex_exec and others. */
     private static final String CLIENTS = "codex_";
 

@@ -21,6 +21,8 @@ import java.util.Set;
 /**
  * Any agent that follows OpenTelemetry's semantic conventions for generative AI, in spans and in log records: whatever
  * names its {@code gen_ai.operation.name}. A trace is the one of its spans.
+ *
+ * @see <a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/">the conventions</a>
  */
 final class GenAi implements Dialect {
 
