@@ -95,15 +95,19 @@ final class IngestEndpoint implements Handler {
     private Incoming incoming(Context context, Sender sender, byte[] body) {
         Optional<String> header =
                 Optional.ofNullable(context.header(AGENT_HEADER)).filter(label -> !label.isBlank());
-        String mediaType = Optional.ofNullable(context.header(Header.CONTENT_TYPE))
-                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
-                .orElse("");
         return new Incoming(
                 sender.account(),
                 sender.agent().or(() -> header),
                 intake.clock().instant(),
-                mediaType,
+                mediaType(context),
                 body);
+    }
+
+    /** What a request's body is said to be, in lower case and without parameters; empty if untold. */
+    static String mediaType(Context context) {
+        return Optional.ofNullable(context.header(Header.CONTENT_TYPE))
+                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .orElse("");
     }
 
     private static boolean namesAnotherAgent(Reading reading, Sender sender) {
