@@ -8,9 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.schemas.registry.RegistryConfig;
 import dev.muster.schemas.registry.TinyRegistry;
 import dev.muster.schemas.settings.InvalidSettingException;
+import dev.muster.schemas.settings.Settings;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -20,9 +21,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -76,17 +77,10 @@ class CollectorRegistryTest {
     }
 
     private Collector start() {
-        CollectorConfig config = new CollectorConfig(
-                "127.0.0.1",
-                0,
-                "127.0.0.1:9",
-                ApiKeys.parse("vk_test=acme"),
-                4096,
-                4096,
-                Duration.ofSeconds(5),
-                Optional.of(registry.config()));
+        Settings settings = Settings.of(Map.of(
+                "MUSTER_API_KEYS", "vk_test=acme", "MUSTER_INGEST_PORT", "0", RegistryConfig.URL, registry.url()));
         return Collector.start(
-                config,
+                CollectorConfig.from(settings),
                 InstantSource.fixed(Fixtures.RECEIVED_AT),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Optional::empty,
