@@ -12,14 +12,11 @@ import dev.muster.schemas.registry.Framing;
 import dev.muster.schemas.settings.InvalidSettingException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
@@ -29,8 +26,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes agents' events to Kafka: each under its session's key, in the partition where the topology looks for it,
@@ -53,38 +48,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class MusterProducer implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MusterProducer.class);
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
     private static final long RETRY_MILLIS = 50;
 
     private final Producer<byte[], byte[]> kafka;
     private final Framing framing;
     private final MusterProducerConfig config;
-    private final BiConsumer<HookEvent, EventNotSentException> onFailure;
     private final ThreadLocal<SingleObjectFormat> format = ThreadLocal.withInitial(SingleObjectFormat::new);
-    private final Semaphore room;
     private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
-    private final Set<Delivery> underWay = ConcurrentHashMap.newKeySet();
+    private final UnderWay underWay;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch abandoned = new CountDownLatch(1);
     private final Thread sender;
     private boolean topicKnown;
-
-    /** An event on its way; each is only itself. */
-    private static final class Delivery {
-        final HookEvent event;
-        final byte[] key;
-        final byte[] value;
-        final long endNanos;
-        final CompletableFuture<Void> durable = new CompletableFuture<>();
-
-        Delivery(HookEvent event, byte[] key, byte[] value, long endNanos) {
-            this.event = event;
-            this.key = key;
-            this.value = value;
-            this.endNanos = endNanos;
-        }
-    }
 
     MusterProducer(
             MusterProducerConfig config,
@@ -94,8 +70,7 @@ public final class MusterProducer implements AutoCloseable {
         this.config = config;
         this.kafka = kafka;
         this.framing = framing;
-        this.onFailure = onFailure;
-        room = new Semaphore(config.bufferBytes());
+        underWay = new UnderWay(config.bufferBytes(), config.maxWait(), onFailure);
         sender = new Thread(this::carryOn, "muster-producer");
         sender.setDaemon(true);
         sender.start();
@@ -154,22 +129,18 @@ public final class MusterProducer implements AutoCloseable {
         }
         Delivery delivery = new Delivery(
                 event, key, value, System.nanoTime() + config.deliveryTimeout().toNanos());
-        if (!hasRoom(value.length)) {
-            return refused(delivery);
+        if (underWay.add(delivery)) {
+            waiting.add(delivery);
         }
-        underWay.add(delivery);
-        waiting.add(delivery);
         if (abandoned.getCount() == 0) {
-            fail(delivery, closedBefore());
+            underWay.fail(delivery, closedBefore());
         }
-        return delivery.durable;
+        return delivery.durable();
     }
 
     /** Done when all events that were sent before are durable or have failed. */
     public CompletableFuture<Void> flush() {
-        return CompletableFuture.allOf(underWay.stream()
-                .map(delivery -> delivery.durable.handle((done, failure) -> true))
-                .toArray(CompletableFuture[]::new));
+        return underWay.settled();
     }
 
     /** Sends on what was taken, for 30 seconds at most. */
@@ -197,29 +168,11 @@ public final class MusterProducer implements AutoCloseable {
         sender.interrupt();
         kafka.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
         framing.close();
-        underWay.forEach(delivery -> fail(delivery, closedBefore()));
+        underWay.failAll(closedBefore());
     }
 
     private static EventNotSentException closedBefore() {
         return new EventNotSentException("The producer was closed before the event was durable.");
-    }
-
-    private boolean hasRoom(int bytes) {
-        try {
-            return room.tryAcquire(bytes)
-                    || (!config.maxWait().isZero()
-                            && room.tryAcquire(bytes, config.maxWait().toNanos(), TimeUnit.NANOSECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private CompletableFuture<Void> refused(Delivery delivery) {
-        EventNotSentException full = new EventNotSentException("The buffer is full: " + config.bufferBytes()
-                + " bytes of events wait for Kafka; send it again later.");
-        tell(delivery, full);
-        return delivery.durable;
     }
 
     private void carryOn() {
@@ -236,8 +189,8 @@ public final class MusterProducer implements AutoCloseable {
     private void carry(Delivery delivery) throws InterruptedException {
         Optional<String> missing = missing();
         while (missing.isPresent()) {
-            if (System.nanoTime() - delivery.endNanos >= 0) {
-                fail(delivery, new EventNotSentException(missing.get()));
+            if (System.nanoTime() - delivery.endNanos() >= 0) {
+                underWay.fail(delivery, new EventNotSentException(missing.get()));
                 return;
             }
             if (abandoned.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -247,17 +200,16 @@ public final class MusterProducer implements AutoCloseable {
         }
         try {
             kafka.send(
-                    new ProducerRecord<>(Topics.HOOK_EVENTS, delivery.key, framing.frame(delivery.value)),
+                    new ProducerRecord<>(Topics.HOOK_EVENTS, delivery.key(), framing.frame(delivery.value())),
                     (metadata, failure) -> {
                         if (failure == null) {
-                            settle(delivery);
-                            delivery.durable.complete(null);
+                            underWay.done(delivery);
                         } else {
-                            fail(delivery, notTaken(failure));
+                            underWay.fail(delivery, notTaken(failure));
                         }
                     });
         } catch (KafkaException | IllegalStateException e) {
-            fail(delivery, notTaken(e));
+            underWay.fail(delivery, notTaken(e));
         }
     }
 
@@ -281,29 +233,5 @@ public final class MusterProducer implements AutoCloseable {
 
     private static EventNotSentException notTaken(Exception failure) {
         return new EventNotSentException("Kafka did not take the event: " + failure.getMessage(), failure);
-    }
-
-    private void fail(Delivery delivery, EventNotSentException failure) {
-        if (settle(delivery)) {
-            tell(delivery, failure);
-        }
-    }
-
-    private void tell(Delivery delivery, EventNotSentException failure) {
-        delivery.durable.completeExceptionally(failure);
-        try {
-            onFailure.accept(delivery.event, failure);
-        } catch (RuntimeException e) {
-            LOG.warn("The application failed when it was told of an event that was not sent", e);
-        }
-    }
-
-    /** Makes room for others; false when that was done. */
-    private boolean settle(Delivery delivery) {
-        boolean isFirst = underWay.remove(delivery);
-        if (isFirst) {
-            room.release(delivery.value.length);
-        }
-        return isFirst;
     }
 }
