@@ -88,11 +88,24 @@ public final class RateLimiter {
         }
     }
 
-    private record Clock(InstantSource clock) implements TimeMeter {
+    /** A wall clock that was set back goes on from where it was: nobody waits for it to come round again. */
+    private static final class Clock implements TimeMeter {
+
+        private final InstantSource wall;
+        private long lastMillis;
+        private long setBackMillis;
+
+        Clock(InstantSource wall) {
+            this.wall = wall;
+            lastMillis = wall.millis();
+        }
 
         @Override
-        public long currentTimeNanos() {
-            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        public synchronized long currentTimeNanos() {
+            long millis = wall.millis();
+            setBackMillis += Math.max(0, lastMillis - millis);
+            lastMillis = millis;
+            return TimeUnit.MILLISECONDS.toNanos(millis + setBackMillis);
         }
 
         @Override

@@ -74,9 +74,11 @@ class RateLimiterTest {
     }
 
     @Test
-    void aClockThatGoesBackLetsNobodyWaitLonger() {
-        limiter.admit(SENDER);
+    void aClockThatIsSetBackLetsNobodyWaitLonger() {
+        limiter.charge(SENDER, 21);
         now = now.minus(Duration.ofHours(1));
+        assertThat(limiter.admit(SENDER)).hasValue(Duration.ofMillis(100));
+        now = now.plusMillis(100);
         assertThat(limiter.admit(SENDER)).isEmpty();
     }
 

@@ -7,6 +7,7 @@ package dev.muster.standalone.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.schemas.settings.Settings;
 import dev.muster.standalone.StandaloneConfig;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
 final class KeysCommand {
 
     private static final String KEYS = "/v1/me/keys";
+    private static final String DEFAULT_PORT = "8080";
 
     private final Map<String, String> environment;
 
@@ -42,7 +44,7 @@ final class KeysCommand {
             paramLabel = "URL",
             scope = ScopeType.INHERIT,
             defaultValue = Option.NULL_VALUE,
-            description = "Where the API answers (default: http://127.0.0.1:8080).")
+            description = "Where the API answers (default: http://127.0.0.1 and MUSTER_QUERY_PORT, 8080).")
     private Optional<String> api = Optional.empty();
 
     KeysCommand(Map<String, String> environment) {
@@ -135,7 +137,7 @@ final class KeysCommand {
     }
 
     private ApiClient client() {
-        return new ApiClient(
-                api.orElseGet(() -> "http://127.0.0.1:" + environment.getOrDefault(StandaloneConfig.API_PORT, "8080")));
+        return new ApiClient(api.orElseGet(() -> "http://127.0.0.1:"
+                + Settings.of(environment).text(StandaloneConfig.API_PORT).orElse(DEFAULT_PORT)));
     }
 }
