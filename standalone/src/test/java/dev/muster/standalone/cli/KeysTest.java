@@ -217,7 +217,7 @@ class KeysTest {
                 .orElseThrow();
     }
 
-    private synchronized int run(String... arguments) {
+    private int run(String... arguments) {
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
         CommandLine command = Main.commandLine(
