@@ -79,12 +79,14 @@ class CollectorRegistryTest {
     private Collector start() {
         Settings settings = Settings.of(Map.of(
                 "MUSTER_API_KEYS", "vk_test=acme", "MUSTER_INGEST_PORT", "0", RegistryConfig.URL, registry.url()));
+        CollectorConfig config = CollectorConfig.from(settings);
         return Collector.start(
-                CollectorConfig.from(settings),
+                config,
                 InstantSource.fixed(Fixtures.RECEIVED_AT),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Optional::empty,
-                kafka);
+                kafka,
+                config.keys());
     }
 
     private HttpResponse<String> send(Collector collector, String path, String body)

@@ -38,12 +38,14 @@ final class TestCollector implements AutoCloseable {
         Map<String, String> all = new HashMap<>(settings);
         all.put("MUSTER_API_KEYS", "vk_test=acme");
         all.put("MUSTER_INGEST_PORT", "0");
+        CollectorConfig config = CollectorConfig.from(Settings.of(all));
         collector = Collector.start(
-                CollectorConfig.from(Settings.of(all)),
+                config,
                 InstantSource.fixed(Fixtures.RECEIVED_AT),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Optional::empty,
-                kafka);
+                kafka,
+                config.keys());
         await().until(collector::connected);
     }
 

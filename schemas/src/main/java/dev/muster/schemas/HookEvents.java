@@ -26,7 +26,7 @@ public final class HookEvents {
     }
 
     /** Makes sure that Avro trusts the generated classes. */
-    static void trust() {
+    public static void trust() {
         // The class's initializer has done it.
     }
 }

@@ -60,14 +60,20 @@ final class Answers {
 
     static void invalid(Context context, List<Issue> issues) {
         ObjectNode body = Json.newObject().put("error", "validation_failed");
-        ArrayNode details = body.putArray("details");
+        body.set("details", details(issues));
+        json(context, HttpStatus.BAD_REQUEST, body);
+    }
+
+    /** What is wrong, each with its path. */
+    static ArrayNode details(List<Issue> issues) {
+        ArrayNode details = Json.newObject().putArray("details");
         for (Issue issue : issues) {
             ObjectNode detail = details.addObject();
             ArrayNode path = detail.putArray("path");
             issue.path().forEach(path::add);
             detail.put("message", issue.message());
         }
-        json(context, HttpStatus.BAD_REQUEST, body);
+        return details;
     }
 
     static void forbidden(Context context, String message) {

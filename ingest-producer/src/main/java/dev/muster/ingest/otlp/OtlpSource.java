@@ -29,7 +29,7 @@ public final class OtlpSource implements EventSource {
     public static final Set<String> MEDIA_TYPES = Set.of(PROTOBUF, JSON);
 
     /** The dialects that are spoken, in the order in which they are asked: particular ones before the general one. */
-    private static final Interpreter INTERPRETER = new Interpreter(List.of(new Codex(), new GenAi()));
+    private static final Interpreter INTERPRETER = new Interpreter(List.of(new ClaudeCode(), new Codex(), new GenAi()));
 
     private static final Room ROOM = new Room();
 
