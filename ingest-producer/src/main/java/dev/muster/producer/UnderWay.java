@@ -84,6 +84,7 @@ final class UnderWay {
     }
 
     /** Makes room for others; false when that was done. */
+    @SuppressWarnings("CollectionUndefinedEquality") // a future is equal to itself alone, as is meant
     private boolean settle(Delivery delivery) {
         boolean isFirst = deliveries.remove(delivery.durable()) != null;
         if (isFirst) {
