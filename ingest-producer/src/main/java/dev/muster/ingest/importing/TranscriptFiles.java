@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,10 @@ final class TranscriptFiles {
                         "There is no " + root + "; name transcripts (*.jsonl) or folders, as ~/.claude/projects.");
             }
             if (Files.isRegularFile(root)) {
+                if (Files.size(root) > 0 && firstTime(root.toRealPath()).isEmpty()) {
+                    throw new ImportRefusedException(root + " is no transcript of Claude Code; they are *.jsonl files,"
+                            + " usually under ~/.claude/projects.");
+                }
                 paths.add(root.toRealPath());
                 continue;
             }
@@ -83,6 +88,9 @@ final class TranscriptFiles {
                     return Optional.of(line.get("timestamp").textValue());
                 }
             }
+        } catch (AccessDeniedException e) {
+            // Whoever reads all of it says so.
+            return Optional.of("");
         }
         return typed ? Optional.of("") : Optional.empty();
     }

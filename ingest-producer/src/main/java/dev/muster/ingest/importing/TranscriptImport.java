@@ -6,11 +6,14 @@ package dev.muster.ingest.importing;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Sends Claude Code's transcripts to a collector, what is new in them and each fact once. It is safe to repeat: what was
@@ -23,6 +26,7 @@ public final class TranscriptImport {
     private final Request request;
     private final InstantSource clock;
     private final ImportWatcher watcher;
+    private final Set<Path> unreadable = new HashSet<>();
     private Tally tally = Tally.NONE;
     private long totalBytes;
     private long totalFiles;
@@ -101,6 +105,10 @@ public final class TranscriptImport {
                 }
             } catch (NoSuchFileException e) {
                 watcher.say(file.path() + " is no longer there.");
+            } catch (AccessDeniedException e) {
+                if (unreadable.add(file.path())) {
+                    watcher.say(file.path() + " may not be read by this user.");
+                }
             }
             if (tally.bytes() > before) {
                 add(Tally.ofFile());
