@@ -94,6 +94,7 @@ public final class TranscriptImport {
         for (TranscriptFile file : files) {
             totalBytes += Math.max(0, file.size() - state.sent(file.path()).offset());
         }
+        watcher.progress(tally, totalBytes, totalFiles);
         for (TranscriptFile file : files) {
             if (watcher.isStopped()) {
                 return;

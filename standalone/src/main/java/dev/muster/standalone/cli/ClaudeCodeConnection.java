@@ -26,6 +26,9 @@ final class ClaudeCodeConnection {
     /** The variable that holds our note. */
     static final String NOTE = "TELEMETRY_SET_BY_MUSTER";
 
+    /** Whatever its user has set it to is right. */
+    private static final String INTERVAL = "OTEL_LOGS_EXPORT_INTERVAL";
+
     private static final String EMPTY = "empty";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -113,7 +116,9 @@ final class ClaudeCodeConnection {
     private void addVariables(Map<String, String> variables, boolean force, ObjectNode note, ArrayNode empty) {
         JsonNode present = settings.path("env");
         variables.forEach((name, value) -> {
-            if (present.hasNonNull(name) && !present.get(name).asText().equals(value)) {
+            if (!name.equals(INTERVAL)
+                    && present.hasNonNull(name)
+                    && !present.get(name).asText().equals(value)) {
                 conflicts.add(name);
             }
         });
@@ -131,7 +136,7 @@ final class ClaudeCodeConnection {
         ObjectNode env = child(settings, "env");
         variables.forEach((name, value) -> {
             JsonNode old = env.get(name);
-            if (old == null || !old.asText().equals(value)) {
+            if (old == null || (!name.equals(INTERVAL) && !old.asText().equals(value))) {
                 ArrayNode entry = note.putArray(name).add(print(value));
                 if (old != null) {
                     entry.add(old);

@@ -6,7 +6,7 @@ package dev.muster.standalone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.ingest.importing.ImportRefusedException;
+import dev.muster.standalone.host.StartRefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -81,26 +81,18 @@ final class ConnectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!client.equals(CLAUDE_CODE)) {
-            throw new ImportRefusedException(
+            throw new StartRefusedException(
                     "'" + client + "' is nothing that can be connected; " + CLAUDE_CODE + " is.");
         }
         if (project && settings.isPresent()) {
-            throw new ImportRefusedException("--project and --settings name two files; leave one of them out.");
+            throw new StartRefusedException("--project and --settings name two files; leave one of them out.");
         }
         SettingsFile file = SettingsFile.read(settings.orElseGet(() -> project
                 ? Path.of(".claude", "settings.local.json")
                 : home.resolve(".claude").resolve("settings.json")));
         ClaudeCodeConnection.Connected wanted = wanted(file);
         PrintWriter out = spec.commandLine().getOut();
-        if (!wanted.conflicts().isEmpty()) {
-            spec.commandLine()
-                    .getErr()
-                    .println(
-                            file.path() + " sends telemetry elsewhere (" + String.join(", ", wanted.conflicts()) + "); "
-                                    + (force
-                                            ? "it is replaced."
-                                            : "it is left as it is, and only hooks are connected, which know no tokens. --force replaces it."));
-        }
+        tellConflicts(file, wanted.conflicts());
         if (wanted.settings().equals(file.settings())) {
             out.println(
                     file.path() + (undo ? " has nothing of Muster's." : " is connected already; nothing was changed."));
@@ -130,9 +122,21 @@ final class ConnectCommand implements Callable<Integer> {
             return ClaudeCodeConnection.connect(
                     file.settings(), ClaudeCodeSettings.hooks(to, collector.key()), variables, force);
         } catch (ClaudeCodeConnection.UnknownShapeException e) {
-            throw new ImportRefusedException(
+            throw new StartRefusedException(
                     file.path() + " is no settings file of Claude Code: " + e.getMessage() + ". Nothing was changed.",
                     e);
+        }
+    }
+
+    private void tellConflicts(SettingsFile file, List<String> names) {
+        if (!names.isEmpty()) {
+            String what = force
+                    ? "it is replaced."
+                    : "it is left as it is, and only hooks are connected, which know no tokens; --force replaces it.";
+            spec.commandLine()
+                    .getErr()
+                    .println(file.path() + " has telemetry that goes elsewhere (" + String.join(", ", names) + "): "
+                            + what);
         }
     }
 
@@ -149,25 +153,24 @@ final class ConnectCommand implements Callable<Integer> {
 
     /** What is there before or after only, never a whole key. */
     private static void difference(ObjectNode before, ObjectNode after, PrintWriter out) {
-        TreeSet<String> names = new TreeSet<>();
-        for (ObjectNode side : List.of(before, after)) {
-            for (String part : List.of("hooks", "env")) {
-                side.path(part).fieldNames().forEachRemaining(name -> names.add("/" + part + "/" + name));
-            }
-        }
-        for (String name : names) {
-            JsonNode old = before.at(name.replace("~", "~0"));
-            JsonNode now = after.at(name.replace("~", "~0"));
-            if (!old.equals(now)) {
-                tell("-", name, old, out);
-                tell("+", name, now, out);
+        for (String part : List.of("hooks", "env")) {
+            TreeSet<String> names = new TreeSet<>();
+            before.path(part).fieldNames().forEachRemaining(names::add);
+            after.path(part).fieldNames().forEachRemaining(names::add);
+            for (String name : names) {
+                JsonNode old = before.path(part).path(name);
+                JsonNode now = after.path(part).path(name);
+                if (!old.equals(now)) {
+                    tell("-", part, name, old, out);
+                    tell("+", part, name, now, out);
+                }
             }
         }
     }
 
-    private static void tell(String sign, String name, JsonNode value, PrintWriter out) {
-        String where = "  " + sign + " " + name.substring(1).replaceFirst("/", ".");
-        if (name.startsWith("/hooks/")) {
+    private static void tell(String sign, String part, String name, JsonNode value, PrintWriter out) {
+        String where = "  " + sign + " " + part + "." + name;
+        if (part.equals("hooks")) {
             for (JsonNode group : value) {
                 for (JsonNode handler : group.path("hooks")) {
                     if (ClaudeCodeConnection.isOurs(handler)) {
@@ -175,7 +178,7 @@ final class ConnectCommand implements Callable<Integer> {
                     }
                 }
             }
-        } else if (!value.isMissingNode() && !name.endsWith(ClaudeCodeConnection.NOTE)) {
+        } else if (!value.isMissingNode() && !name.equals(ClaudeCodeConnection.NOTE)) {
             boolean secret = name.contains("HEADERS") || name.contains("KEY") || name.contains("TOKEN");
             out.println(where + " = " + (secret ? hidden(value.asText()) : value.asText()));
         }

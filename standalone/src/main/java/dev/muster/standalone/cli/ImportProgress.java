@@ -97,20 +97,23 @@ final class ImportProgress implements ImportWatcher {
 
     private String summary(Tally tally, Duration took) {
         if (tally.lines() == 0) {
-            return files == 0 ? "Nothing new." : String.format(Locale.ROOT, "Nothing new in %,d files.", files);
+            return "Nothing new in " + transcripts(files) + ".";
         }
         return String.format(
                 Locale.ROOT,
-                "Imported %,d of %,d files in %.1f s: %,d lines, %,d events accepted, %,d lines without one, %,d copies"
+                "Imported %s in %.1f s: %,d lines, %,d events accepted, %,d lines without one, %,d copies"
                         + " skipped, %,d refused.",
-                tally.files(),
-                files,
+                transcripts(tally.files()),
                 took.toMillis() / 1000.0,
                 tally.lines(),
                 tally.accepted(),
                 tally.ignored(),
                 tally.copies(),
                 tally.refused());
+    }
+
+    private static String transcripts(long count) {
+        return count == 1 ? "1 transcript" : String.format(Locale.ROOT, "%,d transcripts", count);
     }
 
     private String line(Tally tally, long totalBytes, double seconds) {
