@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.limit.RateLimit;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -40,12 +41,19 @@ class AnswersTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Collector collector = Collector.start(
             new CollectorConfig(
-                    "127.0.0.1", 0, "127.0.0.1:9", ApiKeys.parse("vk_test=acme"), 4096, 65_536, Duration.ofSeconds(30)),
+                    "127.0.0.1",
+                    0,
+                    "127.0.0.1:9",
+                    ApiKeys.parse("vk_test=acme"),
+                    4096,
+                    65_536,
+                    Duration.ofSeconds(30),
+                    RateLimit.GENEROUS),
             InstantSource.fixed(Fixtures.RECEIVED_AT),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> Optional.of("The stores are being restored."),
-            new MockProducer<>(
-                    true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer()));
+            new MockProducer<>(true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer()),
+            ApiKeys.parse("vk_test=acme"));
 
     @AfterEach
     void stop() {

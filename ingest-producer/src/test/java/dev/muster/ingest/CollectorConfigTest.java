@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.ingest.auth.Access;
 import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.limit.RateLimit;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
 import java.time.Duration;
@@ -50,7 +51,11 @@ class CollectorConfigTest {
                 "MUSTER_INGEST_MAX_BATCH_BYTES",
                 "8192",
                 "MUSTER_INGEST_TIMEOUT",
-                "PT2S"));
+                "PT2S",
+                "MUSTER_RATE_LIMIT",
+                "50",
+                "MUSTER_RATE_BURST",
+                "60"));
 
         CollectorConfig config = CollectorConfig.from(settings);
 
@@ -59,7 +64,14 @@ class CollectorConfigTest {
         assertThat(config.withPort(7).port()).isEqualTo(7);
         assertThat(config)
                 .isEqualTo(new CollectorConfig(
-                        "::1", 0, "[::1]:9092,kafka-2:9092", config.keys(), 2048, 8192, Duration.ofSeconds(2)));
+                        "::1",
+                        0,
+                        "[::1]:9092,kafka-2:9092",
+                        config.keys(),
+                        2048,
+                        8192,
+                        Duration.ofSeconds(2),
+                        new RateLimit(50, 60)));
     }
 
     @ParameterizedTest
@@ -73,6 +85,8 @@ class CollectorConfigTest {
                 "MUSTER_INGEST_MAX_BODY_BYTES | 1",
                 "MUSTER_INGEST_TIMEOUT        | PT0.1S",
                 "MUSTER_INGEST_TIMEOUT        | PT1H",
+                "MUSTER_RATE_LIMIT            | -1",
+                "MUSTER_RATE_BURST            | 0",
                 "MUSTER_API_KEYS              | secret"
             })
     void aWrongSettingIsOneSentence(String name, String value) {
@@ -84,9 +98,19 @@ class CollectorConfigTest {
     }
 
     @Test
-    void withoutAKeyItDoesNotStart() {
-        assertThatThrownBy(() -> CollectorConfig.from(Settings.of(Map.of())))
-                .isInstanceOf(InvalidSettingException.class)
-                .hasMessageStartingWith("MUSTER_API_KEYS is not set");
+    void withoutASetKeyOnlyIssuedOnesMaySend() {
+        assertThat(CollectorConfig.from(Settings.of(Map.of())).keys().find("vk_a"))
+                .isEqualTo(new Access.Refused("invalid_key"));
+    }
+
+    @Test
+    void aBurstIsTenSecondsWorthUnlessItIsSet() {
+        assertThat(CollectorConfig.from(Settings.of(Map.of())).rateLimit()).isEqualTo(new RateLimit(2000, 20_000));
+        assertThat(CollectorConfig.from(Settings.of(Map.of("MUSTER_RATE_LIMIT", "7")))
+                        .rateLimit())
+                .isEqualTo(new RateLimit(7, 70));
+        assertThat(CollectorConfig.from(Settings.of(Map.of("MUSTER_RATE_LIMIT", "0")))
+                        .rateLimit())
+                .isEqualTo(new RateLimit(0, 1));
     }
 }

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.source.Json;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.MalformedRecordException;
@@ -312,9 +313,15 @@ class CollectorTest {
                 ApiKeys.parse("vk_test=acme"),
                 MAX_BODY,
                 MAX_BODY,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30),
+                RateLimit.GENEROUS);
         return Collector.start(
-                config, InstantSource.fixed(Fixtures.RECEIVED_AT), registry, notReadyBecause::get, producer);
+                config,
+                InstantSource.fixed(Fixtures.RECEIVED_AT),
+                registry,
+                notReadyBecause::get,
+                producer,
+                config.keys());
     }
 
     private static MockProducer<byte[], byte[]> producer() {

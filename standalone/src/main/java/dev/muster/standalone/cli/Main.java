@@ -35,6 +35,7 @@ public final class Main {
                 .addSubcommand(new UpCommand(environment, home.resolve("data"), InstantSource.system()))
                 .addSubcommand(new ImportCommand(environment, home.resolve("data"), InstantSource.system()))
                 .addSubcommand(new ConnectCommand(Path.of(System.getProperty("user.home")), InstantSource.system()))
+                .addSubcommand(new KeysCommand(environment))
                 .setParameterExceptionHandler((failure, arguments) -> {
                     CommandLine command = failure.getCommandLine();
                     command.getErr()
@@ -51,7 +52,8 @@ public final class Main {
     private static String sentenceOf(Exception failure) {
         if (failure instanceof InvalidSettingException
                 || failure instanceof StartRefusedException
-                || failure instanceof ImportRefusedException) {
+                || failure instanceof ImportRefusedException
+                || failure instanceof CommandFailedException) {
             return String.valueOf(failure.getMessage());
         }
         LoggerFactory.getLogger(Main.class).error("Unexpected failure", failure);
