@@ -5,7 +5,6 @@
 package dev.muster.standalone.cli;
 
 import dev.muster.standalone.Standalone;
-import dev.muster.standalone.host.StartRefusedException;
 import java.net.URI;
 import picocli.CommandLine.Option;
 
@@ -31,15 +30,15 @@ final class CollectorOptions {
     /**
      * The address, without a path.
      *
-     * @throws StartRefusedException if it is none
+     * @throws CommandFailedException if it is none
      */
     URI collector() {
         if (to.getHost() == null || !("http".equals(to.getScheme()) || "https".equals(to.getScheme()))) {
-            throw new StartRefusedException(
+            throw new CommandFailedException(
                     "--to is " + to + ", and must be an address as http://127.0.0.1:4318 or https://muster.example.");
         }
         if (to.getRawPath() != null && to.getRawPath().length() > 1) {
-            throw new StartRefusedException("--to is " + to + ", and must be without a path.");
+            throw new CommandFailedException("--to is " + to + ", and must be without a path.");
         }
         return URI.create(to.getScheme() + "://" + to.getRawAuthority());
     }
@@ -47,11 +46,11 @@ final class CollectorOptions {
     /**
      * The key.
      *
-     * @throws StartRefusedException if no header could carry it
+     * @throws CommandFailedException if no header could carry it
      */
     String key() {
         if (!key.matches("[!-&(-~]+") || key.contains(",")) {
-            throw new StartRefusedException("--key must be an API key, as vk_ and letters and digits.");
+            throw new CommandFailedException("--key must be an API key, as vk_ and letters and digits.");
         }
         return key;
     }

@@ -6,7 +6,6 @@ package dev.muster.standalone.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.standalone.host.StartRefusedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -81,11 +80,11 @@ final class ConnectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (!client.equals(CLAUDE_CODE)) {
-            throw new StartRefusedException(
+            throw new CommandFailedException(
                     "'" + client + "' is nothing that can be connected; " + CLAUDE_CODE + " is.");
         }
         if (project && settings.isPresent()) {
-            throw new StartRefusedException("--project and --settings name two files; leave one of them out.");
+            throw new CommandFailedException("--project and --settings name two files; leave one of them out.");
         }
         SettingsFile file = SettingsFile.read(settings.orElseGet(() -> project
                 ? Path.of(".claude", "settings.local.json")
@@ -122,7 +121,7 @@ final class ConnectCommand implements Callable<Integer> {
             return ClaudeCodeConnection.connect(
                     file.settings(), ClaudeCodeSettings.hooks(to, collector.key()), variables, force);
         } catch (ClaudeCodeConnection.UnknownShapeException e) {
-            throw new StartRefusedException(
+            throw new CommandFailedException(
                     file.path() + " is no settings file of Claude Code: " + e.getMessage() + ". Nothing was changed.",
                     e);
         }

@@ -15,7 +15,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.standalone.host.StartRefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +53,7 @@ final class SettingsFile {
     /**
      * Reads a file; one that is missing has no settings.
      *
-     * @throws StartRefusedException if it is no JSON object
+     * @throws CommandFailedException if it is no JSON object
      */
     static SettingsFile read(Path wanted) throws IOException {
         Path path = Files.exists(wanted)
@@ -69,9 +68,9 @@ final class SettingsFile {
             if (read instanceof ObjectNode object) {
                 return new SettingsFile(path, text, object);
             }
-            throw new StartRefusedException(path + " is no JSON object; mend it first. Nothing was changed.");
+            throw new CommandFailedException(path + " is no JSON object; mend it first. Nothing was changed.");
         } catch (JsonProcessingException e) {
-            throw new StartRefusedException(
+            throw new CommandFailedException(
                     path + " is no valid JSON" + where(e) + "; mend it first. Nothing was changed.", e);
         }
     }
