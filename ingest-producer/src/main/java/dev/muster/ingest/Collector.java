@@ -13,9 +13,11 @@ import dev.muster.ingest.kafka.KafkaEventLog;
 import dev.muster.ingest.kafka.Producers;
 import dev.muster.ingest.limit.RateLimiter;
 import dev.muster.schemas.Topics;
+import dev.muster.schemas.registry.Framing;
 import dev.muster.schemas.settings.InvalidSettingException;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -45,7 +47,8 @@ public final class Collector implements AutoCloseable {
      * @param clock tells the time of receipt
      * @param registry where its metrics are kept and {@code /metrics} reads them
      * @param notReadyBecause why the path behind it would not carry events, in a sentence; empty when it would
-     * @throws InvalidSettingException if the port is taken or Kafka's address is wrong; the message is one sentence
+     * @throws InvalidSettingException if the port is taken, Kafka's address is wrong, or the schema registry refuses the
+     *     events' schema; the message is one sentence
      */
     public static Collector start(
             CollectorConfig config,
@@ -65,9 +68,14 @@ public final class Collector implements AutoCloseable {
             Supplier<Optional<String>> notReadyBecause,
             Producer<byte[], byte[]> producer,
             Senders senders) {
+        Framing framing = framing(config, producer, senders);
         KafkaClientMetrics clientMetrics = new KafkaClientMetrics(producer);
-        KafkaEventLog log = new KafkaEventLog(producer, config.timeout());
+        KafkaEventLog log = new KafkaEventLog(producer, framing, config.timeout());
         Health health = new Health(clock, Version.current(), () -> {
+            Optional<String> unframed = framing.notReadyBecause();
+            if (unframed.isPresent()) {
+                return unframed;
+            }
             if (!log.connected()) {
                 return Optional.of("Kafka has not been reached at " + config.bootstrap() + ".");
             }
@@ -93,6 +101,16 @@ public final class Collector implements AutoCloseable {
             senders.close();
             clientMetrics.close();
             log.close();
+            throw e;
+        }
+    }
+
+    private static Framing framing(CollectorConfig config, Producer<byte[], byte[]> producer, Senders senders) {
+        try {
+            return Framing.of(config.registry());
+        } catch (InvalidSettingException e) {
+            senders.close();
+            producer.close(Duration.ZERO);
             throw e;
         }
     }

@@ -6,6 +6,7 @@ package dev.muster.ingest;
 
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.limit.RateLimit;
+import dev.muster.schemas.registry.RegistryConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * @param maxBatchBytes the most bytes of a body that tells of many
  * @param timeout how long Kafka may take to acknowledge an event before its sender is told to try again
  * @param rateLimit how much each key may send
+ * @param registry where the events' schema is registered; without one, records say it themselves
  */
 public record CollectorConfig(
         String host,
@@ -32,7 +34,8 @@ public record CollectorConfig(
         int maxBodyBytes,
         int maxBatchBytes,
         Duration timeout,
-        RateLimit rateLimit) {
+        RateLimit rateLimit,
+        Optional<RegistryConfig> registry) {
 
     private static final String BOOTSTRAP = "MUSTER_KAFKA_BOOTSTRAP";
     private static final String TIMEOUT = "MUSTER_INGEST_TIMEOUT";
@@ -70,17 +73,20 @@ public record CollectorConfig(
                 (int) settings.number("MUSTER_INGEST_MAX_BODY_BYTES", MEBIBYTE, 1024, 16L * MEBIBYTE),
                 (int) settings.number("MUSTER_INGEST_MAX_BATCH_BYTES", 4 * MEBIBYTE, 1024, 64L * MEBIBYTE),
                 timeout(settings),
-                RateLimit.from(settings));
+                RateLimit.from(settings),
+                RegistryConfig.from(settings));
     }
 
     /** The same with another port. */
     public CollectorConfig withPort(int otherPort) {
-        return new CollectorConfig(host, otherPort, bootstrap, keys, maxBodyBytes, maxBatchBytes, timeout, rateLimit);
+        return new CollectorConfig(
+                host, otherPort, bootstrap, keys, maxBodyBytes, maxBatchBytes, timeout, rateLimit, registry);
     }
 
     /** The same with another Kafka. */
     public CollectorConfig withBootstrap(String otherBootstrap) {
-        return new CollectorConfig(host, port, otherBootstrap, keys, maxBodyBytes, maxBatchBytes, timeout, rateLimit);
+        return new CollectorConfig(
+                host, port, otherBootstrap, keys, maxBodyBytes, maxBatchBytes, timeout, rateLimit, registry);
     }
 
     private static String bootstrap(Settings settings) {

@@ -71,7 +71,8 @@ class CollectorConfigTest {
                         2048,
                         8192,
                         Duration.ofSeconds(2),
-                        new RateLimit(50, 60)));
+                        new RateLimit(50, 60),
+                        Optional.empty()));
     }
 
     @ParameterizedTest

@@ -314,7 +314,8 @@ class CollectorTest {
                 MAX_BODY,
                 MAX_BODY,
                 Duration.ofSeconds(30),
-                RateLimit.GENEROUS);
+                RateLimit.GENEROUS,
+                Optional.empty());
         return Collector.start(
                 config,
                 InstantSource.fixed(Fixtures.RECEIVED_AT),

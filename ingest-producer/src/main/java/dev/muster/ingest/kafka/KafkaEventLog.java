@@ -9,6 +9,7 @@ import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.WireFormat;
 import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.registry.Framing;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     private static final long RETRY_MILLIS = 500;
 
     private final Producer<byte[], byte[]> producer;
+    private final Framing framing;
     private final Duration patience;
     private final ThreadLocal<WireFormat> format = ThreadLocal.withInitial(SingleObjectFormat::new);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -43,10 +45,12 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
      * Begins to look for the topic.
      *
      * @param producer a producer of this object's own, which it closes
+     * @param framing how the events' bytes are framed, of this object's own too
      * @param patience how long closing may take
      */
-    public KafkaEventLog(Producer<byte[], byte[]> producer, Duration patience) {
+    public KafkaEventLog(Producer<byte[], byte[]> producer, Framing framing, Duration patience) {
         this.producer = producer;
+        this.framing = framing;
         this.patience = patience;
         search = new Thread(this::search, "muster-collector-topic-search");
         search.setDaemon(true);
@@ -55,22 +59,23 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> append(List<HookEvent> events) {
-        if (!connected) {
-            return CompletableFuture.failedFuture(
-                    new UnavailableException("Kafka has not been reached yet; send the event again"));
+        if (!connected()) {
+            return CompletableFuture.failedFuture(new UnavailableException(
+                    "Kafka or the schema registry has not been reached yet; send the event again"));
         }
         return CompletableFuture.allOf(events.stream().map(this::append).toArray(CompletableFuture[]::new));
     }
 
     @Override
     public boolean connected() {
-        return connected;
+        return connected && framing.notReadyBecause().isEmpty();
     }
 
     /** Sends on what was taken, then lets go of Kafka. */
     @Override
     public void close() {
         closed.countDown();
+        framing.close();
         producer.close(patience);
     }
 
@@ -82,7 +87,7 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
                     new ProducerRecord<>(
                             Topics.HOOK_EVENTS,
                             Events.key(event).toBytes(),
-                            format.get().write(event)),
+                            framing.frame(format.get().write(event))),
                     (metadata, failure) -> settle(durable, failure));
         } catch (KafkaException | IllegalStateException e) {
             settle(durable, e);

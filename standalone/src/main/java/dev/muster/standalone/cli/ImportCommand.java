@@ -78,8 +78,12 @@ final class ImportCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.onShutdown()) {
             ImportProgress progress = new ImportProgress(
                     spec.commandLine().getOut(), spec.commandLine().getErr(), stop, clock, look());
-            Tally tally = new TranscriptImport(request, clock, progress).run();
-            progress.end(tally);
+            try {
+                Tally tally = new TranscriptImport(request, clock, progress).run();
+                progress.end(tally);
+            } finally {
+                progress.clear();
+            }
         }
         return ExitCode.OK;
     }

@@ -138,7 +138,8 @@ final class ImportProgress implements ImportWatcher {
                 left % 60);
     }
 
-    private void clear() {
+    /** Takes the bar off the terminal. */
+    void clear() {
         if (width > 0) {
             out.print("\r" + " ".repeat(width) + "\r");
             out.flush();
