@@ -67,7 +67,14 @@ public final class Collector implements AutoCloseable {
                     config.host(),
                     config.port(),
                     config.timeout(),
-                    new Intake(config.keys(), config.maxBodyBytes(), config.maxBatchBytes(), log, clock, registry),
+                    new Intake(
+                            config.keys(),
+                            config.privacy(),
+                            config.maxBodyBytes(),
+                            config.maxBatchBytes(),
+                            log,
+                            clock,
+                            registry),
                     health);
             clientMetrics.bindTo(registry);
             return new Collector(server, log, clientMetrics);

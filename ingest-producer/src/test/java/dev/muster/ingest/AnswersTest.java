@@ -8,6 +8,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.privacy.Privacy;
+import dev.muster.schemas.PrivacyLevel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
@@ -40,7 +43,14 @@ class AnswersTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Collector collector = Collector.start(
             new CollectorConfig(
-                    "127.0.0.1", 0, "127.0.0.1:9", ApiKeys.parse("vk_test=acme"), 4096, 65_536, Duration.ofSeconds(30)),
+                    "127.0.0.1",
+                    0,
+                    "127.0.0.1:9",
+                    ApiKeys.parse("vk_test=acme"),
+                    4096,
+                    65_536,
+                    Duration.ofSeconds(30),
+                    new Privacy(PrivacyLevel.STANDARD, Map.of())),
             InstantSource.fixed(Fixtures.RECEIVED_AT),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> Optional.of("The stores are being restored."),

@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.ingest.auth.Access;
 import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.privacy.Privacy;
+import dev.muster.schemas.PrivacyLevel;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
 import java.time.Duration;
@@ -50,7 +52,11 @@ class CollectorConfigTest {
                 "MUSTER_INGEST_MAX_BATCH_BYTES",
                 "8192",
                 "MUSTER_INGEST_TIMEOUT",
-                "PT2S"));
+                "PT2S",
+                "MUSTER_PRIVACY",
+                "full",
+                "MUSTER_PRIVACY_ACCOUNTS",
+                "acme=minimal"));
 
         CollectorConfig config = CollectorConfig.from(settings);
 
@@ -59,7 +65,14 @@ class CollectorConfigTest {
         assertThat(config.withPort(7).port()).isEqualTo(7);
         assertThat(config)
                 .isEqualTo(new CollectorConfig(
-                        "::1", 0, "[::1]:9092,kafka-2:9092", config.keys(), 2048, 8192, Duration.ofSeconds(2)));
+                        "::1",
+                        0,
+                        "[::1]:9092,kafka-2:9092",
+                        config.keys(),
+                        2048,
+                        8192,
+                        Duration.ofSeconds(2),
+                        new Privacy(PrivacyLevel.FULL, Map.of("acme", PrivacyLevel.MINIMAL))));
     }
 
     @ParameterizedTest
@@ -73,6 +86,10 @@ class CollectorConfigTest {
                 "MUSTER_INGEST_MAX_BODY_BYTES | 1",
                 "MUSTER_INGEST_TIMEOUT        | PT0.1S",
                 "MUSTER_INGEST_TIMEOUT        | PT1H",
+                "MUSTER_PRIVACY               | none",
+                "MUSTER_PRIVACY_ACCOUNTS      | acme",
+                "MUSTER_PRIVACY_ACCOUNTS      | acme=full,acme=minimal",
+                "MUSTER_PRIVACY_ACCOUNTS      | Acme=full",
                 "MUSTER_API_KEYS              | secret"
             })
     void aWrongSettingIsOneSentence(String name, String value) {

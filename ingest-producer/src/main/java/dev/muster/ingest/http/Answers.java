@@ -50,15 +50,19 @@ final class Answers {
     }
 
     static void invalid(Context context, List<Issue> issues) {
-        ObjectNode body = Json.newObject().put("error", "validation_failed");
-        ArrayNode details = body.putArray("details");
+        json(context, HttpStatus.BAD_REQUEST, invalid(Json.newObject(), issues));
+    }
+
+    /** Writes into an answer, or into a part of one, what is wrong. */
+    static ObjectNode invalid(ObjectNode answer, List<Issue> issues) {
+        ArrayNode details = answer.put("error", "validation_failed").putArray("details");
         for (Issue issue : issues) {
             ObjectNode detail = details.addObject();
             ArrayNode path = detail.putArray("path");
             issue.path().forEach(path::add);
             detail.put("message", issue.message());
         }
-        json(context, HttpStatus.BAD_REQUEST, body);
+        return answer;
     }
 
     static void forbidden(Context context, String message) {

@@ -9,6 +9,7 @@ import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Events;
 import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.voight.VoightBulk;
 import dev.muster.ingest.voight.VoightEvents;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.HookEvent;
@@ -99,6 +100,7 @@ public final class CollectorServer implements AutoCloseable {
 
     private void routes(RoutesConfig routes) {
         one(routes, "/v1/events", new VoightEvents(), new JsonReplies(CollectorServer::accepted));
+        many(routes, "/v1/events/bulk", new VoightBulk(intake.maxBodyBytes()), new JsonReplies(BulkReply::send));
         one(
                 routes,
                 "/v1/hooks/claude-code",
@@ -118,6 +120,11 @@ public final class CollectorServer implements AutoCloseable {
     /** A route whose requests tell of one event each. */
     private void one(RoutesConfig routes, String path, EventSource source, Replies replies) {
         routes.post(path, new IngestEndpoint(source, replies, intake.maxBodyBytes(), bodies, intake, threads));
+    }
+
+    /** A route whose requests tell of many events each. */
+    private void many(RoutesConfig routes, String path, EventSource source, Replies replies) {
+        routes.post(path, new IngestEndpoint(source, replies, intake.maxBatchBytes(), bodies, intake, threads));
     }
 
     private static void problems(RoutesConfig routes) {

@@ -83,6 +83,7 @@ final class IngestEndpoint implements Handler {
                 metrics.end(sample, Outcome.FORBIDDEN, reading.events().size());
                 return;
             }
+            intake.privacy().apply(sender, reading.events());
             append(context, reading, sample);
         } catch (BodyRefusedException e) {
             refuse(context, e.reason(), sample);

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /** JSON as the collector reads and writes it. */
 public final class Json {
@@ -48,6 +49,16 @@ public final class Json {
             throw refused(List.of(), "The body must be one JSON object");
         } catch (IOException e) {
             throw refused(List.of(), "The body is not valid JSON" + where(e));
+        }
+    }
+
+    /** The value that a text is; empty if it is no JSON, or nests too deep. */
+    public static Optional<JsonNode> parse(String text) {
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            Optional<JsonNode> value = Optional.ofNullable(MAPPER.readTree(parser));
+            return parser.nextToken() == null ? value : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
