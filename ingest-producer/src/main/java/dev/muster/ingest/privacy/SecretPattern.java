@@ -54,7 +54,11 @@ record SecretPattern(String sign, Pattern pattern, String replacement) {
             apiKey("npm_", "npm_[A-Za-z0-9]{36,}+"),
             of("://", "(?<=://)[^\\s/?#\"'\\\\<>@:\\[]*+:[^\\s/?#\"'\\\\<>]*(?=@)", "[REDACTED-CREDENTIALS]"),
             // Who logs in as git is nobody.
-            of("@", "(?:\\G|(?<!" + LOCAL + ")|" + ESCAPED + ")(?!(?<=\\\\)[nrtbf])(?!git@)" + LOCAL + "++@[\\p{L}\\p{N}.-]*\\.\\p{L}{2,}+", "[REDACTED-EMAIL]"),
+            of(
+                    "@",
+                    "(?:\\G|(?<!" + LOCAL + ")|" + ESCAPED + ")(?!(?<=\\\\)[nrtbf])(?!git@)" + LOCAL
+                            + "++@[\\p{L}\\p{N}.-]*\\.\\p{L}{2,}+",
+                    "[REDACTED-EMAIL]"),
             of("+", "\\+[0-9]{10,15}+(?![A-Za-z0-9])", "[REDACTED-PHONE]"));
 
     private static SecretPattern apiKey(String sign, String pattern) {

@@ -1,0 +1,112 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest.fuzz;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Sends bytes as they are, over one connection for as long as the server keeps it. */
+public final class RawClient implements AutoCloseable {
+
+    private static final int PATIENCE_MILLIS = 60_000;
+
+    private final int port;
+    private Optional<Socket> connection = Optional.empty();
+
+    /** Talks to a server on this machine. */
+    public RawClient(int port) {
+        this.port = port;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param status its code
+     * @param body its text
+     */
+    public record Answer(int status, String body) {}
+
+    /** Sends a whole request, and reads its answer. */
+    public Answer send(byte[] request) throws IOException {
+        begin(request);
+        return answer(connected());
+    }
+
+    /** Sends bytes, and does not wait for an answer. */
+    public void begin(byte[] bytes) throws IOException {
+        connected().getOutputStream().write(bytes);
+    }
+
+    /** Sends what is no whole request, and that there will be no more; empty when the server just closes. */
+    public Optional<Answer> sendLast(byte[] request) throws IOException {
+        Socket socket = connected();
+        try {
+            socket.getOutputStream().write(request);
+            socket.shutdownOutput();
+            return Optional.of(answer(socket));
+        } catch (EOFException e) {
+            return Optional.empty();
+        } finally {
+            close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (connection.isPresent()) {
+            connection.get().close();
+        }
+        connection = Optional.empty();
+    }
+
+    private Socket connected() throws IOException {
+        if (connection.isEmpty()) {
+            Socket socket = new Socket("127.0.0.1", port);
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.setTcpNoDelay(true);
+            connection = Optional.of(socket);
+        }
+        return connection.get();
+    }
+
+    private Answer answer(Socket socket) throws IOException {
+        InputStream in = new BufferedInputStream(socket.getInputStream());
+        String head = head(in);
+        String status = head.split(" ", 3)[1];
+        if (status.equals("100")) {
+            head = head(in);
+            status = head.split(" ", 3)[1];
+        }
+        String lower = head.toLowerCase(Locale.ROOT);
+        int length = lower.indexOf("content-length: ");
+        byte[] body = length < 0
+                ? (lower.contains("connection: close") ? in.readAllBytes() : new byte[0])
+                : in.readNBytes(Integer.parseInt(lower.substring(length + 16, lower.indexOf('\r', length))));
+        if (lower.contains("connection: close")) {
+            close();
+        }
+        return new Answer(Integer.parseInt(status), new String(body, UTF_8));
+    }
+
+    private static String head(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n", Math.max(0, head.length() - 4)) < 0) {
+            int read = in.read();
+            if (read < 0) {
+                throw new EOFException("closed after «" + head + "»");
+            }
+            head.append((char) read);
+        }
+        return new String(head.toString().getBytes(ISO_8859_1), ISO_8859_1);
+    }
+}
