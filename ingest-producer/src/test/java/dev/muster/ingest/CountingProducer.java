@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -27,7 +26,7 @@ final class CountingProducer extends MockProducer<byte[], byte[]> {
     private static final RecordMetadata TAKEN =
             new RecordMetadata(new TopicPartition(Topics.HOOK_EVENTS, 0), 0, 0, 0, 0, 0);
 
-    private final AtomicLong records = new AtomicLong();
+    private long records;
 
     CountingProducer() {
         super(cluster(), true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
@@ -41,13 +40,13 @@ final class CountingProducer extends MockProducer<byte[], byte[]> {
     }
 
     @Override
-    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-        records.incrementAndGet();
+    public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+        records++;
         callback.onCompletion(TAKEN, null);
         return CompletableFuture.completedFuture(TAKEN);
     }
 
-    long records() {
-        return records.get();
+    synchronized long records() {
+        return records;
     }
 }

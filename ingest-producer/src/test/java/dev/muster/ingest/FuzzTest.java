@@ -35,7 +35,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
  * Sends to every endpoint what it does not expect, over real connections, and looks whether each request is answered
@@ -57,17 +56,14 @@ class FuzzTest {
             new Endpoint("/v1/events/bulk", bytes(List.of(String.join("\n", voight()), voight().get(0)))),
             new Endpoint("/v1/hooks/claude-code", bytes(Fixtures.hooks())));
 
-    private static final PrometheusMeterRegistry REGISTRY = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-
-    private static Collector collector;
-    private static long heapBefore;
+    private static final Collector COLLECTOR = start();
+    private static final long HEAP_BEFORE = heap();
 
     /** Where requests go, and bodies that are right there. */
     private record Endpoint(String path, List<byte[]> bodies) {}
 
-    @BeforeContainer
-    static void start() {
-        collector = Collector.start(
+    private static Collector start() {
+        Collector collector = Collector.start(
                 new CollectorConfig(
                         "127.0.0.1",
                         0,
@@ -78,11 +74,11 @@ class FuzzTest {
                         Duration.ofSeconds(30),
                         new Privacy(PrivacyLevel.STANDARD, Map.of())),
                 InstantSource.fixed(Fixtures.RECEIVED_AT),
-                REGISTRY,
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Optional::empty,
                 new CountingProducer());
         await().until(collector::connected);
-        heapBefore = heap();
+        return collector;
     }
 
     @AfterContainer
@@ -92,9 +88,9 @@ class FuzzTest {
                             .filter(thread -> thread.getName().startsWith("muster-collector"))
                             .count())
                     .isLessThanOrEqualTo(MAX_THREADS);
-            assertThat(heap()).isLessThan(heapBefore + MOST_HEAP_GROWTH);
+            assertThat(heap()).isLessThan(HEAP_BEFORE + MOST_HEAP_GROWTH);
         } finally {
-            collector.close();
+            COLLECTOR.close();
         }
     }
 
@@ -104,7 +100,7 @@ class FuzzTest {
             Random random = new Random(seed);
             Mutations mutations = new Mutations(random);
             Transports transports = new Transports(random);
-            try (RawClient client = new RawClient(collector.port())) {
+            try (RawClient client = new RawClient(COLLECTOR.port())) {
                 for (int i = 0; i < INPUTS_PER_TRY; i++) {
                     byte[] request = transports.of(endpoint.path(), mutations.of(endpoint.bodies()));
                     isClear(client.send(request), STATUSES, request);
@@ -120,7 +116,7 @@ class FuzzTest {
         for (Endpoint endpoint : ENDPOINTS) {
             for (String request : malformed(endpoint.path())) {
                 byte[] bytes = request.getBytes(ISO_8859_1);
-                try (RawClient client = new RawClient(collector.port())) {
+                try (RawClient client = new RawClient(COLLECTOR.port())) {
                     Optional<Answer> answer = client.sendLast(bytes);
                     if (answer.isPresent()) {
                         isClear(answer.get(), statuses, bytes);
@@ -176,36 +172,33 @@ class FuzzTest {
         String nested = "[".repeat(10_000) + "]".repeat(10_000);
         byte[] bomb = Transports.gzip(large);
         for (Endpoint endpoint : ENDPOINTS) {
-            try (RawClient client = new RawClient(collector.port())) {
-                assertThat(client.send(Transports.request(endpoint.path(), "Content-Encoding: gzip\r\n", bomb))
-                                .status())
-                        .isEqualTo(413);
-                String huge = "POST " + endpoint.path()
-                        + " HTTP/1.1\r\nHost: muster\r\nAuthorization: Bearer vk_test\r\nContent-Length: "
-                        + large.length
-                        + "\r\n\r\n";
-                client.close();
-                assertThat(client.sendLast(huge.getBytes(ISO_8859_1))
-                                .orElseThrow()
-                                .status())
-                        .isEqualTo(413);
-                byte[] deep =
-                        ("{\"agentId\":\"bot\",\"session_id\":\"s\",\"hook_event_name\":\"Stop\",\"metadata\":{\"a\":"
-                                        + nested + "}}")
-                                .getBytes(UTF_8);
-                assertThat(client.send(Transports.request(endpoint.path(), "", deep))
-                                .status())
-                        .isEqualTo(400);
-                aGoodRequestIsTaken(client);
-            }
+            String huge = "POST " + endpoint.path()
+                    + " HTTP/1.1\r\nHost: muster\r\nAuthorization: Bearer vk_test\r\nContent-Length: " + large.length
+                    + "\r\n\r\n";
+            byte[] deep = ("{\"agentId\":\"bot\",\"session_id\":\"s\",\"hook_event_name\":\"Stop\",\"metadata\":{\"a\":"
+                            + nested + "}}")
+                    .getBytes(UTF_8);
+            assertThat(status(Transports.request(endpoint.path(), "Content-Encoding: gzip\r\n", bomb)))
+                    .isEqualTo(413);
+            assertThat(status(huge.getBytes(ISO_8859_1))).isEqualTo(413);
+            assertThat(status(Transports.request(endpoint.path(), "", deep))).isEqualTo(400);
+        }
+        try (RawClient client = new RawClient(COLLECTOR.port())) {
+            aGoodRequestIsTaken(client);
+        }
+    }
+
+    private static int status(byte[] request) throws IOException {
+        try (RawClient client = new RawClient(COLLECTOR.port())) {
+            return client.sendLast(request).orElseThrow().status();
         }
     }
 
     @Example
     void whoSendsNoMoreHoldsUpNobody() throws IOException {
         List<RawClient> silent =
-                Stream.generate(() -> new RawClient(collector.port())).limit(32).toList();
-        try (RawClient client = new RawClient(collector.port())) {
+                Stream.generate(() -> new RawClient(COLLECTOR.port())).limit(32).toList();
+        try (RawClient client = new RawClient(COLLECTOR.port())) {
             for (RawClient one : silent) {
                 one.begin(("POST /v1/events HTTP/1.1\r\nHost: muster\r\nAuthorization: Bearer vk_test\r\n"
                                 + "Content-Length: 100\r\n\r\n{")

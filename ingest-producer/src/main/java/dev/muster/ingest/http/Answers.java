@@ -27,6 +27,9 @@ final class Answers {
     /** What is told of a failure that nobody foresaw. */
     static final String INTERNAL = "The collector failed; its log says why";
 
+    /** Of so many issues each is told; of a body that is wrong in more places their number. */
+    private static final int MAX_ISSUES = 100;
+
     private static final int MILLIS = 1000;
 
     private Answers() {}
@@ -56,11 +59,16 @@ final class Answers {
     /** Writes into an answer, or into a part of one, what is wrong. */
     static ObjectNode invalid(ObjectNode answer, List<Issue> issues) {
         ArrayNode details = answer.put("error", "validation_failed").putArray("details");
-        for (Issue issue : issues) {
+        for (Issue issue : issues.subList(0, Math.min(MAX_ISSUES, issues.size()))) {
             ObjectNode detail = details.addObject();
             ArrayNode path = detail.putArray("path");
             issue.path().forEach(path::add);
             detail.put("message", issue.message());
+        }
+        if (issues.size() > MAX_ISSUES) {
+            ObjectNode rest = details.addObject();
+            rest.putArray("path");
+            rest.put("message", "And " + (issues.size() - MAX_ISSUES) + " more");
         }
         return answer;
     }

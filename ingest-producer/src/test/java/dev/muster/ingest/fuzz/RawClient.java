@@ -4,13 +4,14 @@
  */
 package dev.muster.ingest.fuzz;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Locale;
 import java.util.Optional;
@@ -71,7 +72,7 @@ public final class RawClient implements AutoCloseable {
 
     private Socket connected() throws IOException {
         if (connection.isEmpty()) {
-            Socket socket = new Socket("127.0.0.1", port);
+            Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
             connection = Optional.of(socket);
@@ -88,25 +89,45 @@ public final class RawClient implements AutoCloseable {
             status = head.split(" ", 3)[1];
         }
         String lower = head.toLowerCase(Locale.ROOT);
-        int length = lower.indexOf("content-length: ");
-        byte[] body = length < 0
-                ? (lower.contains("connection: close") ? in.readAllBytes() : new byte[0])
-                : in.readNBytes(Integer.parseInt(lower.substring(length + 16, lower.indexOf('\r', length))));
+        byte[] body = body(lower, in);
         if (lower.contains("connection: close")) {
             close();
         }
         return new Answer(Integer.parseInt(status), new String(body, UTF_8));
     }
 
+    private static byte[] body(String head, InputStream in) throws IOException {
+        int length = head.indexOf("content-length: ");
+        if (length >= 0) {
+            return in.readNBytes(Integer.parseInt(head.substring(length + 16, head.indexOf('\r', length))));
+        }
+        return head.contains("transfer-encoding: chunked") ? chunks(in) : in.readAllBytes();
+    }
+
+    private static byte[] chunks(InputStream in) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        int length;
+        do {
+            length = Integer.parseInt(until(in, "\r\n").strip(), 16);
+            body.write(in.readNBytes(length));
+            until(in, "\r\n");
+        } while (length > 0);
+        return body.toByteArray();
+    }
+
     private static String head(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n", Math.max(0, head.length() - 4)) < 0) {
+        return until(in, "\r\n\r\n");
+    }
+
+    private static String until(InputStream in, String end) throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (text.indexOf(end, Math.max(0, text.length() - end.length())) < 0) {
             int read = in.read();
             if (read < 0) {
-                throw new EOFException("closed after «" + head + "»");
+                throw new EOFException("closed after «" + text + "»");
             }
-            head.append((char) read);
+            text.append((char) read);
         }
-        return new String(head.toString().getBytes(ISO_8859_1), ISO_8859_1);
+        return text.toString();
     }
 }

@@ -15,6 +15,7 @@ import dev.muster.ingest.claudecode.ClaudeCodeHooks;
 import dev.muster.ingest.source.Text;
 import dev.muster.ingest.voight.VoightEvents;
 import dev.muster.schemas.PrivacyLevel;
+import dev.muster.schemas.avro.Git;
 import dev.muster.schemas.avro.HookEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ class PrivacyTest {
                 case "dropped" -> assertThat(kept).isNull();
                 case "scrubbed" ->
                     assertThat(kept.toString()).doesNotContain(SECRET).contains(SCRUBBED);
-                case "see below" -> assertThat(row.field()).isEqualTo("metadata");
+                case "see below" -> assertThat(row.field()).isIn("git", "metadata");
                 default -> throw new AssertionError(treatment);
             }
         }
@@ -75,8 +76,16 @@ class PrivacyTest {
         Privacy.apply(MINIMAL, event);
 
         assertThat(event.getMetadata())
-                .isEqualTo("{\"phase\":\"post\",\"privacyLevel\":\"minimal\",\"prompt_length\":7,\"source\":\"sdk\","
-                        + "\"stopReason\":\"end_turn\"}");
+                .isEqualTo("{\"privacyLevel\":\"minimal\",\"prompt_length\":7," + "\"stopReason\":\"end_turn\"}");
+    }
+
+    @Test
+    void ofGitOnlyTheRemoteIsScrubbed() {
+        HookEvent event = full();
+
+        Privacy.apply(STANDARD, event);
+
+        assertThat(event.getGit()).isEqualTo(new Git(SECRET, SECRET, SCRUBBED, true));
     }
 
     @Test
