@@ -27,6 +27,9 @@ final class Answers {
     /** What is told of a failure that nobody foresaw. */
     static final String INTERNAL = "The collector failed; its log says why";
 
+    /** What is left of a body that was not read to its end is not read to find the next request either. */
+    private static final String CLOSE = "close";
+
     /** Of so many issues each is told; of a body that is wrong in more places their number. */
     private static final int MAX_ISSUES = 100;
 
@@ -94,6 +97,7 @@ final class Answers {
 
     static void encoded(Context context) {
         context.header(Header.ACCEPT_ENCODING, "gzip, identity");
+        context.header(Header.CONNECTION, CLOSE);
         error(
                 context,
                 HttpStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -102,6 +106,7 @@ final class Answers {
     }
 
     static void tooLarge(Context context, int most) {
+        context.header(Header.CONNECTION, CLOSE);
         error(context, HttpStatus.CONTENT_TOO_LARGE, "too_large", "The body must have at most " + most + " bytes");
     }
 

@@ -52,7 +52,7 @@ record SecretPattern(String sign, Pattern pattern, String replacement) {
             apiKey("vk_", "vk_[A-Za-z0-9_-]{32,}+"),
             apiKey("AIza", "AIza[A-Za-z0-9_-]{35,}+"),
             apiKey("npm_", "npm_[A-Za-z0-9]{36,}+"),
-            of("://", "(?<=://)[^\\s/?#\"'\\\\<>@:\\[]*+:[^\\s/?#\"'\\\\<>]*(?=@)", "[REDACTED-CREDENTIALS]"),
+            of("://", "(?<=://)[^\\s/?#\"'\\\\<>@:\\[]*+:[^\\s/?#\"'\\\\<>\\[]*(?=@)", "[REDACTED-CREDENTIALS]"),
             // Who logs in as git is nobody.
             of(
                     "@",

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -37,10 +38,15 @@ public final class RawClient implements AutoCloseable {
      */
     public record Answer(int status, String body) {}
 
-    /** Sends a whole request, and reads its answer. */
+    /** Sends a whole request, and reads its answer, which may come before the server has read all. */
     public Answer send(byte[] request) throws IOException {
-        begin(request);
-        return answer(connected());
+        Socket socket = connected();
+        try {
+            begin(request);
+        } catch (SocketException e) {
+            return answer(socket);
+        }
+        return answer(socket);
     }
 
     /** Sends bytes, and does not wait for an answer. */
