@@ -4,11 +4,15 @@
  */
 package dev.muster.ingest;
 
+import dev.muster.ingest.auth.IssuedKeys;
+import dev.muster.ingest.auth.Senders;
 import dev.muster.ingest.http.CollectorServer;
 import dev.muster.ingest.http.Health;
 import dev.muster.ingest.http.Intake;
 import dev.muster.ingest.kafka.KafkaEventLog;
 import dev.muster.ingest.kafka.Producers;
+import dev.muster.ingest.limit.RateLimiter;
+import dev.muster.schemas.Topics;
 import dev.muster.schemas.settings.InvalidSettingException;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -20,13 +24,17 @@ import org.apache.kafka.clients.producer.Producer;
 /** A running collector: it listens for events and sends them on to Kafka. */
 public final class Collector implements AutoCloseable {
 
+    private static final String KEYS_UNREAD = "The API keys have not been read from " + Topics.API_KEYS + " yet.";
+
     private final CollectorServer server;
     private final KafkaEventLog log;
+    private final Senders senders;
     private final KafkaClientMetrics clientMetrics;
 
-    private Collector(CollectorServer server, KafkaEventLog log, KafkaClientMetrics clientMetrics) {
+    private Collector(CollectorServer server, KafkaEventLog log, Senders senders, KafkaClientMetrics clientMetrics) {
         this.server = server;
         this.log = log;
+        this.senders = senders;
         this.clientMetrics = clientMetrics;
     }
 
@@ -44,31 +52,35 @@ public final class Collector implements AutoCloseable {
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause) {
-        return start(config, clock, registry, notReadyBecause, Producers.create(config.bootstrap(), config.timeout()));
+        Producer<byte[], byte[]> producer = Producers.create(config.bootstrap(), config.timeout());
+        IssuedKeys senders = IssuedKeys.follow(config.keys(), config.bootstrap(), producer, clock);
+        return start(config, clock, registry, notReadyBecause, producer, senders);
     }
 
-    /** Starts a collector on a producer, which it will close. */
+    /** Starts a collector on a producer and with senders, both of which it will close. */
     static Collector start(
             CollectorConfig config,
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause,
-            Producer<byte[], byte[]> producer) {
+            Producer<byte[], byte[]> producer,
+            Senders senders) {
         KafkaClientMetrics clientMetrics = new KafkaClientMetrics(producer);
         KafkaEventLog log = new KafkaEventLog(producer, config.timeout());
-        Health health = new Health(
-                clock,
-                Version.current(),
-                () -> log.connected()
-                        ? notReadyBecause.get()
-                        : Optional.of("Kafka has not been reached at " + config.bootstrap() + "."));
+        Health health = new Health(clock, Version.current(), () -> {
+            if (!log.connected()) {
+                return Optional.of("Kafka has not been reached at " + config.bootstrap() + ".");
+            }
+            return senders.complete() ? notReadyBecause.get() : Optional.of(KEYS_UNREAD);
+        });
         try {
             CollectorServer server = new CollectorServer(
                     config.host(),
                     config.port(),
                     config.timeout(),
                     new Intake(
-                            config.keys(),
+                            senders,
+                            new RateLimiter(config.rateLimit(), clock),
                             config.privacy(),
                             config.maxBodyBytes(),
                             config.maxBatchBytes(),
@@ -77,8 +89,9 @@ public final class Collector implements AutoCloseable {
                             registry),
                     health);
             clientMetrics.bindTo(registry);
-            return new Collector(server, log, clientMetrics);
+            return new Collector(server, log, senders, clientMetrics);
         } catch (RuntimeException e) {
+            senders.close();
             clientMetrics.close();
             log.close();
             throw e;
@@ -90,15 +103,16 @@ public final class Collector implements AutoCloseable {
         return server.port();
     }
 
-    /** Whether it has reached Kafka and knows the events' topic. */
+    /** Whether it has reached Kafka, knows the events' topic, and has read the issued keys. */
     public boolean connected() {
-        return log.connected();
+        return log.connected() && senders.complete();
     }
 
     /** Takes no more requests, answers those under way, and sends on what was taken. */
     @Override
     public void close() {
         server.close();
+        senders.close();
         clientMetrics.close();
         log.close();
     }

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
 import dev.muster.schemas.PrivacyLevel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -50,12 +51,13 @@ class AnswersTest {
                     4096,
                     65_536,
                     Duration.ofSeconds(30),
+                    RateLimit.GENEROUS,
                     new Privacy(PrivacyLevel.STANDARD, Map.of())),
             InstantSource.fixed(Fixtures.RECEIVED_AT),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> Optional.of("The stores are being restored."),
-            new MockProducer<>(
-                    true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer()));
+            new MockProducer<>(true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer()),
+            ApiKeys.parse("vk_test=acme"));
 
     @AfterEach
     void stop() {

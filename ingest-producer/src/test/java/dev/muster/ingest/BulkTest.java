@@ -13,6 +13,7 @@ import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.fuzz.RawClient;
 import dev.muster.ingest.fuzz.RawClient.Answer;
 import dev.muster.ingest.fuzz.Transports;
+import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
 import dev.muster.ingest.source.Json;
 import dev.muster.schemas.AgentId;
@@ -43,11 +44,13 @@ class BulkTest {
                     MAX_LINE,
                     MAX_LINE * MAX_LINE,
                     Duration.ofSeconds(30),
+                    RateLimit.GENEROUS,
                     new Privacy(PrivacyLevel.STANDARD, Map.of())),
             InstantSource.fixed(Fixtures.RECEIVED_AT),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             Optional::empty,
-            kafka);
+            kafka,
+            ApiKeys.parse("vk_test=acme"));
 
     @BeforeEach
     void reach() {
@@ -70,7 +73,7 @@ class BulkTest {
         assertThat(body.path("accepted").asInt()).isEqualTo(2);
         assertThat(body.path("refused").asInt()).isZero();
         assertThat(body.at("/results/0/id"))
-                .isEqualTo(Json.parse(alone).orElseThrow().path("id"));
+                .isEqualTo(Json.value(alone).orElseThrow().path("id"));
         assertThat(body.at("/results/1/agentId").asText()).isEqualTo(AgentId.of("acme", "other"));
         assertThat(kafka.records()).isEqualTo(3);
     }
@@ -128,6 +131,6 @@ class BulkTest {
     }
 
     private static JsonNode body(Answer answer) {
-        return Json.parse(answer.body()).orElseThrow();
+        return Json.value(answer.body()).orElseThrow();
     }
 }

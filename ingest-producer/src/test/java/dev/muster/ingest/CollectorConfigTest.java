@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.ingest.auth.Access;
 import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
 import dev.muster.schemas.PrivacyLevel;
 import dev.muster.schemas.settings.InvalidSettingException;
@@ -38,25 +39,18 @@ class CollectorConfigTest {
 
     @Test
     void readsEverySetting() {
-        Settings settings = Settings.of(Map.of(
-                KEYS,
-                "vk_a=acme",
-                "MUSTER_INGEST_HOST",
-                "::1",
-                "MUSTER_INGEST_PORT",
-                "0",
-                "MUSTER_KAFKA_BOOTSTRAP",
-                "[::1]:9092,kafka-2:9092",
-                "MUSTER_INGEST_MAX_BODY_BYTES",
-                "2048",
-                "MUSTER_INGEST_MAX_BATCH_BYTES",
-                "8192",
-                "MUSTER_INGEST_TIMEOUT",
-                "PT2S",
-                "MUSTER_PRIVACY",
-                "full",
-                "MUSTER_PRIVACY_ACCOUNTS",
-                "acme=minimal"));
+        Settings settings = Settings.of(Map.ofEntries(
+                Map.entry(KEYS, "vk_a=acme"),
+                Map.entry("MUSTER_INGEST_HOST", "::1"),
+                Map.entry("MUSTER_INGEST_PORT", "0"),
+                Map.entry("MUSTER_KAFKA_BOOTSTRAP", "[::1]:9092,kafka-2:9092"),
+                Map.entry("MUSTER_INGEST_MAX_BODY_BYTES", "2048"),
+                Map.entry("MUSTER_INGEST_MAX_BATCH_BYTES", "8192"),
+                Map.entry("MUSTER_INGEST_TIMEOUT", "PT2S"),
+                Map.entry("MUSTER_RATE_LIMIT", "50"),
+                Map.entry("MUSTER_RATE_BURST", "60"),
+                Map.entry("MUSTER_PRIVACY", "full"),
+                Map.entry("MUSTER_PRIVACY_ACCOUNTS", "acme=minimal")));
 
         CollectorConfig config = CollectorConfig.from(settings);
 
@@ -72,6 +66,7 @@ class CollectorConfigTest {
                         2048,
                         8192,
                         Duration.ofSeconds(2),
+                        new RateLimit(50, 60),
                         new Privacy(PrivacyLevel.FULL, Map.of("acme", PrivacyLevel.MINIMAL))));
     }
 
@@ -86,6 +81,8 @@ class CollectorConfigTest {
                 "MUSTER_INGEST_MAX_BODY_BYTES | 1",
                 "MUSTER_INGEST_TIMEOUT        | PT0.1S",
                 "MUSTER_INGEST_TIMEOUT        | PT1H",
+                "MUSTER_RATE_LIMIT            | -1",
+                "MUSTER_RATE_BURST            | 0",
                 "MUSTER_PRIVACY               | none",
                 "MUSTER_PRIVACY_ACCOUNTS      | acme",
                 "MUSTER_PRIVACY_ACCOUNTS      | acme=full,acme=minimal",
@@ -101,9 +98,19 @@ class CollectorConfigTest {
     }
 
     @Test
-    void withoutAKeyItDoesNotStart() {
-        assertThatThrownBy(() -> CollectorConfig.from(Settings.of(Map.of())))
-                .isInstanceOf(InvalidSettingException.class)
-                .hasMessageStartingWith("MUSTER_API_KEYS is not set");
+    void withoutASetKeyOnlyIssuedOnesMaySend() {
+        assertThat(CollectorConfig.from(Settings.of(Map.of())).keys().find("vk_a"))
+                .isEqualTo(new Access.Refused("invalid_key"));
+    }
+
+    @Test
+    void aBurstIsTenSecondsWorthUnlessItIsSet() {
+        assertThat(CollectorConfig.from(Settings.of(Map.of())).rateLimit()).isEqualTo(new RateLimit(2000, 20_000));
+        assertThat(CollectorConfig.from(Settings.of(Map.of("MUSTER_RATE_LIMIT", "7")))
+                        .rateLimit())
+                .isEqualTo(new RateLimit(7, 70));
+        assertThat(CollectorConfig.from(Settings.of(Map.of("MUSTER_RATE_LIMIT", "0")))
+                        .rateLimit())
+                .isEqualTo(new RateLimit(0, 1));
     }
 }

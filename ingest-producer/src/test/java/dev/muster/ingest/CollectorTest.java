@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
 import dev.muster.ingest.source.Json;
 import dev.muster.schemas.AgentId;
@@ -316,9 +317,15 @@ class CollectorTest {
                 MAX_BODY,
                 MAX_BODY,
                 Duration.ofSeconds(30),
+                RateLimit.GENEROUS,
                 new Privacy(PrivacyLevel.STANDARD, Map.of()));
         return Collector.start(
-                config, InstantSource.fixed(Fixtures.RECEIVED_AT), registry, notReadyBecause::get, producer);
+                config,
+                InstantSource.fixed(Fixtures.RECEIVED_AT),
+                registry,
+                notReadyBecause::get,
+                producer,
+                config.keys());
     }
 
     private static MockProducer<byte[], byte[]> producer() {

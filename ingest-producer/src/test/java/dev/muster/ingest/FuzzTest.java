@@ -14,6 +14,7 @@ import dev.muster.ingest.fuzz.Mutations;
 import dev.muster.ingest.fuzz.RawClient;
 import dev.muster.ingest.fuzz.RawClient.Answer;
 import dev.muster.ingest.fuzz.Transports;
+import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
 import dev.muster.ingest.source.Json;
 import dev.muster.schemas.PrivacyLevel;
@@ -72,11 +73,13 @@ class FuzzTest {
                         MAX_BODY,
                         2 * MAX_BODY,
                         Duration.ofSeconds(30),
+                        new RateLimit(0, 1),
                         new Privacy(PrivacyLevel.STANDARD, Map.of())),
                 InstantSource.fixed(Fixtures.RECEIVED_AT),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Optional::empty,
-                new CountingProducer());
+                new CountingProducer(),
+                ApiKeys.parse("vk_test=acme"));
         await().until(collector::connected);
         return collector;
     }
@@ -217,7 +220,7 @@ class FuzzTest {
         assertThat(answer.status()).as(sent).isIn(statuses);
         assertThat(answer.body()).as(sent).doesNotContain("\tat ", "Exception", "java.");
         if (answer.status() >= 400) {
-            assertThat(Json.parse(answer.body()))
+            assertThat(Json.value(answer.body()))
                     .as(sent)
                     .hasValueSatisfying(
                             body -> assertThat(body.path("error").asText()).isNotEmpty());

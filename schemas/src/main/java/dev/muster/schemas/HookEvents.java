@@ -23,7 +23,7 @@ public final class HookEvents {
     }
 
     /** Makes sure that Avro trusts the generated classes. */
-    static void trust() {
+    public static void trust() {
         // The class's initializer has done it.
     }
 }

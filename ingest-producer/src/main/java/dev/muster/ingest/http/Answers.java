@@ -27,6 +27,15 @@ final class Answers {
     /** What is told of a failure that nobody foresaw. */
     static final String INTERNAL = "The collector failed; its log says why";
 
+    /** What is told who sends too much. */
+    static final String RATE_LIMITED = "The key sends more than it may; wait and retry";
+
+    /** The encodings that are read. */
+    static final String ENCODINGS = "gzip, identity";
+
+    /** What is told who sends another encoding. */
+    static final String ENCODED = "The body must be sent with Content-Encoding gzip, or as it is";
+
     /** What is left of a body that was not read to its end is not read to find the next request either. */
     private static final String CLOSE = "close";
 
@@ -81,9 +90,13 @@ final class Answers {
     }
 
     static void rateLimited(Context context, Duration retryAfter) {
-        long seconds = Math.max(1, retryAfter.plusMillis(MILLIS - 1).toSeconds());
-        context.header(Header.RETRY_AFTER, String.valueOf(seconds));
-        error(context, HttpStatus.TOO_MANY_REQUESTS, "rate_limited", "The key sends more than it may; wait and retry");
+        context.header(Header.RETRY_AFTER, seconds(retryAfter));
+        error(context, HttpStatus.TOO_MANY_REQUESTS, "rate_limited", RATE_LIMITED);
+    }
+
+    /** A wait as the header Retry-After tells it: whole seconds, rounded up, at least one. */
+    static String seconds(Duration wait) {
+        return String.valueOf(Math.max(1, wait.plusMillis(MILLIS - 1).toSeconds()));
     }
 
     static void methodNotAllowed(Context context, String allowed) {
@@ -96,13 +109,9 @@ final class Answers {
     }
 
     static void encoded(Context context) {
-        context.header(Header.ACCEPT_ENCODING, "gzip, identity");
+        context.header(Header.ACCEPT_ENCODING, ENCODINGS);
         context.header(Header.CONNECTION, CLOSE);
-        error(
-                context,
-                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                "unsupported_encoding",
-                "The body must be sent with Content-Encoding gzip, or as it is");
+        error(context, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_encoding", ENCODED);
     }
 
     static void tooLarge(Context context, int most) {

@@ -5,6 +5,7 @@
 package dev.muster.ingest.http;
 
 import dev.muster.ingest.claudecode.ClaudeCodeHooks;
+import dev.muster.ingest.otlp.OtlpSource;
 import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Events;
 import dev.muster.ingest.source.Json;
@@ -106,6 +107,10 @@ public final class CollectorServer implements AutoCloseable {
                 "/v1/hooks/claude-code",
                 new ClaudeCodeHooks(),
                 new JsonReplies((context, reading) -> context.status(HttpStatus.OK)));
+        otlp(routes, "/v1/logs", OtlpSource.logs(), "rejectedLogRecords");
+        otlp(routes, "/v1/otel/logs", OtlpSource.logs(), "rejectedLogRecords");
+        otlp(routes, "/v1/traces", OtlpSource.traces(), "rejectedSpans");
+        otlp(routes, "/v1/metrics", OtlpSource.metrics(), "rejectedDataPoints");
         Reads.add(routes, "/health", health::summary);
         Reads.add(routes, "/health/live", health::live);
         Reads.add(routes, "/health/ready", health::ready);
@@ -124,6 +129,12 @@ public final class CollectorServer implements AutoCloseable {
 
     /** A route whose requests tell of many events each. */
     private void many(RoutesConfig routes, String path, EventSource source, Replies replies) {
+        routes.post(path, new IngestEndpoint(source, replies, intake.maxBatchBytes(), bodies, intake, threads));
+    }
+
+    /** A route of OTLP, whose requests tell of many events. */
+    private void otlp(RoutesConfig routes, String path, EventSource source, String rejectedCount) {
+        Replies replies = new OtlpReplies(rejectedCount);
         routes.post(path, new IngestEndpoint(source, replies, intake.maxBatchBytes(), bodies, intake, threads));
     }
 

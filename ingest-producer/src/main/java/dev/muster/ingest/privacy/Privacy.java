@@ -95,7 +95,7 @@ public record Privacy(PrivacyLevel byDefault, Map<String, PrivacyLevel> accounts
 
     private static ObjectNode metadata(HookEvent event) {
         return Optional.ofNullable(event.getMetadata())
-                .flatMap(Json::parse)
+                .flatMap(Json::value)
                 .map(ObjectNode.class::cast)
                 .orElseGet(Json::newObject);
     }

@@ -47,7 +47,7 @@ final class Standard {
 
     /** JSON that was cut is none any more, and scrubbed as a text. */
     private static String json(String json) {
-        return Json.parse(json)
+        return Json.value(json)
                 .map(Standard::leaves)
                 .map(Json::canonical)
                 .filter(scrubbed -> scrubbed.length() <= Text.PREVIEW)

@@ -5,10 +5,13 @@
 package dev.muster.ingest.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An object's fields, read by those who know what they want. A field that is read counts as taken; what nobody took,
@@ -21,6 +24,9 @@ public final class Fields {
 
     /** The field of the {@link #rest()} that names the fields that were cut, each with the length that it had. */
     public static final String CUT = "_cut";
+
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,20}(\\.\\d{1,20})?");
+    private static final Set<String> FLAGS = Set.of("true", "false");
 
     private final ObjectNode object;
     private final ObjectNode cut;
@@ -63,9 +69,11 @@ public final class Fields {
         return textual(name).map(Text::id);
     }
 
-    /** A number from 0 to {@link #MAX_COUNT}; one with a fraction is rounded half up. */
+    /** A number from 0 to {@link #MAX_COUNT}, also one that is told as text; a fraction is rounded half up. */
     public Optional<Long> count(String name) {
-        JsonNode value = object.path(name);
+        JsonNode told = object.path(name);
+        boolean inDigits = told.isTextual() && DIGITS.matcher(told.textValue()).matches();
+        JsonNode value = inDigits ? DecimalNode.valueOf(new BigDecimal(told.textValue())) : told;
         if (!value.isNumber() || value.doubleValue() < 0 || value.doubleValue() > MAX_COUNT) {
             return Optional.empty();
         }
@@ -73,9 +81,11 @@ public final class Fields {
         return Optional.of(Numbers.rounded(value));
     }
 
-    /** Yes or no. */
+    /** Yes or no, also as the text true or false. */
     public Optional<Boolean> flag(String name) {
-        return value(name, object.path(name).isBoolean()).map(JsonNode::booleanValue);
+        JsonNode value = object.path(name);
+        return value(name, FLAGS.contains(value.asText()))
+                .map(flag -> flag.asText().equals("true"));
     }
 
     /** An object. */

@@ -52,12 +52,11 @@ public final class Json {
         }
     }
 
-    /** The value that a text is; empty if it is no JSON, or nests too deep. */
-    public static Optional<JsonNode> parse(String text) {
-        try (JsonParser parser = MAPPER.createParser(text)) {
-            Optional<JsonNode> value = Optional.ofNullable(MAPPER.readTree(parser));
-            return parser.nextToken() == null ? value : Optional.empty();
-        } catch (IOException e) {
+    /** The value of a JSON text that is told inside of another; empty if it is none, or nests too deep. */
+    public static Optional<JsonNode> value(String text) {
+        try {
+            return Optional.of(MAPPER.readTree(text)).filter(value -> !value.isMissingNode());
+        } catch (JsonProcessingException e) {
             return Optional.empty();
         }
     }

@@ -33,8 +33,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Maps a body of {@code POST /v1/events} to its one event. {@code agentId} is required and names the agent; null stands
- * for absent everywhere; an outcome that is not told stays unknown.
+ * Maps a body of {@code POST /v1/events} to its one event. {@code agentId} names the agent, and is required unless the
+ * sender's key or a header does; null stands for absent everywhere; an outcome that is not told stays unknown.
  */
 public final class VoightEvents implements EventSource {
 
@@ -48,10 +48,10 @@ public final class VoightEvents implements EventSource {
     @Override
     public Reading read(Incoming incoming) throws InvalidBodyException {
         ObjectNode body = Json.object(incoming.body());
-        VoightSchema.check(body);
+        VoightSchema.check(body, incoming.agentLabel().isEmpty());
         Fields top = new Fields(body);
         Fields metadata = top.along(top.object("metadata").orElseGet(Json::newObject));
-        HookEvent event = Events.begin(incoming, Source.SDK, label(incoming.account(), top, metadata));
+        HookEvent event = Events.begin(incoming, Source.SDK, label(incoming, top, metadata));
         describe(event, top, metadata);
         describeText(event, top, metadata);
         describeModel(event, body, top, metadata);
@@ -63,8 +63,12 @@ public final class VoightEvents implements EventSource {
     }
 
     /** An agent id names an agent badly: where the directory's label has that very id, it is what was meant. */
-    private static Label label(String account, Fields top, Fields metadata) {
-        String agentId = top.text("agentId", Label.MAX_LENGTH).orElseThrow().strip();
+    private static Label label(Incoming incoming, Fields top, Fields metadata) {
+        String account = incoming.account();
+        String agentId = top.text("agentId", Label.MAX_LENGTH)
+                .or(incoming::agentLabel)
+                .orElseThrow()
+                .strip();
         return metadata.text("cwd", Text.PREVIEW)
                 .filter(cwd -> AgentId.isId(agentId))
                 .flatMap(cwd -> Label.directory(metadata.text("tool", Text.NAME).orElse("claude-code"), cwd))

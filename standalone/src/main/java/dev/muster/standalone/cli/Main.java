@@ -32,6 +32,7 @@ public final class Main {
     static CommandLine commandLine(Map<String, String> environment, Path home) {
         return new CommandLine(new MusterCommand())
                 .addSubcommand(new UpCommand(environment, home.resolve("data"), InstantSource.system()))
+                .addSubcommand(new KeysCommand(environment))
                 .setParameterExceptionHandler((failure, arguments) -> {
                     CommandLine command = failure.getCommandLine();
                     command.getErr()
@@ -46,7 +47,9 @@ public final class Main {
     }
 
     private static String sentenceOf(Exception failure) {
-        if (failure instanceof InvalidSettingException || failure instanceof StartRefusedException) {
+        if (failure instanceof InvalidSettingException
+                || failure instanceof StartRefusedException
+                || failure instanceof CommandFailedException) {
             return String.valueOf(failure.getMessage());
         }
         LoggerFactory.getLogger(Main.class).error("Unexpected failure", failure);

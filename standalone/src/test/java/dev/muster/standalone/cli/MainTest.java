@@ -36,6 +36,10 @@ class MainTest {
         assertThat(out.toString()).contains("Usage: muster", "up ", "docs/configuration.md", "muster bench --help");
         assertThat(run(Map.of(), "up", "--help")).isZero();
         assertThat(out.toString()).contains("--demo", "--data=DIR", "--port=N", "--ingest-port=N", "--kafka-port=N");
+        assertThat(run(Map.of(), "keys", "--help")).isZero();
+        assertThat(out.toString()).contains("create", "list", "revoke", "--api=URL");
+        assertThat(run(Map.of(), "keys", "create", "--help")).isZero();
+        assertThat(out.toString()).contains("--label=TEXT", "--agent=NAME", "--privacy=LEVEL");
     }
 
     @Test
