@@ -45,6 +45,7 @@ class FuzzTest {
 
     private static final int TRIES = 20;
     private static final int INPUTS_PER_TRY = Integer.getInteger("muster.fuzz.inputs", 300) / TRIES;
+    private static final String JSON = "Content-Type: application/json\r\n";
     private static final int MAX_THREADS = 64;
     private static final int MAX_BODY = 256 * 1024;
     private static final long MOST_HEAP_GROWTH = 48L * 1024 * 1024;
@@ -131,7 +132,7 @@ class FuzzTest {
     }
 
     private static List<String> malformed(String path) {
-        String key = "Host: muster\r\nAuthorization: Bearer vk_test\r\n";
+        String key = "Host: muster\r\nAuthorization: Bearer vk_test\r\n" + JSON;
         String post = "POST " + path + " HTTP/1.1\r\n" + key;
         return List.of(
                 post + "Content-Length: 100\r\n\r\n{\"agentId\":",
@@ -181,10 +182,10 @@ class FuzzTest {
             byte[] deep = ("{\"agentId\":\"bot\",\"session_id\":\"s\",\"hook_event_name\":\"Stop\",\"metadata\":{\"a\":"
                             + nested + "}}")
                     .getBytes(UTF_8);
-            assertThat(status(Transports.request(endpoint.path(), "Content-Encoding: gzip\r\n", bomb)))
+            assertThat(status(Transports.request(endpoint.path(), JSON + "Content-Encoding: gzip\r\n", bomb)))
                     .isEqualTo(413);
             assertThat(status(huge.getBytes(ISO_8859_1))).isEqualTo(413);
-            assertThat(status(Transports.request(endpoint.path(), "", deep))).isEqualTo(400);
+            assertThat(status(Transports.request(endpoint.path(), JSON, deep))).isEqualTo(400);
         }
         try (RawClient client = new RawClient(COLLECTOR.port())) {
             aGoodRequestIsTaken(client);

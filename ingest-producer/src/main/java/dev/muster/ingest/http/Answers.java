@@ -36,9 +36,6 @@ final class Answers {
     /** What is told who sends another encoding. */
     static final String ENCODED = "The body must be sent with Content-Encoding gzip, or as it is";
 
-    /** What is left of a body that was not read to its end is not read to find the next request either. */
-    private static final String CLOSE = "close";
-
     /** Of so many issues each is told; of a body that is wrong in more places their number. */
     private static final int MAX_ISSUES = 100;
 
@@ -110,12 +107,10 @@ final class Answers {
 
     static void encoded(Context context) {
         context.header(Header.ACCEPT_ENCODING, ENCODINGS);
-        context.header(Header.CONNECTION, CLOSE);
         error(context, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_encoding", ENCODED);
     }
 
     static void tooLarge(Context context, int most) {
-        context.header(Header.CONNECTION, CLOSE);
         error(context, HttpStatus.CONTENT_TOO_LARGE, "too_large", "The body must have at most " + most + " bytes");
     }
 
