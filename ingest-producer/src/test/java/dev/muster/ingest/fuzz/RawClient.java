@@ -38,15 +38,16 @@ public final class RawClient implements AutoCloseable {
      */
     public record Answer(int status, String body) {}
 
-    /** Sends a whole request, and reads its answer, which may come before the server has read all. */
+    /** Sends a whole request, and reads its answer; over a new connection where the server has closed the last one. */
     public Answer send(byte[] request) throws IOException {
-        Socket socket = connected();
         try {
             begin(request);
-        } catch (SocketException e) {
-            return answer(socket);
+            return answer(connected());
+        } catch (SocketException | EOFException e) {
+            close();
+            begin(request);
+            return answer(connected());
         }
-        return answer(socket);
     }
 
     /** Sends bytes, and does not wait for an answer. */
