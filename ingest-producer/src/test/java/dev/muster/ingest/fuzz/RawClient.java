@@ -41,13 +41,22 @@ public final class RawClient implements AutoCloseable {
     /** Sends a whole request, and reads its answer; over a new connection where the server has closed the last one. */
     public Answer send(byte[] request) throws IOException {
         try {
-            begin(request);
-            return answer(connected());
+            return exchange(request);
         } catch (SocketException | EOFException e) {
             close();
-            begin(request);
-            return answer(connected());
+            return exchange(request);
         }
+    }
+
+    /** A server that refuses a request early may close before all of it is sent; its answer is there all the same. */
+    private Answer exchange(byte[] request) throws IOException {
+        Socket socket = connected();
+        try {
+            begin(request);
+        } catch (SocketException e) {
+            return answer(socket);
+        }
+        return answer(socket);
     }
 
     /** Sends bytes, and does not wait for an answer. */
