@@ -89,6 +89,7 @@ public final class Collector implements AutoCloseable {
                     new Intake(
                             senders,
                             new RateLimiter(config.rateLimit(), clock),
+                            config.privacy(),
                             config.maxBodyBytes(),
                             config.maxBatchBytes(),
                             log,

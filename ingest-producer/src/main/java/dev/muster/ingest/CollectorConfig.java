@@ -6,6 +6,7 @@ package dev.muster.ingest;
 
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.limit.RateLimit;
+import dev.muster.ingest.privacy.Privacy;
 import dev.muster.schemas.registry.RegistryConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
  * @param timeout how long Kafka may take to acknowledge an event before its sender is told to try again
  * @param rateLimit how much each key may send
  * @param registry where the events' schema is registered; without one, records say it themselves
+ * @param privacy how much of events is kept
  */
 public record CollectorConfig(
         String host,
@@ -35,7 +37,8 @@ public record CollectorConfig(
         int maxBatchBytes,
         Duration timeout,
         RateLimit rateLimit,
-        Optional<RegistryConfig> registry) {
+        Optional<RegistryConfig> registry,
+        Privacy privacy) {
 
     private static final String BOOTSTRAP = "MUSTER_KAFKA_BOOTSTRAP";
     private static final String TIMEOUT = "MUSTER_INGEST_TIMEOUT";
@@ -74,19 +77,8 @@ public record CollectorConfig(
                 (int) settings.number("MUSTER_INGEST_MAX_BATCH_BYTES", 4 * MEBIBYTE, 1024, 64L * MEBIBYTE),
                 timeout(settings),
                 RateLimit.from(settings),
-                RegistryConfig.from(settings));
-    }
-
-    /** The same with another port. */
-    public CollectorConfig withPort(int otherPort) {
-        return new CollectorConfig(
-                host, otherPort, bootstrap, keys, maxBodyBytes, maxBatchBytes, timeout, rateLimit, registry);
-    }
-
-    /** The same with another Kafka. */
-    public CollectorConfig withBootstrap(String otherBootstrap) {
-        return new CollectorConfig(
-                host, port, otherBootstrap, keys, maxBodyBytes, maxBatchBytes, timeout, rateLimit, registry);
+                RegistryConfig.from(settings),
+                Privacy.from(settings));
     }
 
     private static String bootstrap(Settings settings) {

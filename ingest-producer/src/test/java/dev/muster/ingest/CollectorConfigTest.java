@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.ingest.auth.Access;
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.limit.RateLimit;
+import dev.muster.ingest.privacy.Privacy;
+import dev.muster.schemas.PrivacyLevel;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
 import java.time.Duration;
@@ -37,31 +39,22 @@ class CollectorConfigTest {
 
     @Test
     void readsEverySetting() {
-        Settings settings = Settings.of(Map.of(
-                KEYS,
-                "vk_a=acme",
-                "MUSTER_INGEST_HOST",
-                "::1",
-                "MUSTER_INGEST_PORT",
-                "0",
-                "MUSTER_KAFKA_BOOTSTRAP",
-                "[::1]:9092,kafka-2:9092",
-                "MUSTER_INGEST_MAX_BODY_BYTES",
-                "2048",
-                "MUSTER_INGEST_MAX_BATCH_BYTES",
-                "8192",
-                "MUSTER_INGEST_TIMEOUT",
-                "PT2S",
-                "MUSTER_RATE_LIMIT",
-                "50",
-                "MUSTER_RATE_BURST",
-                "60"));
+        Settings settings = Settings.of(Map.ofEntries(
+                Map.entry(KEYS, "vk_a=acme"),
+                Map.entry("MUSTER_INGEST_HOST", "::1"),
+                Map.entry("MUSTER_INGEST_PORT", "0"),
+                Map.entry("MUSTER_KAFKA_BOOTSTRAP", "[::1]:9092,kafka-2:9092"),
+                Map.entry("MUSTER_INGEST_MAX_BODY_BYTES", "2048"),
+                Map.entry("MUSTER_INGEST_MAX_BATCH_BYTES", "8192"),
+                Map.entry("MUSTER_INGEST_TIMEOUT", "PT2S"),
+                Map.entry("MUSTER_RATE_LIMIT", "50"),
+                Map.entry("MUSTER_RATE_BURST", "60"),
+                Map.entry("MUSTER_PRIVACY", "full"),
+                Map.entry("MUSTER_PRIVACY_ACCOUNTS", "acme=minimal")));
 
         CollectorConfig config = CollectorConfig.from(settings);
 
         settings.refuseUnknown();
-        assertThat(config.withBootstrap("x:1").bootstrap()).isEqualTo("x:1");
-        assertThat(config.withPort(7).port()).isEqualTo(7);
         assertThat(config)
                 .isEqualTo(new CollectorConfig(
                         "::1",
@@ -72,7 +65,8 @@ class CollectorConfigTest {
                         8192,
                         Duration.ofSeconds(2),
                         new RateLimit(50, 60),
-                        Optional.empty()));
+                        Optional.empty(),
+                        new Privacy(PrivacyLevel.FULL, Map.of("acme", PrivacyLevel.MINIMAL))));
     }
 
     @ParameterizedTest
@@ -88,6 +82,10 @@ class CollectorConfigTest {
                 "MUSTER_INGEST_TIMEOUT        | PT1H",
                 "MUSTER_RATE_LIMIT            | -1",
                 "MUSTER_RATE_BURST            | 0",
+                "MUSTER_PRIVACY               | none",
+                "MUSTER_PRIVACY_ACCOUNTS      | acme",
+                "MUSTER_PRIVACY_ACCOUNTS      | acme=full,acme=minimal",
+                "MUSTER_PRIVACY_ACCOUNTS      | Acme=full",
                 "MUSTER_API_KEYS              | secret"
             })
     void aWrongSettingIsOneSentence(String name, String value) {

@@ -12,9 +12,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.limit.RateLimit;
+import dev.muster.ingest.privacy.Privacy;
 import dev.muster.ingest.source.Json;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.MalformedRecordException;
+import dev.muster.schemas.PrivacyLevel;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.avro.HookEvent;
@@ -31,6 +33,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -315,7 +318,8 @@ class CollectorTest {
                 MAX_BODY,
                 Duration.ofSeconds(30),
                 RateLimit.GENEROUS,
-                Optional.empty());
+                Optional.empty(),
+                new Privacy(PrivacyLevel.STANDARD, Map.of()));
         return Collector.start(
                 config,
                 InstantSource.fixed(Fixtures.RECEIVED_AT),

@@ -11,7 +11,9 @@ import dev.muster.ingest.auth.Access;
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.auth.Sender;
 import dev.muster.ingest.limit.RateLimit;
+import dev.muster.ingest.privacy.Privacy;
 import dev.muster.schemas.AgentId;
+import dev.muster.schemas.PrivacyLevel;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.Topics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -67,7 +69,8 @@ class IssuedKeysOverHttpTest {
                     4096,
                     Duration.ofSeconds(30),
                     new RateLimit(1, 3),
-                    Optional.empty()),
+                    Optional.empty(),
+                    new Privacy(PrivacyLevel.STANDARD, Map.of())),
             () -> now,
             registry,
             Optional::empty,

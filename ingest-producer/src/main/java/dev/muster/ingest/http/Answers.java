@@ -36,6 +36,9 @@ final class Answers {
     /** What is told who sends another encoding. */
     static final String ENCODED = "The body must be sent with Content-Encoding gzip, or as it is";
 
+    /** Of so many issues each is told; of a body that is wrong in more places their number. */
+    private static final int MAX_ISSUES = 100;
+
     private static final int MILLIS = 1000;
 
     private Answers() {}
@@ -59,21 +62,24 @@ final class Answers {
     }
 
     static void invalid(Context context, List<Issue> issues) {
-        ObjectNode body = Json.newObject().put("error", "validation_failed");
-        body.set("details", details(issues));
-        json(context, HttpStatus.BAD_REQUEST, body);
+        json(context, HttpStatus.BAD_REQUEST, invalid(Json.newObject(), issues));
     }
 
-    /** What is wrong, each with its path. */
-    static ArrayNode details(List<Issue> issues) {
-        ArrayNode details = Json.newObject().putArray("details");
-        for (Issue issue : issues) {
+    /** Writes into an answer, or into a part of one, what is wrong. */
+    static ObjectNode invalid(ObjectNode answer, List<Issue> issues) {
+        ArrayNode details = answer.put("error", "validation_failed").putArray("details");
+        for (Issue issue : issues.subList(0, Math.min(MAX_ISSUES, issues.size()))) {
             ObjectNode detail = details.addObject();
             ArrayNode path = detail.putArray("path");
             issue.path().forEach(path::add);
             detail.put("message", issue.message());
         }
-        return details;
+        if (issues.size() > MAX_ISSUES) {
+            ObjectNode rest = details.addObject();
+            rest.putArray("path");
+            rest.put("message", "And " + (issues.size() - MAX_ISSUES) + " more");
+        }
+        return answer;
     }
 
     static void forbidden(Context context, String message) {

@@ -13,6 +13,7 @@ import dev.muster.ingest.source.Events;
 import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Reading;
 import dev.muster.ingest.transcript.TranscriptLines;
+import dev.muster.ingest.voight.VoightBulk;
 import dev.muster.ingest.voight.VoightEvents;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.HookEvent;
@@ -103,6 +104,7 @@ public final class CollectorServer implements AutoCloseable {
 
     private void routes(RoutesConfig routes) {
         one(routes, "/v1/events", new VoightEvents(), new JsonReplies(CollectorServer::accepted));
+        many(routes, "/v1/events/bulk", new VoightBulk(intake.maxBodyBytes()), new JsonReplies(BulkReply::send));
         one(
                 routes,
                 "/v1/hooks/claude-code",
@@ -135,6 +137,11 @@ public final class CollectorServer implements AutoCloseable {
     /** A route whose requests tell of one event each. */
     private void one(RoutesConfig routes, String path, EventSource source, Replies replies) {
         routes.post(path, new IngestEndpoint(source, replies, intake.maxBodyBytes(), bodies, intake, threads));
+    }
+
+    /** A route whose requests tell of many events each. */
+    private void many(RoutesConfig routes, String path, EventSource source, Replies replies) {
+        routes.post(path, new IngestEndpoint(source, replies, intake.maxBatchBytes(), bodies, intake, threads));
     }
 
     /** A route of OTLP, whose requests tell of many events. */
@@ -188,7 +195,7 @@ public final class CollectorServer implements AutoCloseable {
                                 .sum());
         ArrayNode refused = body.putArray("refused");
         for (Reading.Refusal refusal : reading.refused()) {
-            refused.addObject().put("line", refusal.index()).set("details", Answers.details(refusal.issues()));
+            Answers.invalid(refused.addObject().put("line", refusal.index()), refusal.issues());
         }
         Answers.json(context, HttpStatus.ACCEPTED, body);
     }

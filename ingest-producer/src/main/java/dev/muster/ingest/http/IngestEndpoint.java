@@ -100,6 +100,7 @@ final class IngestEndpoint implements Handler {
                 metrics.end(sample, Outcome.FORBIDDEN, reading.events().size());
                 return;
             }
+            intake.privacy().apply(sender, reading.events());
             append(context, reading, sample);
         } catch (BodyRefusedException e) {
             refuse(context, e.reason(), sample);
@@ -141,6 +142,8 @@ final class IngestEndpoint implements Handler {
     }
 
     private void refuse(Context context, BodyRefusedException.Reason reason, Timer.Sample sample) {
+        // What is left of a body that was not read to its end is not read to find the next request either.
+        context.header(Header.CONNECTION, "close");
         switch (reason) {
             case TOO_LARGE -> replies.tooLarge(context, maxBytes);
             case UNKNOWN_ENCODING -> replies.unsupportedEncoding(context);

@@ -7,6 +7,7 @@ package dev.muster.ingest.http;
 import dev.muster.ingest.auth.Senders;
 import dev.muster.ingest.kafka.EventLog;
 import dev.muster.ingest.limit.RateLimiter;
+import dev.muster.ingest.privacy.Privacy;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 
@@ -15,6 +16,7 @@ import java.time.InstantSource;
  *
  * @param senders who may send
  * @param limiter how much each may
+ * @param privacy what of their events is kept
  * @param maxBodyBytes the most bytes of a body that tells of one event
  * @param maxBatchBytes the most bytes of a body that tells of many
  * @param log where events go
@@ -24,6 +26,7 @@ import java.time.InstantSource;
 public record Intake(
         Senders senders,
         RateLimiter limiter,
+        Privacy privacy,
         int maxBodyBytes,
         int maxBatchBytes,
         EventLog log,

@@ -22,20 +22,46 @@ public final class Fields {
     /** The largest count that is read: as milliseconds about thirty years, and far from overflowing a sum. */
     public static final long MAX_COUNT = 1_000_000_000_000L;
 
+    /** The field of the {@link #rest()} that names the fields that were cut, each with the length that it had. */
+    public static final String CUT = "_cut";
+
     private static final Pattern DIGITS = Pattern.compile("\\d{1,20}(\\.\\d{1,20})?");
     private static final Set<String> FLAGS = Set.of("true", "false");
 
     private final ObjectNode object;
+    private final ObjectNode cut;
     private final Set<String> taken = new HashSet<>();
 
     /** The fields of an object, which is left as it is. */
     public Fields(ObjectNode object) {
+        this(object, Json.newObject());
+    }
+
+    private Fields(ObjectNode object, ObjectNode cut) {
         this.object = object;
+        this.cut = cut;
+    }
+
+    /** The fields of another object of the same event: what is cut of either is in the rest of both. */
+    public Fields along(ObjectNode other) {
+        return new Fields(other, cut);
     }
 
     /** A text that is not blank, cut to so many characters. */
     public Optional<String> text(String name, int most) {
-        return textual(name).map(text -> Text.cut(text, most));
+        return textual(name).map(text -> cut(name, text, most));
+    }
+
+    /** Any value but null as JSON text with sorted keys, cut to so many characters. */
+    public Optional<String> json(String name, int most) {
+        return value(name).map(value -> cut(name, Json.canonical(value), most));
+    }
+
+    /** A text as it is, any other value but null as JSON, cut to so many characters. */
+    public Optional<String> preview(String name, int most) {
+        return object.path(name).isTextual()
+                ? value(name).map(text -> cut(name, text.textValue(), most))
+                : json(name, most);
     }
 
     /** A text that is not blank and identifies something: never cut so that two become one. */
@@ -83,14 +109,25 @@ public final class Fields {
         return this;
     }
 
-    /** A copy of the object without the fields that were taken and those that are null. */
+    /** A copy of the object without the fields that were taken and those that are null; it says what was cut. */
     public ObjectNode rest() {
         ObjectNode rest = Json.newObject();
         object.properties().stream()
                 .filter(field ->
                         !taken.contains(field.getKey()) && !field.getValue().isNull())
                 .forEach(field -> rest.set(field.getKey(), field.getValue()));
+        if (!cut.isEmpty()) {
+            rest.set(CUT, cut);
+        }
         return rest;
+    }
+
+    private String cut(String name, String text, int most) {
+        String kept = Text.cut(text, most);
+        if (kept.length() < text.length()) {
+            cut.put(name, text.length());
+        }
+        return kept;
     }
 
     private Optional<String> textual(String name) {

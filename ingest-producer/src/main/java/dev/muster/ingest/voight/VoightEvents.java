@@ -50,7 +50,7 @@ public final class VoightEvents implements EventSource {
         ObjectNode body = Json.object(incoming.body());
         VoightSchema.check(body, incoming.agentLabel().isEmpty());
         Fields top = new Fields(body);
-        Fields metadata = new Fields(top.object("metadata").orElseGet(Json::newObject));
+        Fields metadata = top.along(top.object("metadata").orElseGet(Json::newObject));
         HookEvent event = Events.begin(incoming, Source.SDK, label(incoming, top, metadata));
         describe(event, top, metadata);
         describeText(event, top, metadata);
@@ -100,7 +100,7 @@ public final class VoightEvents implements EventSource {
         top.text("errorMessage", Text.PREVIEW).ifPresent(event::setErrorMessage);
         top.text("reasoning", Text.PREVIEW).ifPresent(event::setReasoning);
         top.object("input")
-                .flatMap(input -> new Fields(input).text("prompt", Text.PREVIEW))
+                .flatMap(input -> top.along(input).text("prompt", Text.PREVIEW))
                 .ifPresent(event::setPrompt);
         metadata.text("responseText", Text.PREVIEW)
                 .or(() -> metadata.text("response_preview", Text.PREVIEW))
@@ -120,10 +120,8 @@ public final class VoightEvents implements EventSource {
         top.text("toolExecuted", Text.NAME).ifPresent(event::setToolName);
         constant(Phase.class, metadata.text("phase", Text.NAME)).ifPresent(event::setPhase);
         metadata.id("toolUseId").ifPresent(event::setToolUseId);
-        metadata.value("detail")
-                .map(detail -> Text.cut(Json.canonical(detail), Text.PREVIEW))
-                .ifPresent(event::setToolDetail);
-        metadata.object("denial").map(Fields::new).ifPresent(denial -> {
+        metadata.json("detail", Text.PREVIEW).ifPresent(event::setToolDetail);
+        metadata.object("denial").map(metadata::along).ifPresent(denial -> {
             event.setDenialType(denial.text("type", Text.NAME).orElse("unknown"));
             denial.text("reason", Text.PREVIEW).ifPresent(event::setDenialReason);
         });
@@ -136,7 +134,7 @@ public final class VoightEvents implements EventSource {
     private static void describePlace(HookEvent event, Fields metadata) {
         metadata.text("cwd", Text.PREVIEW).ifPresent(event::setCwd);
         metadata.object("git")
-                .map(Fields::new)
+                .map(metadata::along)
                 .map(git -> new Git(
                         git.text("sha", Text.NAME).orElse(null),
                         git.text("branch", Text.NAME).orElse(null),
