@@ -24,6 +24,7 @@ final class FileImport {
     private final ImportState state;
     private final ImportWatcher watcher;
     private final Consumer<Tally> done;
+    private final ToolNames tools;
     private final Copies copies;
     private final Batch batch;
     private final ArrayDeque<Line> ready = new ArrayDeque<>();
@@ -34,11 +35,13 @@ final class FileImport {
             TranscriptFile file,
             ImportState state,
             CollectorClient collector,
+            ToolNames tools,
             ImportWatcher watcher,
             Consumer<Tally> done)
             throws IOException {
         this.file = file;
         this.state = state;
+        this.tools = tools;
         this.watcher = watcher;
         this.done = done;
         this.sent = state.sent(file.path()).stillOf(file.path());
@@ -90,6 +93,7 @@ final class FileImport {
         } else if (body.isPresent() && !body.get().path("type").isTextual()) {
             unreadable = Optional.of("is no line of a transcript");
         }
+        body.ifPresent(tools::complete);
         unreadable.ifPresent(reason -> done.accept(batch.refuse(number, reason)));
         if (unreadable.isEmpty() && body.isPresent() && copies.isCopy(body.get())) {
             done.accept(Tally.ofCopy());

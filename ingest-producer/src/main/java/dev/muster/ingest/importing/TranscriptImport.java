@@ -27,6 +27,7 @@ public final class TranscriptImport {
     private final InstantSource clock;
     private final ImportWatcher watcher;
     private final Set<Path> unreadable = new HashSet<>();
+    private final ToolNames tools = new ToolNames();
     private Tally tally = Tally.NONE;
     private long totalBytes;
     private long totalFiles;
@@ -102,7 +103,7 @@ public final class TranscriptImport {
             long before = tally.bytes();
             try {
                 if (file.size() != state.sent(file.path()).offset()) {
-                    new FileImport(file, state, collector, watcher, this::add).run();
+                    new FileImport(file, state, collector, tools, watcher, this::add).run();
                 }
             } catch (NoSuchFileException e) {
                 watcher.say(file.path() + " is no longer there.");

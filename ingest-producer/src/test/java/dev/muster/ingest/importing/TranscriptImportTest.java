@@ -59,6 +59,12 @@ class TranscriptImportTest {
         assertThat(first.copies() + first.refused()).isZero();
         assertThat(first.bytes()).isEqualTo(26_792 + 7_551);
 
+        assertThat(collector.lines().stream()
+                        .filter(line -> line.has("toolNames"))
+                        .map(line -> line.path("toolNames").toString()))
+                .contains("{\"toolu_a1\":\"Bash\"}", "{\"toolu_b1\":\"Read\"}", "{\"toolu_s6\":\"Agent\"}")
+                .hasSize(6);
+
         assertThat(run()).isEqualTo(Tally.NONE);
         assertThat(collector.taken()).isEqualTo(first.lines());
         assertThat(run(true).accepted()).isEqualTo(first.lines());
