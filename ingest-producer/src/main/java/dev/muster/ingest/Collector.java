@@ -7,8 +7,10 @@ package dev.muster.ingest;
 import dev.muster.ingest.http.CollectorServer;
 import dev.muster.ingest.http.Health;
 import dev.muster.ingest.http.Intake;
+import dev.muster.ingest.kafka.EventLog;
 import dev.muster.ingest.kafka.KafkaEventLog;
 import dev.muster.ingest.kafka.Producers;
+import dev.muster.ingest.spool.SpoolingEventLog;
 import dev.muster.schemas.settings.InvalidSettingException;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -21,23 +23,25 @@ import org.apache.kafka.clients.producer.Producer;
 public final class Collector implements AutoCloseable {
 
     private final CollectorServer server;
-    private final KafkaEventLog log;
+    private final EventLog log;
     private final KafkaClientMetrics clientMetrics;
 
-    private Collector(CollectorServer server, KafkaEventLog log, KafkaClientMetrics clientMetrics) {
+    private Collector(CollectorServer server, EventLog log, KafkaClientMetrics clientMetrics) {
         this.server = server;
         this.log = log;
         this.clientMetrics = clientMetrics;
     }
 
     /**
-     * Starts a collector. It listens at once, and refuses events with 503 until it has reached Kafka.
+     * Starts a collector. It listens at once. Until it has reached Kafka, and whenever Kafka does not take them, events
+     * go to its spool on disk; where that is turned off, they are refused with 503.
      *
      * @param config how it is set up
      * @param clock tells the time of receipt
      * @param registry where its metrics are kept and {@code /metrics} reads them
      * @param notReadyBecause why the path behind it would not carry events, in a sentence; empty when it would
-     * @throws InvalidSettingException if the port is taken or Kafka's address is wrong; the message is one sentence
+     * @throws InvalidSettingException if the port is taken, Kafka's address is wrong, or the spool is damaged or in use;
+     *     the message is one sentence
      */
     public static Collector start(
             CollectorConfig config,
@@ -54,14 +58,15 @@ public final class Collector implements AutoCloseable {
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause,
             Producer<byte[], byte[]> producer) {
+        EventLog log = log(config, clock, registry, producer);
         KafkaClientMetrics clientMetrics = new KafkaClientMetrics(producer);
-        KafkaEventLog log = new KafkaEventLog(producer, config.timeout());
         Health health = new Health(
                 clock,
                 Version.current(),
-                () -> log.connected()
-                        ? notReadyBecause.get()
-                        : Optional.of("Kafka has not been reached at " + config.bootstrap() + "."));
+                () -> log.refusesBecause()
+                        .map(reason -> reason + " It is looked for at " + config.bootstrap() + ".")
+                        .or(notReadyBecause),
+                log::note);
         try {
             CollectorServer server = new CollectorServer(
                     config.host(),
@@ -74,6 +79,25 @@ public final class Collector implements AutoCloseable {
         } catch (RuntimeException e) {
             clientMetrics.close();
             log.close();
+            throw e;
+        }
+    }
+
+    private static EventLog log(
+            CollectorConfig config,
+            InstantSource clock,
+            PrometheusMeterRegistry registry,
+            Producer<byte[], byte[]> producer) {
+        KafkaEventLog kafka = new KafkaEventLog(producer, config.timeout());
+        if (config.spool().maxBytes() == 0) {
+            return kafka;
+        }
+        try {
+            SpoolingEventLog log = new SpoolingEventLog(kafka, config.spool(), config.timeout(), clock);
+            log.bindTo(registry);
+            return log;
+        } catch (RuntimeException e) {
+            kafka.close();
             throw e;
         }
     }

@@ -5,6 +5,7 @@
 package dev.muster.ingest;
 
 import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
 import java.time.Duration;
@@ -21,9 +22,17 @@ import java.util.regex.Pattern;
  * @param maxBodyBytes the most bytes of a body that tells of one event
  * @param maxBatchBytes the most bytes of a body that tells of many
  * @param timeout how long Kafka may take to acknowledge an event before its sender is told to try again
+ * @param spool how events are kept while Kafka does not take them
  */
 public record CollectorConfig(
-        String host, int port, String bootstrap, ApiKeys keys, int maxBodyBytes, int maxBatchBytes, Duration timeout) {
+        String host,
+        int port,
+        String bootstrap,
+        ApiKeys keys,
+        int maxBodyBytes,
+        int maxBatchBytes,
+        Duration timeout,
+        SpoolConfig spool) {
 
     private static final String BOOTSTRAP = "MUSTER_KAFKA_BOOTSTRAP";
     private static final String TIMEOUT = "MUSTER_INGEST_TIMEOUT";
@@ -62,17 +71,18 @@ public record CollectorConfig(
                                         + " give at least one, as vk_…=account.")),
                 (int) settings.number("MUSTER_INGEST_MAX_BODY_BYTES", MEBIBYTE, 1024, 16L * MEBIBYTE),
                 (int) settings.number("MUSTER_INGEST_MAX_BATCH_BYTES", 4 * MEBIBYTE, 1024, 64L * MEBIBYTE),
-                timeout(settings));
+                timeout(settings),
+                SpoolConfig.from(settings));
     }
 
     /** The same with another port. */
     public CollectorConfig withPort(int otherPort) {
-        return new CollectorConfig(host, otherPort, bootstrap, keys, maxBodyBytes, maxBatchBytes, timeout);
+        return new CollectorConfig(host, otherPort, bootstrap, keys, maxBodyBytes, maxBatchBytes, timeout, spool);
     }
 
     /** The same with another Kafka. */
     public CollectorConfig withBootstrap(String otherBootstrap) {
-        return new CollectorConfig(host, port, otherBootstrap, keys, maxBodyBytes, maxBatchBytes, timeout);
+        return new CollectorConfig(host, port, otherBootstrap, keys, maxBodyBytes, maxBatchBytes, timeout, spool);
     }
 
     private static String bootstrap(Settings settings) {

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.spool.SpoolConfig;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,7 +42,14 @@ class AnswersTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Collector collector = Collector.start(
             new CollectorConfig(
-                    "127.0.0.1", 0, "127.0.0.1:9", ApiKeys.parse("vk_test=acme"), 4096, 65_536, Duration.ofSeconds(30)),
+                    "127.0.0.1",
+                    0,
+                    "127.0.0.1:9",
+                    ApiKeys.parse("vk_test=acme"),
+                    4096,
+                    65_536,
+                    Duration.ofSeconds(30),
+                    new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30))),
             InstantSource.fixed(Fixtures.RECEIVED_AT),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> Optional.of("The stores are being restored."),

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.ingest.auth.Access;
 import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -32,25 +34,23 @@ class CollectorConfigTest {
         assertThat(config.keys().find("vk_a")).isInstanceOf(Access.Granted.class);
         assertThat(config.maxBodyBytes()).isEqualTo(1024 * 1024);
         assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.spool())
+                .isEqualTo(new SpoolConfig(Path.of("spool"), 256L * 1024 * 1024, Duration.ofMillis(500)));
     }
 
     @Test
     void readsEverySetting() {
-        Settings settings = Settings.of(Map.of(
-                KEYS,
-                "vk_a=acme",
-                "MUSTER_INGEST_HOST",
-                "::1",
-                "MUSTER_INGEST_PORT",
-                "0",
-                "MUSTER_KAFKA_BOOTSTRAP",
-                "[::1]:9092,kafka-2:9092",
-                "MUSTER_INGEST_MAX_BODY_BYTES",
-                "2048",
-                "MUSTER_INGEST_MAX_BATCH_BYTES",
-                "8192",
-                "MUSTER_INGEST_TIMEOUT",
-                "PT2S"));
+        Settings settings = Settings.of(Map.ofEntries(
+                Map.entry(KEYS, "vk_a=acme"),
+                Map.entry("MUSTER_INGEST_HOST", "::1"),
+                Map.entry("MUSTER_INGEST_PORT", "0"),
+                Map.entry("MUSTER_KAFKA_BOOTSTRAP", "[::1]:9092,kafka-2:9092"),
+                Map.entry("MUSTER_INGEST_MAX_BODY_BYTES", "2048"),
+                Map.entry("MUSTER_INGEST_MAX_BATCH_BYTES", "8192"),
+                Map.entry("MUSTER_INGEST_TIMEOUT", "PT2S"),
+                Map.entry("MUSTER_SPOOL_DIR", "/var/spool/muster"),
+                Map.entry("MUSTER_SPOOL_MAX_BYTES", "4096"),
+                Map.entry("MUSTER_SPOOL_AFTER", "PT1S")));
 
         CollectorConfig config = CollectorConfig.from(settings);
 
@@ -59,7 +59,14 @@ class CollectorConfigTest {
         assertThat(config.withPort(7).port()).isEqualTo(7);
         assertThat(config)
                 .isEqualTo(new CollectorConfig(
-                        "::1", 0, "[::1]:9092,kafka-2:9092", config.keys(), 2048, 8192, Duration.ofSeconds(2)));
+                        "::1",
+                        0,
+                        "[::1]:9092,kafka-2:9092",
+                        config.keys(),
+                        2048,
+                        8192,
+                        Duration.ofSeconds(2),
+                        new SpoolConfig(Path.of("/var/spool/muster"), 4096, Duration.ofSeconds(1))));
     }
 
     @ParameterizedTest
@@ -73,6 +80,9 @@ class CollectorConfigTest {
                 "MUSTER_INGEST_MAX_BODY_BYTES | 1",
                 "MUSTER_INGEST_TIMEOUT        | PT0.1S",
                 "MUSTER_INGEST_TIMEOUT        | PT1H",
+                "MUSTER_SPOOL_MAX_BYTES       | -1",
+                "MUSTER_SPOOL_AFTER           | PT0S",
+                "MUSTER_SPOOL_AFTER           | PT2M",
                 "MUSTER_API_KEYS              | secret"
             })
     void aWrongSettingIsOneSentence(String name, String value) {
