@@ -30,7 +30,8 @@ final class Messages {
 
     private void add(ObjectNode line) {
         JsonNode message = line.path("message");
-        if (message.path("usage") instanceof ObjectNode usage && message.hasNonNull("id")) {
+        if (message.path("usage") instanceof ObjectNode usage
+                && !message.path("id").asText().isBlank()) {
             usages.merge(message.path("id").asText(), tokens(usage), Messages::larger);
         }
         for (JsonNode block : message.path("content")) {

@@ -129,7 +129,7 @@ class TranscriptLinesTest {
                 line("'type':'summary'"),
                 line("'type':'" + "x".repeat(300) + "'"),
                 line("'mood':1"),
-                line("'type':'ai-title','aiTitle':''"),
+                line("'type':'ai-title','aiTitle':null"),
                 user("[]"),
                 GOOD);
 
@@ -210,7 +210,14 @@ class TranscriptLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"'sessionId':null", "'sessionId':''", "'sessionId':' '", "'sessionId':{'a':1}"})
+    @ValueSource(
+            strings = {
+                "'sessionId':null",
+                "'sessionId':''",
+                "'sessionId':' '",
+                "'sessionId':{'a':1}",
+                "'sessionId':true"
+            })
     void aLineWithoutSessionIsRefusedAlone(String session) {
         assertRefusedAlone(user("'x'", session), Issue.at("Required", "sessionId"));
     }
@@ -228,6 +235,14 @@ class TranscriptLinesTest {
     @ValueSource(strings = {"sessionId", "promptId", "requestId", "agentId", "uuid"})
     void aLineWithAnIdThatNoAddressCanHoldIsRefusedAlone(String id) {
         assertRefusedAlone(user("'x'", "'" + id + "':'a\\u0000b'"), Issue.at("Must not hold the character U+0000", id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"id", "tool_use_id"})
+    void soIsALineWithACallsId(String id) {
+        String result = user("[{'type':'text'},{'type':'tool_result','" + id + "':'a\\u0000b'}]");
+
+        assertRefusedAlone(result, Issue.at("Must not hold the character U+0000", "message", "content", "1", id));
     }
 
     @Test
