@@ -7,6 +7,12 @@ package dev.muster.ingest.claudecode;
 /** Who denied a tool call, in Voight's words for it. */
 public final class Denials {
 
+    /** The source of a decision that the user took. */
+    public static final String BY_USER = "user";
+
+    /** The source of a decision that the client's settings took. */
+    public static final String BY_RULE = "config";
+
     private Denials() {}
 
     /**
@@ -16,7 +22,7 @@ public final class Denials {
      */
     public static String type(String source) {
         return switch (source) {
-            case "config", "rule", "settings" -> "settings_blocked";
+            case BY_RULE, "rule", "settings" -> "settings_blocked";
             case "hook" -> "hook_blocked";
             default -> "user_rejected";
         };

@@ -114,15 +114,7 @@ public final class CollectorServer implements AutoCloseable {
         otlp(routes, "/v1/otel/logs", OtlpSource.logs(), "rejectedLogRecords");
         otlp(routes, "/v1/traces", OtlpSource.traces(), "rejectedSpans");
         otlp(routes, "/v1/metrics", OtlpSource.metrics(), "rejectedDataPoints");
-        routes.post(
-                "/v1/transcripts/claude-code",
-                new IngestEndpoint(
-                        new TranscriptLines(),
-                        new JsonReplies(CollectorServer::taken),
-                        intake.maxBatchBytes(),
-                        bodies,
-                        intake,
-                        threads));
+        many(routes, "/v1/transcripts/claude-code", new TranscriptLines(), new JsonReplies(CollectorServer::taken));
         Reads.add(routes, "/health", health::summary);
         Reads.add(routes, "/health/live", health::live);
         Reads.add(routes, "/health/ready", health::ready);

@@ -4,6 +4,7 @@
  */
 package dev.muster.ingest.otlp;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.Fields;
 import dev.muster.ingest.source.Label;
 import dev.muster.ingest.source.Metadata;
@@ -29,21 +30,19 @@ final class ClaudeCode implements Dialect {
     private static final String PREFIX = "claude_code.";
     private static final String SCOPE = "com.anthropic.claude_code";
 
-    /** Of each record's attributes those that tell of the user or are told elsewhere. */
+    /** What the names of attributes begin with that tell of the user. */
+    private static final List<String> PRIVATE = List.of("user.", "organization.");
+
+    /** Of each record's other attributes those that are told elsewhere, or are worth nothing. */
     private static final String[] DROPPED = {
         "anthropic.custom_base_url",
         "anthropic.provider",
         "app.entrypoint",
         "event.name",
         "event.timestamp",
-        "organization.id",
         "prompt_text",
         "span.type",
         "terminal.type",
-        "user.account_id",
-        "user.account_uuid",
-        "user.email",
-        "user.id",
         "user_prompt"
     };
 
@@ -78,9 +77,11 @@ final class ClaudeCode implements Dialect {
         return event;
     }
 
-    /** Keeps what nobody has taken. */
+    /** Keeps what nobody has taken, but nothing of the user. */
     static HookEvent end(HookEvent event, Fields fields) {
-        Metadata.bounded(fields.rest()).ifPresent(event::setMetadata);
+        ObjectNode rest = fields.rest();
+        rest.properties().removeIf(attribute -> PRIVATE.stream().anyMatch(attribute.getKey()::startsWith));
+        Metadata.bounded(rest).ifPresent(event::setMetadata);
         return event;
     }
 

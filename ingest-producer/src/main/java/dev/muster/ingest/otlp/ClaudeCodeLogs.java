@@ -4,6 +4,8 @@
  */
 package dev.muster.ingest.otlp;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.muster.ingest.claudecode.Denials;
 import dev.muster.ingest.source.Fields;
 import dev.muster.ingest.source.Json;
@@ -49,9 +51,12 @@ final class ClaudeCodeLogs {
         return Optional.of(event);
     }
 
-    /** What the model answered in words, as detail of its request. */
+    /** What the model answered in words, as detail of its request; of an unknown request it is a fact of its own. */
     private static HookEvent response(Told told, Fields fields) {
         HookEvent event = ClaudeCodeRequests.begin(told, fields, Source.OTLP_LOG);
+        if (event.getRequestId() == null) {
+            event.setKind(FactKind.OTHER);
+        }
         ClaudeCode.content(fields, "response").ifPresent(event::setResponse);
         return event;
     }
@@ -75,10 +80,7 @@ final class ClaudeCodeLogs {
         event.setPhase(Phase.POST);
         event.setOutcome(Outcome.SUCCESS);
         fields.count("duration_ms").ifPresent(event::setDurationMs);
-        fields.text("tool_input", Text.PREVIEW * 2)
-                .map(input -> Json.value(input).map(Json::canonical).orElse(input))
-                .map(input -> Text.cut(input, Text.PREVIEW))
-                .ifPresent(event::setToolDetail);
+        input(fields).ifPresent(event::setToolDetail);
         if (!fields.flag("success").orElse(true)) {
             fail(event);
             fields.text("error_type", Text.NAME).ifPresent(event::setErrorType);
@@ -89,6 +91,14 @@ final class ClaudeCodeLogs {
             deny(event, fields, "decision_source");
         }
         return event;
+    }
+
+    /** A call's input, as JSON where the text is some, so that it reads as from any other source. */
+    private static Optional<String> input(Fields fields) {
+        return fields.text("tool_input", Integer.MAX_VALUE)
+                .map(text -> Json.newObject()
+                        .<ObjectNode>set("tool_input", Json.value(text).orElseGet(() -> TextNode.valueOf(text))))
+                .flatMap(input -> fields.along(input).preview("tool_input", Text.PREVIEW));
     }
 
     private static void deny(HookEvent event, Fields fields, String source) {

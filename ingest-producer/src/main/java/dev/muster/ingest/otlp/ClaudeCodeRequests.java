@@ -13,7 +13,6 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.Set;
@@ -27,8 +26,8 @@ final class ClaudeCodeRequests {
     /** 1 USD in 1e-12 USD. */
     private static final int PICO_DIGITS = 12;
 
-    /** No request costs a million USD. */
-    private static final double MOST_USD = 1e6;
+    /** No request costs more than a million USD. */
+    private static final long MOST_USD = 1_000_000;
 
     private ClaudeCodeRequests() {}
 
@@ -102,10 +101,8 @@ final class ClaudeCodeRequests {
 
     private static Optional<Long> cost(Fields fields) {
         fields.drop("cost_usd_micros");
-        return fields.value("cost_usd")
-                .filter(usd -> usd.isNumber() && usd.doubleValue() >= 0 && usd.doubleValue() < MOST_USD)
-                .map(usd -> BigDecimal.valueOf(usd.doubleValue())
-                        .movePointRight(PICO_DIGITS)
+        return fields.decimal("cost_usd", MOST_USD)
+                .map(usd -> usd.movePointRight(PICO_DIGITS)
                         .setScale(0, RoundingMode.HALF_UP)
                         .longValueExact());
     }

@@ -51,8 +51,9 @@ final class ClaudeCodeSpans {
         HookEvent start = tool(told, told.fields(), Source.OTLP_SPAN, FactKind.TOOL_START);
         start.setPhase(Phase.PRE);
         start.setOutcome(Outcome.PENDING);
-        HookEvent end = end(told, told.fields(), Source.OTLP_SPAN);
-        return List.of(start, end);
+        Fields fields = told.fields();
+        HookEvent end = end(told, fields, Source.OTLP_SPAN);
+        return List.of(start, ClaudeCode.end(end, fields));
     }
 
     /** A call's run, and how it ended. */
@@ -69,7 +70,7 @@ final class ClaudeCodeSpans {
             fields.text("error_class", Text.NAME).ifPresent(event::setErrorType);
             fields.text("error", Text.PREVIEW).ifPresent(event::setErrorMessage);
         }
-        return List.of(event);
+        return List.of(ClaudeCode.end(event, fields));
     }
 
     private static HookEvent end(Told told, Fields fields, Source source) {

@@ -25,7 +25,7 @@ public final class Fields {
     /** The field of the {@link #rest()} that names the fields that were cut, each with the length that it had. */
     public static final String CUT = "_cut";
 
-    private static final Pattern DIGITS = Pattern.compile("\\d{1,20}(\\.\\d{1,20})?");
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,20}(\\.\\d{1,30})?(e-\\d{1,2})?");
     private static final Set<String> FLAGS = Set.of("true", "false");
 
     private final ObjectNode object;
@@ -71,14 +71,12 @@ public final class Fields {
 
     /** A number from 0 to {@link #MAX_COUNT}, also one that is told as text; a fraction is rounded half up. */
     public Optional<Long> count(String name) {
-        JsonNode told = object.path(name);
-        boolean inDigits = told.isTextual() && DIGITS.matcher(told.textValue()).matches();
-        JsonNode value = inDigits ? DecimalNode.valueOf(new BigDecimal(told.textValue())) : told;
-        if (!value.isNumber() || value.doubleValue() < 0 || value.doubleValue() > MAX_COUNT) {
-            return Optional.empty();
-        }
-        taken.add(name);
-        return Optional.of(Numbers.rounded(value));
+        return number(name, MAX_COUNT).map(Numbers::rounded);
+    }
+
+    /** A number from 0 to a bound, also one that is told as text, with its fraction. */
+    public Optional<BigDecimal> decimal(String name, long most) {
+        return number(name, most).map(JsonNode::decimalValue);
     }
 
     /** Yes or no, also as the text true or false. */
@@ -135,6 +133,14 @@ public final class Fields {
         boolean told =
                 (value.isTextual() || value.isNumber()) && !value.asText().isBlank();
         return value(name, told).map(JsonNode::asText);
+    }
+
+    private Optional<JsonNode> number(String name, long most) {
+        JsonNode told = object.path(name);
+        boolean inDigits = told.isTextual() && DIGITS.matcher(told.textValue()).matches();
+        JsonNode value = inDigits ? DecimalNode.valueOf(new BigDecimal(told.textValue())) : told;
+        boolean within = value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= most;
+        return value(name, within).map(taken -> value);
     }
 
     private Optional<JsonNode> value(String name, boolean wanted) {

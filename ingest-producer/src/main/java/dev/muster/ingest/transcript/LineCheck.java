@@ -4,7 +4,9 @@
  */
 package dev.muster.ingest.transcript;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.ingest.source.Fields;
 import dev.muster.ingest.source.Issue;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.RecordKey;
@@ -17,6 +19,7 @@ import java.util.List;
 final class LineCheck {
 
     private static final List<String> IDS = List.of("sessionId", "promptId", "requestId", "agentId", "uuid");
+    private static final List<String> CALL_IDS = List.of("id", "tool_use_id");
     private static final Instant EARLIEST = Instant.parse("1973-03-03T09:46:40Z");
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
@@ -31,11 +34,10 @@ final class LineCheck {
     /** All that is wrong with a line. */
     static List<Issue> issues(ObjectNode line) {
         List<Issue> issues = new ArrayList<>();
-        String session = line.path("sessionId").asText();
-        if (session.isBlank()) {
+        if (new Fields(line).id("sessionId").isEmpty()) {
             issues.add(Issue.at("Required", "sessionId"));
         }
-        if (session.length() > RecordKey.MAX_SESSION_ID) {
+        if (line.path("sessionId").asText().length() > RecordKey.MAX_SESSION_ID) {
             issues.add(Issue.at("Must have at most " + RecordKey.MAX_SESSION_ID + " characters", "sessionId"));
         }
         for (String id : IDS) {
@@ -43,8 +45,22 @@ final class LineCheck {
                 issues.add(Issue.at(Text.NUL_REFUSED, id));
             }
         }
+        issues.addAll(calls(line.path("message").path("content")));
         if (!isTime(line.path("timestamp").asText())) {
             issues.add(Issue.at("Must be a time from " + EARLIEST + " to " + LATEST, "timestamp"));
+        }
+        return issues;
+    }
+
+    /** What is wrong with the ids of the calls that a line asks for or has the results of. */
+    private static List<Issue> calls(JsonNode content) {
+        List<Issue> issues = new ArrayList<>();
+        for (int i = 0; i < content.size(); i++) {
+            for (String id : CALL_IDS) {
+                if (Text.holdsNul(content.path(i).path(id).asText())) {
+                    issues.add(Issue.at(Text.NUL_REFUSED, "message", "content", String.valueOf(i), id));
+                }
+            }
         }
         return issues;
     }

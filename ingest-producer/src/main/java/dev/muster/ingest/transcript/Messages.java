@@ -7,6 +7,7 @@ package dev.muster.ingest.transcript;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.Fields;
+import dev.muster.ingest.source.Text;
 import dev.muster.schemas.avro.Tokens;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,29 +30,35 @@ final class Messages {
 
     private void add(ObjectNode line) {
         JsonNode message = line.path("message");
-        if (message.path("usage") instanceof ObjectNode usage && message.hasNonNull("id")) {
+        if (message.path("usage") instanceof ObjectNode usage
+                && !message.path("id").asText().isBlank()) {
             usages.merge(message.path("id").asText(), tokens(usage), Messages::larger);
         }
         for (JsonNode block : message.path("content")) {
             if (block.path("type").asText().equals("tool_use")) {
-                tools.put(block.path("id").asText(), block.path("name").asText());
+                name(block.path("id").asText(), block.path("name"));
             }
         }
-        line.path("toolNames")
-                .properties()
-                .forEach(tool -> tools.put(tool.getKey(), tool.getValue().asText()));
+        line.path("toolNames").properties().forEach(tool -> name(tool.getKey(), tool.getValue()));
     }
 
-    /** The usage of a line's message. */
+    private void name(String toolUseId, JsonNode name) {
+        if (!name.asText().isBlank() && !name.isNull()) {
+            tools.put(Text.id(toolUseId), Text.cut(name.asText(), Text.NAME));
+        }
+    }
+
+    /** The usage of a line's message: the largest that any of its lines tells. */
     Optional<Tokens> usage(JsonNode message) {
-        return message.path("usage") instanceof ObjectNode usage
-                ? Optional.of(usages.getOrDefault(message.path("id").asText(), tokens(usage)))
-                : Optional.empty();
+        Optional<Tokens> joined =
+                Optional.ofNullable(usages.get(message.path("id").asText()));
+        return joined.or(() ->
+                message.path("usage") instanceof ObjectNode usage ? Optional.of(tokens(usage)) : Optional.empty());
     }
 
     /** The name of the tool that a call is of. */
     Optional<String> tool(String toolUseId) {
-        return Optional.ofNullable(tools.get(toolUseId)).filter(name -> !name.isBlank());
+        return Optional.ofNullable(tools.get(toolUseId));
     }
 
     /** Input is told without what came from a cache. A cache write without a split is one of five minutes. */

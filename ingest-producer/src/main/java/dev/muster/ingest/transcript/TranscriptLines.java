@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.EventSource;
+import dev.muster.ingest.source.Fields;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -49,15 +51,15 @@ public final class TranscriptLines implements EventSource {
         List<HookEvent> events = new ArrayList<>();
         lines.forEach((index, line) -> {
             List<Issue> issues = LineCheck.issues(line);
-            String title = Titles.of(line);
-            if (!title.isEmpty()) {
-                titles.put(line.path("sessionId").asText(), title);
+            Optional<String> title = Titles.of(line);
+            if (title.isPresent()) {
+                titles.put(line.path("sessionId").asText(), title.get());
             } else if (!LineCheck.tellsFacts(line)) {
                 ignored.merge(typeOf(line), 1, Integer::sum);
             } else if (!issues.isEmpty()) {
                 refused.add(new Reading.Refusal(index, issues));
             } else {
-                List<HookEvent> told = new LineFacts(incoming, line, messages).events();
+                List<HookEvent> told = LineFacts.of(new Line(incoming, line, messages));
                 events.addAll(told);
                 if (told.isEmpty()) {
                     ignored.merge(typeOf(line), 1, Integer::sum);
@@ -92,7 +94,6 @@ public final class TranscriptLines implements EventSource {
     }
 
     private static String typeOf(ObjectNode line) {
-        String type = line.path("type").asText();
-        return type.isBlank() ? "untyped" : Text.cut(type, Text.NAME);
+        return new Fields(line).text("type", Text.NAME).orElse("untyped");
     }
 }

@@ -152,7 +152,9 @@ final class Telemetry {
 
     private static String value(Object value) {
         ObjectNode node = Json.newObject();
-        if (value instanceof Number number) {
+        if (value instanceof Double number) {
+            node.put("doubleValue", number);
+        } else if (value instanceof Number number) {
             node.put("intValue", number.toString());
         } else if (value instanceof Boolean flag) {
             node.put("boolValue", flag);
