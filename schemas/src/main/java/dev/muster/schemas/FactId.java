@@ -42,12 +42,13 @@ public final class FactId {
     }
 
     /**
-     * A model request without an id: the trace id that it was sent with, if any, its model and its token numbers.
+     * A model request without an id: the trace id that it was sent with, if any, its model and its token numbers. What was
+     * written to a cache counts as a whole, for not every source tells for how long.
      */
     public static String request(@Nullable String sentTraceId, @Nullable String model, Tokens tokens) {
         return bounded("usage:" + (sentTraceId == null ? "" : sentTraceId) + "|" + (model == null ? "" : model) + "|"
                 + tokens.getInput() + "|" + tokens.getOutput() + "|" + tokens.getCacheRead() + "|"
-                + tokens.getCacheWrite5m() + "|" + tokens.getCacheWrite1h());
+                + (tokens.getCacheWrite5m() + tokens.getCacheWrite1h()));
     }
 
     /** A turn that failed, by its prompt. */

@@ -29,9 +29,9 @@ class FactIdTest {
     }
 
     @Test
-    void aRequestWithoutIdGoesByTraceModelAndEveryKindOfTokens() {
-        assertThat(FactId.request("t", "m", TOKENS)).isEqualTo("usage:t|m|1|2|3|4|5");
-        assertThat(FactId.request(null, null, TOKENS)).isEqualTo("usage:||1|2|3|4|5");
+    void aRequestWithoutIdGoesByTraceModelAndTokensWithCacheWritesAsAWhole() {
+        assertThat(FactId.request("t", "m", TOKENS)).isEqualTo("usage:t|m|1|2|3|9");
+        assertThat(FactId.request(null, null, TOKENS)).isEqualTo("usage:||1|2|3|9");
     }
 
     @Test

@@ -6,6 +6,7 @@ package dev.muster.ingest.importing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.ingest.transcript.Strands;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -25,6 +26,7 @@ final class FileImport {
     private final ImportWatcher watcher;
     private final Consumer<Tally> done;
     private final ToolNames tools;
+    private final Strands strands;
     private final Copies copies;
     private final Batch batch;
     private final ArrayDeque<Line> ready = new ArrayDeque<>();
@@ -36,12 +38,14 @@ final class FileImport {
             ImportState state,
             CollectorClient collector,
             ToolNames tools,
+            Strands strands,
             ImportWatcher watcher,
             Consumer<Tally> done)
             throws IOException {
         this.file = file;
         this.state = state;
         this.tools = tools;
+        this.strands = strands;
         this.watcher = watcher;
         this.done = done;
         this.sent = state.sent(file.path()).stillOf(file.path());
@@ -94,6 +98,7 @@ final class FileImport {
             unreadable = Optional.of("is no line of a transcript");
         }
         body.ifPresent(tools::complete);
+        body.ifPresent(strands::complete);
         unreadable.ifPresent(reason -> done.accept(batch.refuse(number, reason)));
         if (unreadable.isEmpty() && body.isPresent() && copies.isCopy(body.get())) {
             done.accept(Tally.ofCopy());

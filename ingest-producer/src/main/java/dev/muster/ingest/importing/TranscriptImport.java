@@ -4,6 +4,7 @@
  */
 package dev.muster.ingest.importing;
 
+import dev.muster.ingest.transcript.Strands;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -28,6 +29,7 @@ public final class TranscriptImport {
     private final ImportWatcher watcher;
     private final Set<Path> unreadable = new HashSet<>();
     private final ToolNames tools = new ToolNames();
+    private final Strands strands = new Strands();
     private Tally tally = Tally.NONE;
     private long totalBytes;
     private long totalFiles;
@@ -103,7 +105,7 @@ public final class TranscriptImport {
             long before = tally.bytes();
             try {
                 if (file.size() != state.sent(file.path()).offset()) {
-                    new FileImport(file, state, collector, tools, watcher, this::add).run();
+                    new FileImport(file, state, collector, tools, strands, watcher, this::add).run();
                 }
             } catch (NoSuchFileException e) {
                 watcher.say(file.path() + " is no longer there.");

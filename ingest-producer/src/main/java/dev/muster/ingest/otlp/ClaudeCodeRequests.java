@@ -68,13 +68,12 @@ final class ClaudeCodeRequests {
         return event;
     }
 
+    /** Without the provider's id by what all copies have: spans name no prompt, so it is no part of it. */
     private static String id(HookEvent event, Told told) {
         if (event.getRequestId() != null) {
             return FactId.request(event.getRequestId());
         }
-        return event.getTokens() == null
-                ? told.contentId()
-                : FactId.request(event.getTraceId(), event.getModel(), event.getTokens());
+        return event.getTokens() == null ? told.contentId() : FactId.request(null, event.getModel(), event.getTokens());
     }
 
     /** The last part of {@code agent:builtin:general-purpose}. */

@@ -27,20 +27,24 @@ final class ClaudeCodeSpans {
     /** The facts that a span tells of; none if it shares no key with its log events. */
     static List<HookEvent> events(Told told, String name) {
         return switch (name) {
-            case "llm_request" -> List.of(request(told));
+            case "llm_request" -> request(told);
             case "tool" -> call(told);
             case "tool.execution" -> execution(told);
             default -> List.of();
         };
     }
 
-    private static HookEvent request(Told told) {
+    /** A failure without an id has no numbers either to know it by, and is left to the others. */
+    private static List<HookEvent> request(Told told) {
         Fields fields = told.fields();
         boolean failed = !fields.flag("success").orElse(!told.failed());
+        if (failed && fields.id("request_id").isEmpty()) {
+            return List.of();
+        }
         HookEvent event = failed
                 ? ClaudeCodeRequests.failed(told, fields, Source.OTLP_SPAN)
                 : ClaudeCodeRequests.succeeded(told, fields, Source.OTLP_SPAN);
-        return ClaudeCode.end(event, fields);
+        return List.of(ClaudeCode.end(event, fields));
     }
 
     /** A call from its request on, with the wait for a permission. */

@@ -57,6 +57,7 @@ record Line(Incoming incoming, ObjectNode json, Messages messages) {
         event.setType(type);
         event.setSessionId(session);
         event.setTimestamp(Instant.parse(json.path("timestamp").textValue()).toEpochMilli());
+        fields.id("promptId").ifPresent(event::setTraceId);
         fields.text("cwd", Text.PREVIEW).ifPresent(event::setCwd);
         fields.text("gitBranch", Text.NAME).ifPresent(branch -> event.setGit(new Git(null, branch, null, null)));
         fields.id("agentId").ifPresent(subagent -> {

@@ -29,7 +29,10 @@ final class Requests {
 
     private Requests() {}
 
-    /** A request, or a part of its answer. What the client answers in the model's place is none, unless it failed. */
+    /**
+     * A request, or a part of its answer. What the client answers in the model's place is none, unless it failed. If it had no
+     * id, as without a connection, then the turn failed: hooks tell the same of it, and telemetry's request explains it.
+     */
     static Optional<HookEvent> request(Line line) {
         Fields fields = line.fields();
         boolean failed = fields.flag("isApiErrorMessage").orElse(false);
@@ -40,6 +43,9 @@ final class Requests {
         HookEvent event = line.begin(fields, FactKind.MODEL_REQUEST, EventType.REASONING);
         fields.id("requestId").ifPresent(event::setRequestId);
         if (failed) {
+            if (synthetic && event.getRequestId() == null && event.getTraceId() != null) {
+                event.setKind(FactKind.FAILED_TURN);
+            }
             fail(event, line, fields);
         } else {
             event.setOutcome(Outcome.SUCCESS);
@@ -75,10 +81,14 @@ final class Requests {
                         .ifPresent(event::setSpeed));
     }
 
-    /** Failures have no numbers to tell them apart, so one without the provider's id goes by its line. */
+    /** Failures have no numbers to tell them apart, so one without the provider's id goes by its turn, else by its line. */
     private static String id(HookEvent event, Line line, Fields fields) {
         if (event.getRequestId() != null) {
             return FactId.request(event.getRequestId());
+        }
+        String prompt = event.getTraceId();
+        if (event.getKind() == FactKind.FAILED_TURN && prompt != null) {
+            return FactId.failedTurn(prompt);
         }
         return event.getTokens() == null || event.getOutcome() == Outcome.FAILED
                 ? FactId.content(fields.id("uuid")

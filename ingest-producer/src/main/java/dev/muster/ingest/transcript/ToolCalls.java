@@ -55,7 +55,6 @@ final class ToolCalls {
             event.setId(FactId.toolEnd(id));
             event.setPhase(Phase.POST);
             event.setOutcome(Outcome.SUCCESS);
-            fields.id("promptId").ifPresent(event::setTraceId);
             line.messages().tool(id).ifPresent(event::setToolName);
             Optional<String> output = new Content(block.path("content")).text(Content.TEXT, fields);
             output.ifPresent(event::setResponse);

@@ -24,10 +24,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Maps lines of a transcript, as they stand in its file, to the facts they tell. A line speaks for itself: session, time,
- * place and prompt are in it. Two things hold beyond a line. Lines with one {@code message.id} are one request, which counts
- * with the largest usage among them; and a tool's result does not name the tool, so it is looked up in the call before it, or
- * in the line's own {@code toolNames}, which whoever sends a transcript in parts may add.
+ * Maps lines of a transcript, as they stand in its file, to the facts they tell. A line speaks for itself: session, time and
+ * place are in it. Three things hold beyond a line. Lines with one {@code message.id} are one request, which counts with the
+ * largest usage among them. The model's lines belong to the prompt that the user's line before them names, see
+ * {@link Strands}. And a tool's result does not name the tool, so it is looked up in the call before it, or in the line's own
+ * {@code toolNames}. Whoever sends a transcript in parts may add that, and {@code promptId}.
  *
  * <p>A line that is wrong is refused alone. One of a type that tells no facts is counted by its type.
  */
@@ -45,6 +46,8 @@ public final class TranscriptLines implements EventSource {
     public Reading read(Incoming incoming) throws InvalidBodyException {
         List<Reading.Refusal> refused = new ArrayList<>();
         Map<Integer, ObjectNode> lines = parse(incoming.body(), refused);
+        Strands strands = new Strands();
+        lines.values().forEach(strands::complete);
         Messages messages = Messages.of(lines.values());
         Map<String, String> titles = new HashMap<>();
         Map<String, Integer> ignored = new TreeMap<>();

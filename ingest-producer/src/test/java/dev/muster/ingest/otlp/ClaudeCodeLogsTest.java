@@ -176,10 +176,10 @@ class ClaudeCodeLogsTest {
     }
 
     @Test
-    void aRequestWithoutIdGoesByItsPromptModelAndUsage() {
+    void aRequestWithoutIdGoesByItsModelAndUsage() {
         HookEvent event = event("api_request", USAGE);
 
-        assertThat(event.getId()).isEqualTo(FactId.request("p1", "claude-sonnet-4-5", event.getTokens()));
+        assertThat(event.getId()).isEqualTo(FactId.request(null, "claude-sonnet-4-5", event.getTokens()));
     }
 
     @Test

@@ -71,7 +71,7 @@ class ClaudeCodeSpansTest {
         HookEvent told = event(
                 "llm_request",
                 Map.of("request_id", "req_1", "success", false, "status_code", 400, "error", "bad", "input_tokens", 0));
-        HookEvent untold = event("llm_request", Map.of("error_class", "client_error"), FAILED);
+        HookEvent untold = event("llm_request", Map.of("request_id", "req_2", "error_class", "client_error"), FAILED);
         HookEvent succeeded = event("llm_request", Map.of("success", true), FAILED);
 
         assertThat(told.getOutcome()).isEqualTo(Outcome.FAILED);

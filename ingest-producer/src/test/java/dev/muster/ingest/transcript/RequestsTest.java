@@ -157,9 +157,9 @@ class RequestsTest {
     @ValueSource(strings = {"<synthetic>", "claude-sonnet-4-5"})
     void twoFailuresWithoutIdAreTwo(String model) {
         List<HookEvent> events = events(
-                failure("'uuid':'u1'").replace("<synthetic>", model),
-                failure("'uuid':'u2'").replace("<synthetic>", model),
-                failure("'uuid':'u1'").replace("<synthetic>", model));
+                failure("'uuid':'u1'", "'promptId':null").replace("<synthetic>", model),
+                failure("'uuid':'u2'", "'promptId':null").replace("<synthetic>", model),
+                failure("'uuid':'u1'", "'promptId':null").replace("<synthetic>", model));
 
         assertThat(events).hasSize(3);
         assertThat(events.get(0).getId())
@@ -168,9 +168,20 @@ class RequestsTest {
     }
 
     @Test
+    void aFailureWithoutIdIsItsTurns() {
+        HookEvent event = event(failure("'promptId':'p7'"));
+
+        assertThat(event.getKind()).isEqualTo(FactKind.FAILED_TURN);
+        assertThat(event.getId()).isEqualTo(FactId.failedTurn("p7"));
+        assertThat(event.getTraceId()).isEqualTo("p7");
+        assertThat(event.getOutcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
     void failuresWithNoIdAtAllGoByTheirLines() {
-        List<HookEvent> events =
-                events(failure("'uuid':null"), failure("'uuid':null", "'timestamp':'2026-11-22T16:00:01Z'"));
+        List<HookEvent> events = events(
+                failure("'uuid':null", "'promptId':null"),
+                failure("'uuid':null", "'promptId':null", "'timestamp':'2026-11-22T16:00:01Z'"));
 
         assertThat(events.get(0).getId())
                 .startsWith("content:")

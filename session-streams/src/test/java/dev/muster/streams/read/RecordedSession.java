@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** One session of a real client, as each of its sources told it. */
 final class RecordedSession {
@@ -50,23 +51,28 @@ final class RecordedSession {
 
     /** What one of them told, in the order of telling. */
     static List<HookEvent> events(Teller teller) {
+        return events(teller, UnaryOperator.identity());
+    }
+
+    /** What one of them would have told, had each of its lines been another. */
+    static List<HookEvent> events(Teller teller, UnaryOperator<String> line) {
         return switch (teller) {
-            case HOOKS -> requests("hooks.ndjson", new ClaudeCodeHooks());
-            case LOGS -> requests("otlp-logs.ndjson", OtlpSource.logs());
-            case SPANS -> requests("otlp-traces.ndjson", OtlpSource.traces());
+            case HOOKS -> requests("hooks.ndjson", line, new ClaudeCodeHooks());
+            case LOGS -> requests("otlp-logs.ndjson", line, OtlpSource.logs());
+            case SPANS -> requests("otlp-traces.ndjson", line, OtlpSource.traces());
             case TRANSCRIPT -> {
                 List<HookEvent> events = new ArrayList<>();
                 for (String file : List.of("transcript.jsonl", "subagent-transcript.jsonl")) {
-                    events.addAll(read(new TranscriptLines(), END, String.join("\n", lines(file))));
+                    events.addAll(read(new TranscriptLines(), END, String.join("\n", lines(file, line))));
                 }
                 yield events;
             }
         };
     }
 
-    private static List<HookEvent> requests(String file, EventSource source) {
+    private static List<HookEvent> requests(String file, UnaryOperator<String> each, EventSource source) {
         List<HookEvent> events = new ArrayList<>();
-        for (String line : lines(file)) {
+        for (String line : lines(file, each)) {
             try {
                 JsonNode request = JSON.readTree(line);
                 Instant received =
@@ -89,9 +95,11 @@ final class RecordedSession {
         }
     }
 
-    private static List<String> lines(String file) {
+    private static List<String> lines(String file, UnaryOperator<String> each) {
         try {
-            return Files.readAllLines(RECORDINGS.resolve(file));
+            return Files.readAllLines(RECORDINGS.resolve(file)).stream()
+                    .map(each)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -89,6 +90,48 @@ class SourcesAgreeTest {
         }
     }
 
+    /** A provider in between may leave out the ids of its answers; then requests go by their numbers. */
+    @Property(tries = 40)
+    void requestsWithoutIds(@ForAll("tellers") Set<Teller> tellers, @ForAll Random random) {
+        List<HookEvent> events = new ArrayList<>(all(tellers, SourcesAgreeTest::withoutRequestIds));
+        Collections.shuffle(events, random);
+
+        Session session = count(events, random);
+
+        assertThat(events).extracting(HookEvent::getRequestId).containsOnlyNulls();
+        assertIsTheSession(session);
+        assertThat(session.prompts()).isEqualTo(everything.prompts());
+        if (!tellers.equals(Set.of(Teller.HOOKS))) {
+            assertIsTheUsage(session);
+            assertThat(session.used()).isEqualTo(everything.used());
+        }
+    }
+
+    private static String withoutRequestIds(String line) {
+        return line.replace("\"requestId\"", "\"noId\"")
+                .replace("\"request_id\"", "\"no_id\"")
+                .replace("\"gen_ai.response.id\"", "\"no_id\"");
+    }
+
+    /** A subagent in the background ends its work while the next prompt is already being answered. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Teller.class,
+            names = {"LOGS", "TRANSCRIPT"})
+    void aSubagentThatOutlivesItsPrompt(Teller teller) {
+        Session session = count(RecordedSession.events(teller, SourcesAgreeTest::withLateSubagent), new Random(1));
+
+        assertIsTheSession(session);
+        assertThat(session.used()).isEqualTo(everything.used());
+    }
+
+    /** The subagent's last request ends a second later, in the logs and in its transcript. */
+    private static String withLateSubagent(String line) {
+        return line.contains("msg_000009")
+                ? line.replace("16:37:29.868Z", "16:37:30.868Z")
+                : line.replace("1795365449873000000", "1795365450873000000");
+    }
+
     private static void assertIsTheSession(Session session) {
         assertThat(session.prompts()).hasSize(7);
         assertThat(session.figures().toolCalls()).isEqualTo(6);
@@ -111,9 +154,13 @@ class SourcesAgreeTest {
     }
 
     private static List<HookEvent> all(Set<Teller> tellers) {
+        return all(tellers, UnaryOperator.identity());
+    }
+
+    private static List<HookEvent> all(Set<Teller> tellers, UnaryOperator<String> line) {
         return tellers.stream()
                 .sorted()
-                .flatMap(teller -> RecordedSession.events(teller).stream())
+                .flatMap(teller -> RecordedSession.events(teller, line).stream())
                 .toList();
     }
 
