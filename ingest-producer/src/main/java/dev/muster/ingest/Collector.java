@@ -9,9 +9,11 @@ import dev.muster.ingest.auth.Senders;
 import dev.muster.ingest.http.CollectorServer;
 import dev.muster.ingest.http.Health;
 import dev.muster.ingest.http.Intake;
+import dev.muster.ingest.kafka.EventLog;
 import dev.muster.ingest.kafka.KafkaEventLog;
 import dev.muster.ingest.kafka.Producers;
 import dev.muster.ingest.limit.RateLimiter;
+import dev.muster.ingest.spool.SpoolingEventLog;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.registry.Framing;
 import dev.muster.schemas.settings.InvalidSettingException;
@@ -29,11 +31,11 @@ public final class Collector implements AutoCloseable {
     private static final String KEYS_UNREAD = "The API keys have not been read from " + Topics.API_KEYS + " yet.";
 
     private final CollectorServer server;
-    private final KafkaEventLog log;
+    private final EventLog log;
     private final Senders senders;
     private final KafkaClientMetrics clientMetrics;
 
-    private Collector(CollectorServer server, KafkaEventLog log, Senders senders, KafkaClientMetrics clientMetrics) {
+    private Collector(CollectorServer server, EventLog log, Senders senders, KafkaClientMetrics clientMetrics) {
         this.server = server;
         this.log = log;
         this.senders = senders;
@@ -41,14 +43,15 @@ public final class Collector implements AutoCloseable {
     }
 
     /**
-     * Starts a collector. It listens at once, and refuses events with 503 until it has reached Kafka.
+     * Starts a collector. It listens at once. Until it has reached Kafka, and whenever Kafka does not take them, events
+     * go to its spool on disk; where that is turned off, they are refused with 503.
      *
      * @param config how it is set up
      * @param clock tells the time of receipt
      * @param registry where its metrics are kept and {@code /metrics} reads them
      * @param notReadyBecause why the path behind it would not carry events, in a sentence; empty when it would
-     * @throws InvalidSettingException if the port is taken, Kafka's address is wrong, or the schema registry refuses the
-     *     events' schema; the message is one sentence
+     * @throws InvalidSettingException if the port is taken, Kafka's address is wrong, the schema registry refuses the events'
+     *     schema, or the spool is damaged or in use; the message is one sentence
      */
     public static Collector start(
             CollectorConfig config,
@@ -68,19 +71,15 @@ public final class Collector implements AutoCloseable {
             Supplier<Optional<String>> notReadyBecause,
             Producer<byte[], byte[]> producer,
             Senders senders) {
-        Framing framing = framing(config, producer, senders);
+        EventLog log = log(config, clock, registry, producer, senders);
         KafkaClientMetrics clientMetrics = new KafkaClientMetrics(producer);
-        KafkaEventLog log = new KafkaEventLog(producer, framing, config.timeout());
-        Health health = new Health(clock, Version.current(), () -> {
-            Optional<String> unframed = framing.notReadyBecause();
-            if (unframed.isPresent()) {
-                return unframed;
-            }
-            if (!log.connected()) {
-                return Optional.of("Kafka has not been reached at " + config.bootstrap() + ".");
-            }
-            return senders.complete() ? notReadyBecause.get() : Optional.of(KEYS_UNREAD);
-        });
+        Health health = new Health(
+                clock,
+                Version.current(),
+                () -> log.refusesBecause()
+                        .map(reason -> reason + " It is looked for at " + config.bootstrap() + ".")
+                        .or(() -> senders.complete() ? notReadyBecause.get() : Optional.of(KEYS_UNREAD)),
+                log::note);
         try {
             CollectorServer server = new CollectorServer(
                     config.host(),
@@ -106,13 +105,35 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    private static Framing framing(CollectorConfig config, Producer<byte[], byte[]> producer, Senders senders) {
+    /** The log, or none of the parts it would be made of. */
+    private static EventLog log(
+            CollectorConfig config,
+            InstantSource clock,
+            PrometheusMeterRegistry registry,
+            Producer<byte[], byte[]> producer,
+            Senders senders) {
+        AutoCloseable last = () -> producer.close(Duration.ZERO);
         try {
-            return Framing.of(config.registry());
-        } catch (InvalidSettingException e) {
+            KafkaEventLog kafka = new KafkaEventLog(producer, Framing.of(config.registry()), config.timeout());
+            last = kafka;
+            if (config.spool().maxBytes() == 0) {
+                return kafka;
+            }
+            SpoolingEventLog log = new SpoolingEventLog(kafka, config.spool(), config.timeout(), clock);
+            log.bindTo(registry);
+            return log;
+        } catch (RuntimeException e) {
             senders.close();
-            producer.close(Duration.ZERO);
+            close(last, e);
             throw e;
+        }
+    }
+
+    private static void close(AutoCloseable part, RuntimeException failure) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -7,6 +7,7 @@ package dev.muster.ingest;
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
+import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.registry.RegistryConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
@@ -27,6 +28,7 @@ import java.util.regex.Pattern;
  * @param rateLimit how much each key may send
  * @param registry where the events' schema is registered; without one, records say it themselves
  * @param privacy how much of events is kept
+ * @param spool how events are kept while Kafka does not take them
  */
 public record CollectorConfig(
         String host,
@@ -38,7 +40,8 @@ public record CollectorConfig(
         Duration timeout,
         RateLimit rateLimit,
         Optional<RegistryConfig> registry,
-        Privacy privacy) {
+        Privacy privacy,
+        SpoolConfig spool) {
 
     private static final String BOOTSTRAP = "MUSTER_KAFKA_BOOTSTRAP";
     private static final String TIMEOUT = "MUSTER_INGEST_TIMEOUT";
@@ -78,7 +81,8 @@ public record CollectorConfig(
                 timeout(settings),
                 RateLimit.from(settings),
                 RegistryConfig.from(settings),
-                Privacy.from(settings));
+                Privacy.from(settings),
+                SpoolConfig.from(settings));
     }
 
     private static String bootstrap(Settings settings) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
+import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.PrivacyLevel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -23,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,7 +55,8 @@ class AnswersTest {
                     Duration.ofSeconds(30),
                     RateLimit.GENEROUS,
                     Optional.empty(),
-                    new Privacy(PrivacyLevel.STANDARD, Map.of())),
+                    new Privacy(PrivacyLevel.STANDARD, Map.of()),
+                    new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30))),
             InstantSource.fixed(Fixtures.RECEIVED_AT),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> Optional.of("The stores are being restored."),

@@ -16,11 +16,13 @@ import dev.muster.ingest.fuzz.Transports;
 import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
 import dev.muster.ingest.source.Json;
+import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.PrivacyLevel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -46,7 +48,8 @@ class BulkTest {
                     Duration.ofSeconds(30),
                     RateLimit.GENEROUS,
                     Optional.empty(),
-                    new Privacy(PrivacyLevel.STANDARD, Map.of())),
+                    new Privacy(PrivacyLevel.STANDARD, Map.of()),
+                    new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30))),
             InstantSource.fixed(Fixtures.RECEIVED_AT),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             Optional::empty,

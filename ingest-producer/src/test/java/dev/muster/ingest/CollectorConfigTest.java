@@ -11,9 +11,11 @@ import dev.muster.ingest.auth.Access;
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
+import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.PrivacyLevel;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,8 @@ class CollectorConfigTest {
         assertThat(config.keys().find("vk_a")).isInstanceOf(Access.Granted.class);
         assertThat(config.maxBodyBytes()).isEqualTo(1024 * 1024);
         assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.spool())
+                .isEqualTo(new SpoolConfig(Path.of("spool"), 256L * 1024 * 1024, Duration.ofMillis(500)));
     }
 
     @Test
@@ -50,7 +54,10 @@ class CollectorConfigTest {
                 Map.entry("MUSTER_RATE_LIMIT", "50"),
                 Map.entry("MUSTER_RATE_BURST", "60"),
                 Map.entry("MUSTER_PRIVACY", "full"),
-                Map.entry("MUSTER_PRIVACY_ACCOUNTS", "acme=minimal")));
+                Map.entry("MUSTER_PRIVACY_ACCOUNTS", "acme=minimal"),
+                Map.entry("MUSTER_SPOOL_DIR", "/var/spool/muster"),
+                Map.entry("MUSTER_SPOOL_MAX_BYTES", "4096"),
+                Map.entry("MUSTER_SPOOL_AFTER", "PT1S")));
 
         CollectorConfig config = CollectorConfig.from(settings);
 
@@ -66,7 +73,8 @@ class CollectorConfigTest {
                         Duration.ofSeconds(2),
                         new RateLimit(50, 60),
                         Optional.empty(),
-                        new Privacy(PrivacyLevel.FULL, Map.of("acme", PrivacyLevel.MINIMAL))));
+                        new Privacy(PrivacyLevel.FULL, Map.of("acme", PrivacyLevel.MINIMAL)),
+                        new SpoolConfig(Path.of("/var/spool/muster"), 4096, Duration.ofSeconds(1))));
     }
 
     @ParameterizedTest
@@ -86,6 +94,9 @@ class CollectorConfigTest {
                 "MUSTER_PRIVACY_ACCOUNTS      | acme",
                 "MUSTER_PRIVACY_ACCOUNTS      | acme=full,acme=minimal",
                 "MUSTER_PRIVACY_ACCOUNTS      | Acme=full",
+                "MUSTER_SPOOL_MAX_BYTES       | -1",
+                "MUSTER_SPOOL_AFTER           | PT0S",
+                "MUSTER_SPOOL_AFTER           | PT2M",
                 "MUSTER_API_KEYS              | secret"
             })
     void aWrongSettingIsOneSentence(String name, String value) {

@@ -78,7 +78,14 @@ class CollectorRegistryTest {
 
     private Collector start() {
         Settings settings = Settings.of(Map.of(
-                "MUSTER_API_KEYS", "vk_test=acme", "MUSTER_INGEST_PORT", "0", RegistryConfig.URL, registry.url()));
+                "MUSTER_API_KEYS",
+                "vk_test=acme",
+                "MUSTER_INGEST_PORT",
+                "0",
+                "MUSTER_SPOOL_MAX_BYTES",
+                "0",
+                RegistryConfig.URL,
+                registry.url()));
         CollectorConfig config = CollectorConfig.from(settings);
         return Collector.start(
                 config,

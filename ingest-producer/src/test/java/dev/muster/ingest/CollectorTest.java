@@ -14,6 +14,7 @@ import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
 import dev.muster.ingest.source.Json;
+import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.MalformedRecordException;
 import dev.muster.schemas.PrivacyLevel;
@@ -30,6 +31,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -271,7 +273,8 @@ class CollectorTest {
 
         assertThat(collector.connected()).isFalse();
         assertThat(get("/health/ready").statusCode()).isEqualTo(503);
-        assertThat(get("/health/ready").body()).contains("Kafka has not been reached at 127.0.0.1:9.");
+        assertThat(get("/health/ready").body())
+                .contains("Kafka has not been reached yet. It is looked for at 127.0.0.1:9.");
         assertThat(send(post("/v1/events", EVENT)).statusCode()).isEqualTo(503);
         assertThat(unreached.history()).isEmpty();
 
@@ -319,7 +322,8 @@ class CollectorTest {
                 Duration.ofSeconds(30),
                 RateLimit.GENEROUS,
                 Optional.empty(),
-                new Privacy(PrivacyLevel.STANDARD, Map.of()));
+                new Privacy(PrivacyLevel.STANDARD, Map.of()),
+                new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30)));
         return Collector.start(
                 config,
                 InstantSource.fixed(Fixtures.RECEIVED_AT),

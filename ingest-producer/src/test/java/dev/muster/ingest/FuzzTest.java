@@ -17,11 +17,13 @@ import dev.muster.ingest.fuzz.Transports;
 import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
 import dev.muster.ingest.source.Json;
+import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.PrivacyLevel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -77,7 +79,8 @@ class FuzzTest {
                         Duration.ofSeconds(30),
                         new RateLimit(0, 1),
                         Optional.empty(),
-                        new Privacy(PrivacyLevel.STANDARD, Map.of())),
+                        new Privacy(PrivacyLevel.STANDARD, Map.of()),
+                        new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30))),
                 InstantSource.fixed(Fixtures.RECEIVED_AT),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Optional::empty,

@@ -12,6 +12,7 @@ import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.auth.Sender;
 import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
+import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.PrivacyLevel;
 import dev.muster.schemas.SingleObjectFormat;
@@ -25,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,7 +72,8 @@ class IssuedKeysOverHttpTest {
                     Duration.ofSeconds(30),
                     new RateLimit(1, 3),
                     Optional.empty(),
-                    new Privacy(PrivacyLevel.STANDARD, Map.of())),
+                    new Privacy(PrivacyLevel.STANDARD, Map.of()),
+                    new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30))),
             () -> now,
             registry,
             Optional::empty,

@@ -44,6 +44,7 @@ final class TestCollector implements AutoCloseable {
     TestCollector(Map<String, String> settings, Senders senders) {
         Map<String, String> all = new HashMap<>(settings);
         all.put("MUSTER_INGEST_PORT", "0");
+        all.put("MUSTER_SPOOL_MAX_BYTES", "0");
         CollectorConfig config = CollectorConfig.from(Settings.of(all));
         collector = Collector.start(
                 config,

@@ -6,6 +6,7 @@ package dev.muster.standalone;
 
 import dev.muster.ingest.CollectorConfig;
 import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.query.QueryConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
@@ -22,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The settings of all parts, read and checked before anything is started. Standalone brings its own broker and state
- * folder, so those that would name others are refused.
+ * The settings of all parts, read and checked before anything is started. Standalone brings its own broker and
+ * folders, so those that would name others are refused.
  *
  * @param data the folder that keeps everything
  * @param kafkaPort the broker's port
@@ -36,7 +37,7 @@ record Configuration(
 
     private static final String BOOTSTRAP = "MUSTER_KAFKA_BOOTSTRAP";
     private static final String STATE_DIR = "MUSTER_STATE_DIR";
-    private static final List<String> OWN = List.of(BOOTSTRAP, STATE_DIR);
+    private static final List<String> OWN = List.of(BOOTSTRAP, STATE_DIR, SpoolConfig.DIR);
 
     /**
      * Reads them.
@@ -50,7 +51,7 @@ record Configuration(
         for (String name : OWN) {
             if (given.text(name).isPresent()) {
                 throw new InvalidSettingException(
-                        name + " is not for standalone, which brings its own Kafka and state folder; unset it.");
+                        name + " is not for standalone, which brings its own Kafka and folders; unset it.");
             }
         }
         StandaloneConfig standalone = StandaloneConfig.from(given, defaultData);
@@ -60,6 +61,7 @@ record Configuration(
         Map<String, String> completed = new HashMap<>(environment);
         completed.put(BOOTSTRAP, LoopbackPorts.ADDRESS + ":" + kafkaPort);
         completed.put(STATE_DIR, DataFolder.streams(standalone.data()).toString());
+        completed.put(SpoolConfig.DIR, DataFolder.spool(standalone.data()).toString());
         completed.put(ApiKeys.SETTING, withLocalKey(given, query.account()));
         Settings settings = Settings.of(completed);
         Configuration configuration = new Configuration(

@@ -4,6 +4,7 @@
  */
 package dev.muster.ingest.http;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.Json;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -22,6 +23,7 @@ public final class Health {
     private final Instant startedAt;
     private final String version;
     private final Supplier<Optional<String>> notReadyBecause;
+    private final Supplier<Optional<String>> note;
 
     /**
      * Health from now on.
@@ -29,11 +31,17 @@ public final class Health {
      * @param clock tells how long the collector is up
      * @param version the program's version
      * @param notReadyBecause why events would not arrive, in a sentence; empty when they would
+     * @param note what to know although it is ready, in a sentence; empty when there is nothing to say
      */
-    public Health(InstantSource clock, String version, Supplier<Optional<String>> notReadyBecause) {
+    public Health(
+            InstantSource clock,
+            String version,
+            Supplier<Optional<String>> notReadyBecause,
+            Supplier<Optional<String>> note) {
         this.clock = clock;
         this.version = version;
         this.notReadyBecause = notReadyBecause;
+        this.note = note;
         startedAt = clock.instant();
     }
 
@@ -58,7 +66,12 @@ public final class Health {
                 .get()
                 .ifPresentOrElse(
                         reason -> Answers.unavailable(context, reason),
-                        () -> Answers.json(
-                                context, HttpStatus.OK, Json.newObject().put("status", "ready")));
+                        () -> Answers.json(context, HttpStatus.OK, isReady()));
+    }
+
+    private ObjectNode isReady() {
+        ObjectNode ready = Json.newObject().put("status", "ready");
+        note.get().ifPresent(text -> ready.put("note", text));
+        return ready;
     }
 }

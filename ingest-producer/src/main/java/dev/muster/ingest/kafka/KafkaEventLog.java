@@ -4,14 +4,12 @@
  */
 package dev.muster.ingest.kafka;
 
-import dev.muster.ingest.source.Events;
-import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.Topics;
-import dev.muster.schemas.WireFormat;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.registry.Framing;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * The events' topic. Until the producer has learnt of the topic everything is refused at once, for a producer's first
  * call would make its caller wait; a thread of this object's own waits instead.
  */
-public final class KafkaEventLog implements EventLog, AutoCloseable {
+public final class KafkaEventLog implements EventLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaEventLog.class);
     private static final long RETRY_MILLIS = 500;
@@ -35,7 +33,6 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final Framing framing;
     private final Duration patience;
-    private final ThreadLocal<WireFormat> format = ThreadLocal.withInitial(SingleObjectFormat::new);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicBoolean failing = new AtomicBoolean();
     private final Thread search;
@@ -59,16 +56,48 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
 
     @Override
     public CompletableFuture<Void> append(List<HookEvent> events) {
+        return CompletableFuture.allOf(
+                        events.stream().map(EventRecord::of).map(this::send).toArray(CompletableFuture[]::new))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
+                        new UnavailableException("Kafka did not take the event; send it again")));
+    }
+
+    /**
+     * Sends a record.
+     *
+     * @return done when Kafka has it; failed with Kafka's own exception when it did not take it within the producer's
+     *     bound, and at once as long as Kafka has not been reached
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears what the future would tell
+    public CompletableFuture<Void> send(EventRecord event) {
         if (!connected()) {
-            return CompletableFuture.failedFuture(new UnavailableException(
-                    "Kafka or the schema registry has not been reached yet; send the event again"));
+            return CompletableFuture.failedFuture(new KafkaException("Kafka has not been reached yet"));
         }
-        return CompletableFuture.allOf(events.stream().map(this::append).toArray(CompletableFuture[]::new));
+        CompletableFuture<Void> durable = new CompletableFuture<>();
+        try {
+            producer.send(
+                    new ProducerRecord<>(Topics.HOOK_EVENTS, event.key(), framing.frame(event.value())),
+                    (metadata, failure) -> settle(durable, failure));
+        } catch (KafkaException | IllegalStateException e) {
+            settle(durable, e);
+        }
+        return durable;
     }
 
     @Override
     public boolean connected() {
         return connected && framing.notReadyBecause().isEmpty();
+    }
+
+    @Override
+    public Optional<String> refusesBecause() {
+        return framing.notReadyBecause()
+                .or(() -> connected ? Optional.empty() : Optional.of("Kafka has not been reached yet."));
+    }
+
+    @Override
+    public Optional<String> note() {
+        return Optional.empty();
     }
 
     /** Sends on what was taken, then lets go of Kafka. */
@@ -77,22 +106,6 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
         closed.countDown();
         framing.close();
         producer.close(patience);
-    }
-
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears what the future would tell
-    private CompletableFuture<Void> append(HookEvent event) {
-        CompletableFuture<Void> durable = new CompletableFuture<>();
-        try {
-            producer.send(
-                    new ProducerRecord<>(
-                            Topics.HOOK_EVENTS,
-                            Events.key(event).toBytes(),
-                            framing.frame(format.get().write(event))),
-                    (metadata, failure) -> settle(durable, failure));
-        } catch (KafkaException | IllegalStateException e) {
-            settle(durable, e);
-        }
-        return durable;
     }
 
     private void settle(CompletableFuture<Void> durable, @Nullable Exception failure) {
@@ -104,9 +117,9 @@ public final class KafkaEventLog implements EventLog, AutoCloseable {
             return;
         }
         if (failing.compareAndSet(false, true)) {
-            LOG.warn("Kafka does not take events, and their senders are told to try again: {}", failure.getMessage());
+            LOG.warn("Kafka does not take events: {}", failure.getMessage());
         }
-        durable.completeExceptionally(new UnavailableException("Kafka did not take the event; send it again"));
+        durable.completeExceptionally(failure);
     }
 
     private void search() {

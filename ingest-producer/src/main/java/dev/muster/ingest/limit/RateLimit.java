@@ -15,7 +15,7 @@ import dev.muster.schemas.settings.Settings;
 public record RateLimit(long eventsPerSecond, long burst) {
 
     /** Two thousand a second, and ten seconds' worth at once: far more than any editor sends. */
-    public static final RateLimit GENEROUS = new RateLimit(2000, 20_000);
+    public static final RateLimit GENEROUS = new RateLimit(10_000, 100_000);
 
     private static final String RATE = "MUSTER_RATE_LIMIT";
     private static final String BURST = "MUSTER_RATE_BURST";

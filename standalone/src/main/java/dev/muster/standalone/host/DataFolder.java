@@ -73,6 +73,11 @@ public final class DataFolder implements AutoCloseable {
         return data.resolve("streams");
     }
 
+    /** Where the collector of a data folder keeps events while Kafka does not take them. */
+    public static Path spool(Path data) {
+        return data.resolve("spool");
+    }
+
     @Override
     public void close() {
         try {

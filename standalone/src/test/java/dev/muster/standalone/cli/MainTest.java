@@ -125,7 +125,7 @@ class MainTest {
     @Test
     void refusesWhatStandaloneBringsItself() {
         assertRefused(
-                "MUSTER_KAFKA_BOOTSTRAP is not for standalone, which brings its own Kafka and state folder; unset it.",
+                "MUSTER_KAFKA_BOOTSTRAP is not for standalone, which brings its own Kafka and folders; unset it.",
                 Map.of("MUSTER_KAFKA_BOOTSTRAP", "127.0.0.1:9092"),
                 "up");
     }

@@ -1,0 +1,26 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest.kafka;
+
+import dev.muster.ingest.source.Events;
+import dev.muster.schemas.SingleObjectFormat;
+import dev.muster.schemas.WireFormat;
+import dev.muster.schemas.avro.HookEvent;
+
+/**
+ * An event as it is kept and sent.
+ *
+ * @param key the bytes of its {@link dev.muster.schemas.RecordKey}
+ * @param value the event in Avro's single-object encoding
+ */
+public record EventRecord(byte[] key, byte[] value) {
+
+    private static final ThreadLocal<WireFormat> FORMAT = ThreadLocal.withInitial(SingleObjectFormat::new);
+
+    /** The record of an event. */
+    public static EventRecord of(HookEvent event) {
+        return new EventRecord(Events.key(event).toBytes(), FORMAT.get().write(event));
+    }
+}
