@@ -115,7 +115,7 @@ class CollectorConfigTest {
 
     @Test
     void aBurstIsTenSecondsWorthUnlessItIsSet() {
-        assertThat(CollectorConfig.from(Settings.of(Map.of())).rateLimit()).isEqualTo(new RateLimit(2000, 20_000));
+        assertThat(CollectorConfig.from(Settings.of(Map.of())).rateLimit()).isEqualTo(new RateLimit(10_000, 100_000));
         assertThat(CollectorConfig.from(Settings.of(Map.of("MUSTER_RATE_LIMIT", "7")))
                         .rateLimit())
                 .isEqualTo(new RateLimit(7, 70));

@@ -58,6 +58,7 @@ class FuzzTest {
     private static final List<Endpoint> ENDPOINTS = List.of(
             new Endpoint("/v1/events", bytes(voight())),
             new Endpoint("/v1/events/bulk", bytes(List.of(String.join("\n", voight()), voight().get(0)))),
+            new Endpoint("/v1/transcripts/claude-code", bytes(transcripts())),
             new Endpoint("/v1/hooks/claude-code", bytes(Fixtures.hooks())));
 
     private static final Collector COLLECTOR = start();
@@ -189,7 +190,9 @@ class FuzzTest {
             assertThat(status(Transports.request(endpoint.path(), JSON + "Content-Encoding: gzip\r\n", bomb)))
                     .isEqualTo(413);
             assertThat(status(huge.getBytes(ISO_8859_1))).isEqualTo(413);
-            assertThat(status(Transports.request(endpoint.path(), JSON, deep))).isEqualTo(400);
+            // Of a transcript, whose lines are refused alone, the answer tells it.
+            assertThat(status(Transports.request(endpoint.path(), JSON, deep)))
+                    .isEqualTo(endpoint.path().contains("transcripts") ? 202 : 400);
         }
         try (RawClient client = new RawClient(COLLECTOR.port())) {
             aGoodRequestIsTaken(client);
@@ -246,6 +249,11 @@ class FuzzTest {
         return Stream.of("voight-sdk/claude-code-standard.ndjson", "voight-sdk/library-mode.ndjson")
                 .flatMap(name -> Fixtures.lines(name).stream())
                 .toList();
+    }
+
+    private static List<String> transcripts() {
+        List<String> lines = Fixtures.lines("claude-code/transcript.jsonl");
+        return List.of(String.join("\n", lines), lines.get(0), lines.get(1), lines.get(5));
     }
 
     private static List<byte[]> bytes(List<String> bodies) {

@@ -6,6 +6,8 @@ package dev.muster.ingest;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.auth.Senders;
 import dev.muster.schemas.MalformedRecordException;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.Topics;
@@ -35,8 +37,12 @@ final class TestCollector implements AutoCloseable {
 
     /** Starts it with settings beside the usual ones. */
     TestCollector(Map<String, String> settings) {
+        this(settings, ApiKeys.parse("vk_test=acme"));
+    }
+
+    /** Starts it for other keys. */
+    TestCollector(Map<String, String> settings, Senders senders) {
         Map<String, String> all = new HashMap<>(settings);
-        all.put("MUSTER_API_KEYS", "vk_test=acme");
         all.put("MUSTER_INGEST_PORT", "0");
         all.put("MUSTER_SPOOL_MAX_BYTES", "0");
         CollectorConfig config = CollectorConfig.from(Settings.of(all));
@@ -46,7 +52,7 @@ final class TestCollector implements AutoCloseable {
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Optional::empty,
                 kafka,
-                config.keys());
+                senders);
         await().until(collector::connected);
     }
 

@@ -4,8 +4,6 @@
  */
 package dev.muster.ingest.transcript;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Fields;
@@ -17,6 +15,7 @@ import dev.muster.ingest.source.Reading;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.avro.HookEvent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +35,9 @@ public final class TranscriptLines implements EventSource {
 
     /** What a body is. */
     public static final String MEDIA_TYPE = "application/x-ndjson";
+
+    /** The most lines of a body that are not blank. */
+    public static final int MAX_LINES = 10_000;
 
     @Override
     public String name() {
@@ -80,20 +82,43 @@ public final class TranscriptLines implements EventSource {
     }
 
     /** The lines that are JSON objects, by their place; blank ones are none. */
-    private static Map<Integer, ObjectNode> parse(byte[] body, List<Reading.Refusal> refused) {
+    private static Map<Integer, ObjectNode> parse(byte[] body, List<Reading.Refusal> refused)
+            throws InvalidBodyException {
         Map<Integer, ObjectNode> lines = new TreeMap<>();
-        String[] texts = new String(body, UTF_8).split("\n", -1);
-        for (int i = 0; i < texts.length; i++) {
-            if (texts[i].isBlank()) {
-                continue;
+        int index = 0;
+        for (int start = 0; start < body.length; index++) {
+            int end = endOfLine(body, start);
+            if (!isBlank(body, start, end)) {
+                try {
+                    lines.put(index, Json.object(Arrays.copyOfRange(body, start, end)));
+                } catch (InvalidBodyException e) {
+                    refused.add(new Reading.Refusal(index, e.issues()));
+                }
+                if (lines.size() + refused.size() > MAX_LINES) {
+                    throw new InvalidBodyException(
+                            List.of(Issue.at("The body must have at most " + MAX_LINES + " lines")));
+                }
             }
-            try {
-                lines.put(i, Json.object(texts[i].getBytes(UTF_8)));
-            } catch (InvalidBodyException e) {
-                refused.add(new Reading.Refusal(i, e.issues()));
-            }
+            start = end + 1;
         }
         return lines;
+    }
+
+    private static int endOfLine(byte[] body, int start) {
+        int end = start;
+        while (end < body.length && body[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isBlank(byte[] body, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (body[i] != ' ' && body[i] != '\t' && body[i] != '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String typeOf(ObjectNode line) {

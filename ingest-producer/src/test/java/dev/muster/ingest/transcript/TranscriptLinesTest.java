@@ -187,6 +187,26 @@ class TranscriptLinesTest {
     }
 
     @Test
+    void textThatIsNotUtf8IsRefusedAlone() throws Exception {
+        byte[] body = String.join("\n", GOOD, user("'?'"), GOOD).getBytes(UTF_8);
+        for (int i = 0; i < body.length; i++) {
+            body[i] = body[i] == '?' ? (byte) 0xC3 : body[i];
+        }
+        Reading reading =
+                new TranscriptLines().read(new Incoming("acme", Optional.empty(), Fixtures.RECEIVED_AT, "", body));
+
+        assertThat(reading.events()).hasSize(2);
+        assertThat(reading.refused()).extracting(Refusal::index).containsExactly(1);
+    }
+
+    @Test
+    void soManyLinesAndNoMore() {
+        assertThat(read("{}\n \n".repeat(10_000)).ignored()).isEqualTo(Map.of("untyped", 10_000));
+        assertThat(Fixtures.issues(new TranscriptLines(), "{}\n".repeat(9_999) + "x\n{}"))
+                .containsExactly(Issue.at("The body must have at most 10000 lines"));
+    }
+
+    @Test
     void aHugeLineIsTakenAndItsTextCut() {
         HookEvent event = event(user("'" + "x".repeat(4_000_000) + "'"));
 
