@@ -64,6 +64,7 @@ class TranscriptImportTest {
                         .map(line -> line.path("toolNames").toString()))
                 .contains("{\"toolu_a1\":\"Bash\"}", "{\"toolu_b1\":\"Read\"}", "{\"toolu_s6\":\"Agent\"}")
                 .hasSize(6);
+        assertThat(collector.lines()).allMatch(line -> line.hasNonNull("promptId"));
 
         assertThat(run()).isEqualTo(Tally.NONE);
         assertThat(collector.taken()).isEqualTo(first.lines());
