@@ -7,6 +7,7 @@ package dev.muster.ingest.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,26 @@ class FieldsTest {
 
         assertThat(fields.count("n")).isEmpty();
         assertThat(fields.rest()).isEqualTo(object);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "0.25,0.25", "1.5e-7,0.00000015", "7,7", "0.0023807999999999998,0.0023807999999999998"})
+    void aDecimalKeepsItsFraction(String told, BigDecimal value) {
+        Fields text = new Fields(Json.newObject().put("n", told));
+        Fields number = new Fields(Json.newObject().put("n", new BigDecimal(told)));
+
+        assertThat(text.decimal("n", 7).orElseThrow()).isEqualByComparingTo(value);
+        assertThat(number.decimal("n", 7).orElseThrow()).isEqualByComparingTo(value);
+        assertThat(text.rest()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 7.1, Double.NaN, Double.POSITIVE_INFINITY})
+    void aNumberBeyondItsBoundsIsNone(double told) {
+        Fields fields = new Fields(Json.newObject().put("n", told));
+
+        assertThat(fields.decimal("n", 7)).isEmpty();
+        assertThat(fields.rest()).hasSize(1);
     }
 
     @Test
