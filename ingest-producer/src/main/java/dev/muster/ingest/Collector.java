@@ -4,16 +4,22 @@
  */
 package dev.muster.ingest;
 
+import dev.muster.ingest.auth.IssuedKeys;
+import dev.muster.ingest.auth.Senders;
 import dev.muster.ingest.http.CollectorServer;
 import dev.muster.ingest.http.Health;
 import dev.muster.ingest.http.Intake;
 import dev.muster.ingest.kafka.EventLog;
 import dev.muster.ingest.kafka.KafkaEventLog;
 import dev.muster.ingest.kafka.Producers;
+import dev.muster.ingest.limit.RateLimiter;
 import dev.muster.ingest.spool.SpoolingEventLog;
+import dev.muster.schemas.Topics;
+import dev.muster.schemas.registry.Framing;
 import dev.muster.schemas.settings.InvalidSettingException;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,13 +28,17 @@ import org.apache.kafka.clients.producer.Producer;
 /** A running collector: it listens for events and sends them on to Kafka. */
 public final class Collector implements AutoCloseable {
 
+    private static final String KEYS_UNREAD = "The API keys have not been read from " + Topics.API_KEYS + " yet.";
+
     private final CollectorServer server;
     private final EventLog log;
+    private final Senders senders;
     private final KafkaClientMetrics clientMetrics;
 
-    private Collector(CollectorServer server, EventLog log, KafkaClientMetrics clientMetrics) {
+    private Collector(CollectorServer server, EventLog log, Senders senders, KafkaClientMetrics clientMetrics) {
         this.server = server;
         this.log = log;
+        this.senders = senders;
         this.clientMetrics = clientMetrics;
     }
 
@@ -40,65 +50,90 @@ public final class Collector implements AutoCloseable {
      * @param clock tells the time of receipt
      * @param registry where its metrics are kept and {@code /metrics} reads them
      * @param notReadyBecause why the path behind it would not carry events, in a sentence; empty when it would
-     * @throws InvalidSettingException if the port is taken, Kafka's address is wrong, or the spool is damaged or in use;
-     *     the message is one sentence
+     * @throws InvalidSettingException if the port is taken, Kafka's address is wrong, the schema registry refuses the events'
+     *     schema, or the spool is damaged or in use; the message is one sentence
      */
     public static Collector start(
             CollectorConfig config,
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause) {
-        return start(config, clock, registry, notReadyBecause, Producers.create(config.bootstrap(), config.timeout()));
+        Producer<byte[], byte[]> producer = Producers.create(config.bootstrap(), config.timeout());
+        IssuedKeys senders = IssuedKeys.follow(config.keys(), config.bootstrap(), producer, clock);
+        return start(config, clock, registry, notReadyBecause, producer, senders);
     }
 
-    /** Starts a collector on a producer, which it will close. */
+    /** Starts a collector on a producer and with senders, both of which it will close. */
     static Collector start(
             CollectorConfig config,
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause,
-            Producer<byte[], byte[]> producer) {
-        EventLog log = log(config, clock, registry, producer);
+            Producer<byte[], byte[]> producer,
+            Senders senders) {
+        EventLog log = log(config, clock, registry, producer, senders);
         KafkaClientMetrics clientMetrics = new KafkaClientMetrics(producer);
         Health health = new Health(
                 clock,
                 Version.current(),
                 () -> log.refusesBecause()
                         .map(reason -> reason + " It is looked for at " + config.bootstrap() + ".")
-                        .or(notReadyBecause),
+                        .or(() -> senders.complete() ? notReadyBecause.get() : Optional.of(KEYS_UNREAD)),
                 log::note);
         try {
             CollectorServer server = new CollectorServer(
                     config.host(),
                     config.port(),
                     config.timeout(),
-                    new Intake(config.keys(), config.maxBodyBytes(), config.maxBatchBytes(), log, clock, registry),
+                    new Intake(
+                            senders,
+                            new RateLimiter(config.rateLimit(), clock),
+                            config.privacy(),
+                            config.maxBodyBytes(),
+                            config.maxBatchBytes(),
+                            log,
+                            clock,
+                            registry),
                     health);
             clientMetrics.bindTo(registry);
-            return new Collector(server, log, clientMetrics);
+            return new Collector(server, log, senders, clientMetrics);
         } catch (RuntimeException e) {
+            senders.close();
             clientMetrics.close();
             log.close();
             throw e;
         }
     }
 
+    /** The log, or none of the parts it would be made of. */
     private static EventLog log(
             CollectorConfig config,
             InstantSource clock,
             PrometheusMeterRegistry registry,
-            Producer<byte[], byte[]> producer) {
-        KafkaEventLog kafka = new KafkaEventLog(producer, config.timeout());
-        if (config.spool().maxBytes() == 0) {
-            return kafka;
-        }
+            Producer<byte[], byte[]> producer,
+            Senders senders) {
+        AutoCloseable last = () -> producer.close(Duration.ZERO);
         try {
+            KafkaEventLog kafka = new KafkaEventLog(producer, Framing.of(config.registry()), config.timeout());
+            last = kafka;
+            if (config.spool().maxBytes() == 0) {
+                return kafka;
+            }
             SpoolingEventLog log = new SpoolingEventLog(kafka, config.spool(), config.timeout(), clock);
             log.bindTo(registry);
             return log;
         } catch (RuntimeException e) {
-            kafka.close();
+            senders.close();
+            close(last, e);
             throw e;
+        }
+    }
+
+    private static void close(AutoCloseable part, RuntimeException failure) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -107,15 +142,16 @@ public final class Collector implements AutoCloseable {
         return server.port();
     }
 
-    /** Whether it has reached Kafka and knows the events' topic. */
+    /** Whether it has reached Kafka, knows the events' topic, and has read the issued keys. */
     public boolean connected() {
-        return log.connected();
+        return log.connected() && senders.complete();
     }
 
     /** Takes no more requests, answers those under way, and sends on what was taken. */
     @Override
     public void close() {
         server.close();
+        senders.close();
         clientMetrics.close();
         log.close();
     }

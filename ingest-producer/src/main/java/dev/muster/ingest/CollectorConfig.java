@@ -5,7 +5,10 @@
 package dev.muster.ingest;
 
 import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.limit.RateLimit;
+import dev.muster.ingest.privacy.Privacy;
 import dev.muster.ingest.spool.SpoolConfig;
+import dev.muster.schemas.registry.RegistryConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
 import java.time.Duration;
@@ -18,10 +21,13 @@ import java.util.regex.Pattern;
  * @param host the address that it listens on
  * @param port the port that it listens on, 0 for any that is free
  * @param bootstrap Kafka's addresses, host:port, divided by commas
- * @param keys who may send
+ * @param keys who may send beside those whose key was issued
  * @param maxBodyBytes the most bytes of a body that tells of one event
  * @param maxBatchBytes the most bytes of a body that tells of many
  * @param timeout how long Kafka may take to acknowledge an event before its sender is told to try again
+ * @param rateLimit how much each key may send
+ * @param registry where the events' schema is registered; without one, records say it themselves
+ * @param privacy how much of events is kept
  * @param spool how events are kept while Kafka does not take them
  */
 public record CollectorConfig(
@@ -32,6 +38,9 @@ public record CollectorConfig(
         int maxBodyBytes,
         int maxBatchBytes,
         Duration timeout,
+        RateLimit rateLimit,
+        Optional<RegistryConfig> registry,
+        Privacy privacy,
         SpoolConfig spool) {
 
     private static final String BOOTSTRAP = "MUSTER_KAFKA_BOOTSTRAP";
@@ -46,7 +55,7 @@ public record CollectorConfig(
     /**
      * Reads the settings.
      *
-     * @throws InvalidSettingException if one is wrong, or there is no key
+     * @throws InvalidSettingException if one is wrong
      */
     public static CollectorConfig from(Settings settings) {
         return from(settings, Optional.empty());
@@ -55,8 +64,8 @@ public record CollectorConfig(
     /**
      * Reads the settings, with keys to fall back on.
      *
-     * @param keysByDefault who may send if the settings name no key
-     * @throws InvalidSettingException if one is wrong, or there is no key
+     * @param keysByDefault who may send beside those whose key was issued, if the settings name no key
+     * @throws InvalidSettingException if one is wrong
      */
     public static CollectorConfig from(Settings settings, Optional<ApiKeys> keysByDefault) {
         return new CollectorConfig(
@@ -66,23 +75,14 @@ public record CollectorConfig(
                 settings.text(ApiKeys.SETTING)
                         .map(ApiKeys::parse)
                         .or(() -> keysByDefault)
-                        .orElseThrow(() -> new InvalidSettingException(
-                                ApiKeys.SETTING + " is not set, and without a key nobody could send;"
-                                        + " give at least one, as vk_…=account.")),
+                        .orElseGet(ApiKeys::none),
                 (int) settings.number("MUSTER_INGEST_MAX_BODY_BYTES", MEBIBYTE, 1024, 16L * MEBIBYTE),
                 (int) settings.number("MUSTER_INGEST_MAX_BATCH_BYTES", 4 * MEBIBYTE, 1024, 64L * MEBIBYTE),
                 timeout(settings),
+                RateLimit.from(settings),
+                RegistryConfig.from(settings),
+                Privacy.from(settings),
                 SpoolConfig.from(settings));
-    }
-
-    /** The same with another port. */
-    public CollectorConfig withPort(int otherPort) {
-        return new CollectorConfig(host, otherPort, bootstrap, keys, maxBodyBytes, maxBatchBytes, timeout, spool);
-    }
-
-    /** The same with another Kafka. */
-    public CollectorConfig withBootstrap(String otherBootstrap) {
-        return new CollectorConfig(host, port, otherBootstrap, keys, maxBodyBytes, maxBatchBytes, timeout, spool);
     }
 
     private static String bootstrap(Settings settings) {

@@ -8,7 +8,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.limit.RateLimit;
+import dev.muster.ingest.privacy.Privacy;
 import dev.muster.ingest.spool.SpoolConfig;
+import dev.muster.schemas.PrivacyLevel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -25,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
@@ -49,12 +53,15 @@ class AnswersTest {
                     4096,
                     65_536,
                     Duration.ofSeconds(30),
+                    RateLimit.GENEROUS,
+                    Optional.empty(),
+                    new Privacy(PrivacyLevel.STANDARD, Map.of()),
                     new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30))),
             InstantSource.fixed(Fixtures.RECEIVED_AT),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> Optional.of("The stores are being restored."),
-            new MockProducer<>(
-                    true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer()));
+            new MockProducer<>(true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer()),
+            ApiKeys.parse("vk_test=acme"));
 
     @AfterEach
     void stop() {

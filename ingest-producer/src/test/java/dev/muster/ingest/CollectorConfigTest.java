@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.ingest.auth.Access;
 import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.limit.RateLimit;
+import dev.muster.ingest.privacy.Privacy;
 import dev.muster.ingest.spool.SpoolConfig;
+import dev.muster.schemas.PrivacyLevel;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
 import java.nio.file.Path;
@@ -48,6 +51,10 @@ class CollectorConfigTest {
                 Map.entry("MUSTER_INGEST_MAX_BODY_BYTES", "2048"),
                 Map.entry("MUSTER_INGEST_MAX_BATCH_BYTES", "8192"),
                 Map.entry("MUSTER_INGEST_TIMEOUT", "PT2S"),
+                Map.entry("MUSTER_RATE_LIMIT", "50"),
+                Map.entry("MUSTER_RATE_BURST", "60"),
+                Map.entry("MUSTER_PRIVACY", "full"),
+                Map.entry("MUSTER_PRIVACY_ACCOUNTS", "acme=minimal"),
                 Map.entry("MUSTER_SPOOL_DIR", "/var/spool/muster"),
                 Map.entry("MUSTER_SPOOL_MAX_BYTES", "4096"),
                 Map.entry("MUSTER_SPOOL_AFTER", "PT1S")));
@@ -55,8 +62,6 @@ class CollectorConfigTest {
         CollectorConfig config = CollectorConfig.from(settings);
 
         settings.refuseUnknown();
-        assertThat(config.withBootstrap("x:1").bootstrap()).isEqualTo("x:1");
-        assertThat(config.withPort(7).port()).isEqualTo(7);
         assertThat(config)
                 .isEqualTo(new CollectorConfig(
                         "::1",
@@ -66,6 +71,9 @@ class CollectorConfigTest {
                         2048,
                         8192,
                         Duration.ofSeconds(2),
+                        new RateLimit(50, 60),
+                        Optional.empty(),
+                        new Privacy(PrivacyLevel.FULL, Map.of("acme", PrivacyLevel.MINIMAL)),
                         new SpoolConfig(Path.of("/var/spool/muster"), 4096, Duration.ofSeconds(1))));
     }
 
@@ -80,6 +88,12 @@ class CollectorConfigTest {
                 "MUSTER_INGEST_MAX_BODY_BYTES | 1",
                 "MUSTER_INGEST_TIMEOUT        | PT0.1S",
                 "MUSTER_INGEST_TIMEOUT        | PT1H",
+                "MUSTER_RATE_LIMIT            | -1",
+                "MUSTER_RATE_BURST            | 0",
+                "MUSTER_PRIVACY               | none",
+                "MUSTER_PRIVACY_ACCOUNTS      | acme",
+                "MUSTER_PRIVACY_ACCOUNTS      | acme=full,acme=minimal",
+                "MUSTER_PRIVACY_ACCOUNTS      | Acme=full",
                 "MUSTER_SPOOL_MAX_BYTES       | -1",
                 "MUSTER_SPOOL_AFTER           | PT0S",
                 "MUSTER_SPOOL_AFTER           | PT2M",
@@ -94,9 +108,19 @@ class CollectorConfigTest {
     }
 
     @Test
-    void withoutAKeyItDoesNotStart() {
-        assertThatThrownBy(() -> CollectorConfig.from(Settings.of(Map.of())))
-                .isInstanceOf(InvalidSettingException.class)
-                .hasMessageStartingWith("MUSTER_API_KEYS is not set");
+    void withoutASetKeyOnlyIssuedOnesMaySend() {
+        assertThat(CollectorConfig.from(Settings.of(Map.of())).keys().find("vk_a"))
+                .isEqualTo(new Access.Refused("invalid_key"));
+    }
+
+    @Test
+    void aBurstIsTenSecondsWorthUnlessItIsSet() {
+        assertThat(CollectorConfig.from(Settings.of(Map.of())).rateLimit()).isEqualTo(new RateLimit(2000, 20_000));
+        assertThat(CollectorConfig.from(Settings.of(Map.of("MUSTER_RATE_LIMIT", "7")))
+                        .rateLimit())
+                .isEqualTo(new RateLimit(7, 70));
+        assertThat(CollectorConfig.from(Settings.of(Map.of("MUSTER_RATE_LIMIT", "0")))
+                        .rateLimit())
+                .isEqualTo(new RateLimit(0, 1));
     }
 }

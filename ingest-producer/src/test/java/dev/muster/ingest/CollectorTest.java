@@ -11,10 +11,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.limit.RateLimit;
+import dev.muster.ingest.privacy.Privacy;
 import dev.muster.ingest.source.Json;
 import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.MalformedRecordException;
+import dev.muster.schemas.PrivacyLevel;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.avro.HookEvent;
@@ -32,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -316,9 +320,17 @@ class CollectorTest {
                 MAX_BODY,
                 MAX_BODY,
                 Duration.ofSeconds(30),
+                RateLimit.GENEROUS,
+                Optional.empty(),
+                new Privacy(PrivacyLevel.STANDARD, Map.of()),
                 new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30)));
         return Collector.start(
-                config, InstantSource.fixed(Fixtures.RECEIVED_AT), registry, notReadyBecause::get, producer);
+                config,
+                InstantSource.fixed(Fixtures.RECEIVED_AT),
+                registry,
+                notReadyBecause::get,
+                producer,
+                config.keys());
     }
 
     private static MockProducer<byte[], byte[]> producer() {

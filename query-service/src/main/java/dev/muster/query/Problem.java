@@ -28,6 +28,7 @@ record Problem(int status, String error, String message) {
     /** A problem by its HTTP status alone. */
     static Problem ofStatus(int status, String message) {
         return switch (status) {
+            case 403 -> new Problem(status, "forbidden", message);
             case 404 -> new Problem(status, "not_found", message);
             case 405 -> new Problem(status, "method_not_allowed", message);
             case 503 -> unavailable(message);

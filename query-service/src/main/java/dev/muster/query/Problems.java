@@ -4,6 +4,7 @@
  */
 package dev.muster.query;
 
+import dev.muster.query.keys.KeysUnavailableException;
 import dev.muster.streams.read.InvalidCursorException;
 import dev.muster.streams.read.NotReadyException;
 import io.javalin.config.RoutesConfig;
@@ -27,6 +28,10 @@ final class Problems {
                 (e, request) -> new Problem(400, "invalid_cursor", String.valueOf(e.getMessage())).answer(request));
         routes.exception(
                 NotReadyException.class,
+                (e, request) ->
+                        Problem.unavailable(String.valueOf(e.getMessage())).answer(request));
+        routes.exception(
+                KeysUnavailableException.class,
                 (e, request) ->
                         Problem.unavailable(String.valueOf(e.getMessage())).answer(request));
         routes.exception(

@@ -4,6 +4,7 @@
  */
 package dev.muster.query;
 
+import dev.muster.query.keys.KeyBook;
 import dev.muster.streams.read.SessionReader;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -12,7 +13,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The API over HTTP, from its start until it is closed. Reads need no Authorization header and ignore one. */
+/** The API over HTTP, from its start until it is closed. Requests need no Authorization header; one is ignored. */
 public final class QueryService implements AutoCloseable {
 
     private final Javalin server;
@@ -26,6 +27,7 @@ public final class QueryService implements AutoCloseable {
      *
      * @param config where to listen and for which account to answer
      * @param reader answers for the sessions
+     * @param keys answers for the API keys
      * @param clock tells how long the service is up
      * @param registry what {@code /metrics} shows; the requests' timings are added to it
      * @param notReadyBecause why {@code /health/ready} must say no, in a sentence; empty when it may say yes
@@ -34,6 +36,7 @@ public final class QueryService implements AutoCloseable {
     public static QueryService start(
             QueryConfig config,
             SessionReader reader,
+            KeyBook keys,
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause) {
@@ -46,6 +49,7 @@ public final class QueryService implements AutoCloseable {
                         javalin.requestLogger.http(timings::record);
                         Problems.addTo(javalin.routes);
                         new SessionRoutes(reader, config.account()).addTo(javalin.routes);
+                        new KeyRoutes(keys, config.account()).addTo(javalin.routes);
                         new OperationRoutes(registry, notReadyBecause, clock).addTo(javalin.routes);
                     })
                     .start());

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.query.json.Json;
 import dev.muster.query.json.Samples;
+import dev.muster.query.keys.KeyBook;
+import dev.muster.schemas.keys.ApiKeyDirectory;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -31,6 +33,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The API on a free port before sessions in memory, and a client of it. */
 final class Api implements AutoCloseable {
@@ -47,12 +52,21 @@ final class Api implements AutoCloseable {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ApiKeyDirectory directory = new ApiKeyDirectory();
+    private final MockProducer<byte[], byte[]> kafka =
+            new MockProducer<>(true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
     private final AtomicReference<Optional<String>> notReady = new AtomicReference<>(Optional.empty());
     private final QueryService service;
 
     private Api(QueryConfig config) {
+        InstantSource clock = InstantSource.fixed(Samples.START);
         service = QueryService.start(
-                config, new FakeReader("local", IDS), InstantSource.fixed(Samples.START), registry, notReady::get);
+                config,
+                new FakeReader("local", IDS),
+                new KeyBook(directory, kafka, clock, () -> {}),
+                clock,
+                registry,
+                notReady::get);
     }
 
     static Api start() {
@@ -67,6 +81,16 @@ final class Api implements AutoCloseable {
         return service.port();
     }
 
+    /** What the API knows of the keys that were issued, as if it followed their topic. */
+    ApiKeyDirectory directory() {
+        return directory;
+    }
+
+    /** Where the API writes keys to. */
+    MockProducer<byte[], byte[]> kafka() {
+        return kafka;
+    }
+
     void notReady(String because) {
         notReady.set(Optional.of(because));
     }
@@ -76,8 +100,13 @@ final class Api implements AutoCloseable {
     }
 
     HttpResponse<String> send(String method, String path, String... headers) throws IOException, InterruptedException {
+        return sendBody(method, path, "", headers);
+    }
+
+    HttpResponse<String> sendBody(String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
-                .method(method, BodyPublishers.noBody());
+                .method(method, BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }

@@ -10,6 +10,9 @@ import org.apache.avro.util.ClassSecurityValidator;
 /** Where events are begun: Avro instantiates only classes that it was told to trust, and this tells it of ours. */
 public final class HookEvents {
 
+    /** The most bytes that a record may have: the topology keeps a session's facts together, below what Kafka takes. */
+    public static final int MAX_RECORD_BYTES = 128 * 1024;
+
     static {
         ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
                 ClassSecurityValidator.getGlobal(), type -> type.getName().startsWith("dev.muster.schemas.avro.")));
@@ -23,7 +26,7 @@ public final class HookEvents {
     }
 
     /** Makes sure that Avro trusts the generated classes. */
-    static void trust() {
+    public static void trust() {
         // The class's initializer has done it.
     }
 }

@@ -8,7 +8,9 @@ import dev.muster.schemas.avro.HookEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryDecoder;
@@ -35,6 +37,7 @@ public final class SingleObjectFormat implements WireFormat {
     private static final SpecificData MODEL = trustedModel();
 
     private final SchemaStore olderSchemas;
+    private final Map<Long, SpecificDatumReader<HookEvent>> olderReaders = new HashMap<>();
     private final SpecificDatumWriter<HookEvent> writer = new SpecificDatumWriter<>(CURRENT, MODEL);
     private final SpecificDatumReader<HookEvent> reader = new SpecificDatumReader<>(CURRENT, CURRENT, MODEL);
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
@@ -58,6 +61,15 @@ public final class SingleObjectFormat implements WireFormat {
     /** The fingerprint of the current schema. */
     public static long currentFingerprint() {
         return FINGERPRINT;
+    }
+
+    /** The fingerprint in a record that carries this format's mark. */
+    public static long fingerprint(byte[] record) {
+        long fingerprint = 0;
+        for (int i = HEADER_BYTES - 1; i >= 2; i--) {
+            fingerprint = fingerprint << Byte.SIZE | (record[i] & 0xFF);
+        }
+        return fingerprint;
     }
 
     @Override
@@ -86,11 +98,7 @@ public final class SingleObjectFormat implements WireFormat {
 
     @Override
     public HookEvent read(byte[] record, @Nullable HookEvent reuse) throws MalformedRecordException {
-        long fingerprint = 0;
-        for (int i = HEADER_BYTES - 1; i >= 2; i--) {
-            fingerprint = fingerprint << Byte.SIZE | (record[i] & 0xFF);
-        }
-        return readBody(record, HEADER_BYTES, record.length - HEADER_BYTES, fingerprint, reuse);
+        return readBody(record, HEADER_BYTES, record.length - HEADER_BYTES, fingerprint(record), reuse);
     }
 
     /**
@@ -115,12 +123,18 @@ public final class SingleObjectFormat implements WireFormat {
     }
 
     private SpecificDatumReader<HookEvent> older(long fingerprint) throws MalformedRecordException {
+        SpecificDatumReader<HookEvent> known = olderReaders.get(fingerprint);
+        if (known != null) {
+            return known;
+        }
         Schema written = olderSchemas.findByFingerprint(fingerprint);
         if (written == null) {
             throw new MalformedRecordException(
                     "no schema is known by the fingerprint " + HexFormat.of().toHexDigits(fingerprint));
         }
-        return new SpecificDatumReader<>(written, CURRENT, MODEL);
+        SpecificDatumReader<HookEvent> older = new SpecificDatumReader<>(written, CURRENT, MODEL);
+        olderReaders.put(fingerprint, older);
+        return older;
     }
 
     private static SpecificData trustedModel() {

@@ -18,5 +18,8 @@ public final class Topics {
     /** Records that could not be read, as they came, with the reason in their headers. */
     public static final String DEAD_LETTERS = "muster.dead-letters";
 
+    /** The API keys, hashed, and their last uses; compacted, one partition, keyed by {@link dev.muster.schemas.keys.KeyRow}. */
+    public static final String API_KEYS = "muster.api-keys";
+
     private Topics() {}
 }

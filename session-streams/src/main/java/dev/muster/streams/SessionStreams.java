@@ -4,6 +4,7 @@
  */
 package dev.muster.streams;
 
+import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.SessionReader;
@@ -37,16 +38,19 @@ public final class SessionStreams implements AutoCloseable {
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics kafkaMetrics;
     private final SessionReader reader;
+    private final WriterSchemas schemas;
     private final AtomicReference<String> givenUp;
 
     private SessionStreams(
             KafkaStreams streams,
             KafkaStreamsMetrics kafkaMetrics,
             SessionReader reader,
+            WriterSchemas schemas,
             AtomicReference<String> givenUp) {
         this.streams = streams;
         this.kafkaMetrics = kafkaMetrics;
         this.reader = reader;
+        this.schemas = schemas;
         this.givenUp = givenUp;
     }
 
@@ -64,6 +68,7 @@ public final class SessionStreams implements AutoCloseable {
                 config.retention(),
                 LiveSessions.Bounds.of(config.liveBytes() / partitions),
                 prices::cost,
+                WriterSchemas.of(config.registry()),
                 Stores::persistentKeyValueStore);
         return start(config, options, registry, clock);
     }
@@ -94,7 +99,11 @@ public final class SessionStreams implements AutoCloseable {
         KafkaStreamsMetrics kafkaMetrics = new KafkaStreamsMetrics(streams);
         kafkaMetrics.bindTo(registry);
         SessionStreams started = new SessionStreams(
-                streams, kafkaMetrics, StoreSessionReader.of(streams, options.partitions(), clock), givenUp);
+                streams,
+                kafkaMetrics,
+                StoreSessionReader.of(streams, options.partitions(), clock),
+                options.schemas(),
+                givenUp);
         try {
             streams.start();
             return started;
@@ -135,6 +144,7 @@ public final class SessionStreams implements AutoCloseable {
     @Override
     public void close() {
         kafkaMetrics.close();
+        schemas.close();
         if (!streams.close(CLOSE_WITHIN)) {
             LOG.warn("The topology did not end within {}", CLOSE_WITHIN);
         }

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams;
 
+import dev.muster.schemas.registry.RegistryConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param pricesFile a price file whose rows go before the shipped ones
  * @param threads stream threads
  * @param standbys standby replicas of each task
+ * @param registry where the schemas of records in Confluent's frame are
  * @param liveBytes about how many bytes of live sessions the instance holds in memory
  */
 public record SessionStreamsConfig(
@@ -32,6 +34,7 @@ public record SessionStreamsConfig(
         Optional<Path> pricesFile,
         int threads,
         int standbys,
+        Optional<RegistryConfig> registry,
         long liveBytes) {
 
     private static final long MIB = 1 << 20;
@@ -51,6 +54,7 @@ public record SessionStreamsConfig(
                 settings.path("MUSTER_PRICES_FILE"),
                 (int) settings.number("MUSTER_STREAM_THREADS", 1, 1, 256),
                 (int) settings.number("MUSTER_STANDBYS", 0, 0, 8),
+                RegistryConfig.from(settings),
                 settings.number("MUSTER_LIVE_MEMORY_MIB", defaultLiveMib(), 8, 1 << 20) * MIB);
     }
 
@@ -79,6 +83,7 @@ public record SessionStreamsConfig(
                 pricesFile,
                 threads,
                 standbys,
+                registry,
                 liveBytes);
     }
 }

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams;
 
+import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.NotReadyException;
 import dev.muster.streams.read.SessionReader;
@@ -60,6 +61,7 @@ final class Instance implements AutoCloseable {
                 Optional.empty(),
                 1,
                 standbys,
+                Optional.empty(),
                 64 << 20);
     }
 
@@ -70,7 +72,8 @@ final class Instance implements AutoCloseable {
 
     private static SessionTopology.Options options(
             int partitions, Function<String, KeyValueBytesStoreSupplier> rows, LiveSessions.Bounds bounds) {
-        return new SessionTopology.Options(partitions, Duration.ofDays(30), bounds, PriceTable.shipped()::cost, rows);
+        return new SessionTopology.Options(
+                partitions, Duration.ofDays(30), bounds, PriceTable.shipped()::cost, WriterSchemas.none(), rows);
     }
 
     /** Starts an instance that is alone. */

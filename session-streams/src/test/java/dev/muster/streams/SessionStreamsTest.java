@@ -133,6 +133,7 @@ class SessionStreamsTest {
                         Optional.of(dir.resolve("prices.json")),
                         1,
                         0,
+                        Optional.empty(),
                         1 << 20),
                 dir.resolve("prices.json").toString());
     }

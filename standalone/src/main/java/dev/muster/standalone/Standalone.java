@@ -6,6 +6,7 @@ package dev.muster.standalone;
 
 import dev.muster.ingest.Collector;
 import dev.muster.query.QueryService;
+import dev.muster.query.keys.KeyBook;
 import dev.muster.standalone.broker.BrokerFaults;
 import dev.muster.standalone.broker.EmbeddedBroker;
 import dev.muster.standalone.broker.StandaloneTopics;
@@ -54,11 +55,14 @@ public final class Standalone implements AutoCloseable {
         this.bootstrapServers = broker.bootstrapServers();
         StandaloneTopics.ensure(bootstrapServers);
         this.streams = parts.add("the topology", SessionStreams.start(configuration.streams(), registry, clock));
+        KeyBook keys = parts.add("the API keys", KeyBook.open(bootstrapServers, clock));
         QueryService query = parts.add(
-                "the API", QueryService.start(configuration.query(), streams.reader(), clock, registry, readiness));
+                "the API",
+                QueryService.start(configuration.query(), streams.reader(), keys, clock, registry, readiness));
         Collector ingest =
                 parts.add("the collector", Collector.start(configuration.collector(), clock, registry, readiness));
-        readiness.require(ingest::connected, "The collector has not reached Kafka yet.");
+        readiness.require(ingest::connected, "The collector has not reached Kafka or read the API keys yet.");
+        readiness.require(keys::isComplete, "The API keys have not been read yet.");
         readiness.require(streams::notReadyBecause);
         readiness.allStarted();
         this.api = address(configuration.query().host(), query.port());

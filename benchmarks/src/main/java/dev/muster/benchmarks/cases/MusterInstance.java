@@ -6,6 +6,7 @@ package dev.muster.benchmarks.cases;
 
 import dev.muster.benchmarks.data.Loaded;
 import dev.muster.benchmarks.data.Loader;
+import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.standalone.broker.StandaloneTopics;
 import dev.muster.streams.SessionStreamsConfig;
 import dev.muster.streams.model.SessionFigures;
@@ -47,6 +48,7 @@ public final class MusterInstance {
                 config.retention(),
                 LiveSessions.Bounds.of(config.liveBytes() / TASKS),
                 PriceTable.shipped()::cost,
+                WriterSchemas.none(),
                 Stores::persistentKeyValueStore);
         return new SessionTopology(options, new SessionMetrics(registry)).get();
     }

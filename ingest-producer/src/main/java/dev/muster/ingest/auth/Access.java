@@ -24,6 +24,9 @@ public sealed interface Access {
      */
     record Refused(String reason) implements Access {}
 
+    /** A key that is not known yet to be good or bad: the keys that were issued are still being read. */
+    record Undecided() implements Access {}
+
     /** Judges a header. */
     static Access of(Optional<String> authorization, Senders senders) {
         return authorization

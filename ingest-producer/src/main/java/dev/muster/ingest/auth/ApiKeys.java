@@ -4,19 +4,16 @@
  */
 package dev.muster.ingest.auth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.muster.schemas.Digests;
 import dev.muster.schemas.RecordKey;
+import dev.muster.schemas.keys.KeySecret;
 import dev.muster.schemas.settings.InvalidSettingException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The API keys that may send, each with the account it stands for. Of a key only its SHA-256 is kept, and keys are
+ * The API keys that a setting lists, each with the account it stands for. Of a key only its SHA-256 is kept, and keys are
  * compared by it, so that neither memory nor the time of an answer tells of a key.
  */
 public final class ApiKeys implements Senders {
@@ -32,6 +29,11 @@ public final class ApiKeys implements Senders {
 
     private ApiKeys(Map<String, Sender> byHash) {
         this.byHash = Map.copyOf(byHash);
+    }
+
+    /** No keys at all. */
+    public static ApiKeys none() {
+        return new ApiKeys(Map.of());
     }
 
     /**
@@ -56,7 +58,7 @@ public final class ApiKeys implements Senders {
                 throw new InvalidSettingException(
                         where + ", has an account that is not 1 to 64 lower-case letters, digits or -.");
             }
-            if (byHash.put(hash(parts[0]), sender(parts[0], parts[1])) != null) {
+            if (byHash.put(KeySecret.hash(parts[0]), sender(parts[0], parts[1])) != null) {
                 throw new InvalidSettingException(where + ", repeats a key of an earlier entry.");
             }
         }
@@ -65,15 +67,12 @@ public final class ApiKeys implements Senders {
 
     @Override
     public Access find(String key) {
-        Sender sender = byHash.get(hash(key));
+        Sender sender = byHash.get(KeySecret.hash(key));
         return sender == null ? new Access.Refused("invalid_key") : new Access.Granted(sender);
     }
 
     private static Sender sender(String key, String account) {
-        return new Sender(account, "set-" + hash(key).substring(0, ID_CHARACTERS), Optional.empty(), Optional.empty());
-    }
-
-    private static String hash(String key) {
-        return HexFormat.of().formatHex(Digests.sha256(key.getBytes(UTF_8)));
+        return new Sender(
+                account, "set-" + KeySecret.hash(key).substring(0, ID_CHARACTERS), Optional.empty(), Optional.empty());
     }
 }

@@ -4,9 +4,7 @@
  */
 package dev.muster.ingest.claudecode;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.ingest.source.Fields;
-import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.avro.HookEvent;
 
@@ -28,15 +26,9 @@ final class HookFields {
         });
         payload.text("tool_name", Text.NAME).ifPresent(event::setToolName);
         payload.id("tool_use_id").ifPresent(event::setToolUseId);
-        payload.value("tool_input")
-                .map(input -> Text.cut(Json.canonical(input), Text.PREVIEW))
-                .ifPresent(event::setToolDetail);
+        payload.json("tool_input", Text.PREVIEW).ifPresent(event::setToolDetail);
         payload.text("last_assistant_message", Text.PREVIEW)
-                .or(() -> payload.value("tool_response").map(HookFields::preview))
+                .or(() -> payload.preview("tool_response", Text.PREVIEW))
                 .ifPresent(event::setResponse);
-    }
-
-    private static String preview(JsonNode response) {
-        return Text.cut(response.isTextual() ? response.textValue() : Json.canonical(response), Text.PREVIEW);
     }
 }

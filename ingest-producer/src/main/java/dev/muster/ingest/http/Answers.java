@@ -27,6 +27,18 @@ final class Answers {
     /** What is told of a failure that nobody foresaw. */
     static final String INTERNAL = "The collector failed; its log says why";
 
+    /** What is told who sends too much. */
+    static final String RATE_LIMITED = "The key sends more than it may; wait and retry";
+
+    /** The encodings that are read. */
+    static final String ENCODINGS = "gzip, identity";
+
+    /** What is told who sends another encoding. */
+    static final String ENCODED = "The body must be sent with Content-Encoding gzip, or as it is";
+
+    /** Of so many issues each is told; of a body that is wrong in more places their number. */
+    private static final int MAX_ISSUES = 100;
+
     private static final int MILLIS = 1000;
 
     private Answers() {}
@@ -50,15 +62,24 @@ final class Answers {
     }
 
     static void invalid(Context context, List<Issue> issues) {
-        ObjectNode body = Json.newObject().put("error", "validation_failed");
-        ArrayNode details = body.putArray("details");
-        for (Issue issue : issues) {
+        json(context, HttpStatus.BAD_REQUEST, invalid(Json.newObject(), issues));
+    }
+
+    /** Writes into an answer, or into a part of one, what is wrong. */
+    static ObjectNode invalid(ObjectNode answer, List<Issue> issues) {
+        ArrayNode details = answer.put("error", "validation_failed").putArray("details");
+        for (Issue issue : issues.subList(0, Math.min(MAX_ISSUES, issues.size()))) {
             ObjectNode detail = details.addObject();
             ArrayNode path = detail.putArray("path");
             issue.path().forEach(path::add);
             detail.put("message", issue.message());
         }
-        json(context, HttpStatus.BAD_REQUEST, body);
+        if (issues.size() > MAX_ISSUES) {
+            ObjectNode rest = details.addObject();
+            rest.putArray("path");
+            rest.put("message", "And " + (issues.size() - MAX_ISSUES) + " more");
+        }
+        return answer;
     }
 
     static void forbidden(Context context, String message) {
@@ -66,9 +87,13 @@ final class Answers {
     }
 
     static void rateLimited(Context context, Duration retryAfter) {
-        long seconds = Math.max(1, retryAfter.plusMillis(MILLIS - 1).toSeconds());
-        context.header(Header.RETRY_AFTER, String.valueOf(seconds));
-        error(context, HttpStatus.TOO_MANY_REQUESTS, "rate_limited", "The key sends more than it may; wait and retry");
+        context.header(Header.RETRY_AFTER, seconds(retryAfter));
+        error(context, HttpStatus.TOO_MANY_REQUESTS, "rate_limited", RATE_LIMITED);
+    }
+
+    /** A wait as the header Retry-After tells it: whole seconds, rounded up, at least one. */
+    static String seconds(Duration wait) {
+        return String.valueOf(Math.max(1, wait.plusMillis(MILLIS - 1).toSeconds()));
     }
 
     static void methodNotAllowed(Context context, String allowed) {
@@ -81,12 +106,8 @@ final class Answers {
     }
 
     static void encoded(Context context) {
-        context.header(Header.ACCEPT_ENCODING, "gzip, identity");
-        error(
-                context,
-                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
-                "unsupported_encoding",
-                "The body must be sent with Content-Encoding gzip, or as it is");
+        context.header(Header.ACCEPT_ENCODING, ENCODINGS);
+        error(context, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_encoding", ENCODED);
     }
 
     static void tooLarge(Context context, int most) {

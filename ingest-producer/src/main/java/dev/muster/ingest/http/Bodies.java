@@ -20,7 +20,7 @@ import java.util.zip.ZipException;
 
 /**
  * Reads requests' bodies, gzipped or as they are. A body is read as far as its bound, whatever it claims and however well
- * it is compressed, and all that are held at a time have a bound together: who comes beyond it waits a little, then is
+ * it is compressed; one that claims to be larger is not read at all. And all that are held at a time have a bound together: who comes beyond it waits a little, then is
  * told to come again.
  */
 final class Bodies {
@@ -82,10 +82,17 @@ final class Bodies {
                 .orElse("");
         InputStream in = context.req().getInputStream();
         return switch (encoding) {
-            case "", "identity" -> read(in, most);
+            case "", "identity" -> plain(context, in, most);
             case "gzip", "x-gzip" -> unzipped(in, most);
             default -> throw new BodyRefusedException(Reason.UNKNOWN_ENCODING);
         };
+    }
+
+    private Body plain(Context context, InputStream in, int most) throws IOException, BodyRefusedException {
+        if (context.req().getContentLengthLong() > most) {
+            throw new BodyRefusedException(Reason.TOO_LARGE);
+        }
+        return read(in, most);
     }
 
     private Body unzipped(InputStream in, int most) throws IOException, BodyRefusedException {

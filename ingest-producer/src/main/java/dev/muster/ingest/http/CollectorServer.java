@@ -4,11 +4,16 @@
  */
 package dev.muster.ingest.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.claudecode.ClaudeCodeHooks;
+import dev.muster.ingest.otlp.OtlpSource;
 import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Events;
 import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.transcript.TranscriptLines;
+import dev.muster.ingest.voight.VoightBulk;
 import dev.muster.ingest.voight.VoightEvents;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.HookEvent;
@@ -99,11 +104,25 @@ public final class CollectorServer implements AutoCloseable {
 
     private void routes(RoutesConfig routes) {
         one(routes, "/v1/events", new VoightEvents(), new JsonReplies(CollectorServer::accepted));
+        many(routes, "/v1/events/bulk", new VoightBulk(intake.maxBodyBytes()), new JsonReplies(BulkReply::send));
         one(
                 routes,
                 "/v1/hooks/claude-code",
                 new ClaudeCodeHooks(),
                 new JsonReplies((context, reading) -> context.status(HttpStatus.OK)));
+        otlp(routes, "/v1/logs", OtlpSource.logs(), "rejectedLogRecords");
+        otlp(routes, "/v1/otel/logs", OtlpSource.logs(), "rejectedLogRecords");
+        otlp(routes, "/v1/traces", OtlpSource.traces(), "rejectedSpans");
+        otlp(routes, "/v1/metrics", OtlpSource.metrics(), "rejectedDataPoints");
+        routes.post(
+                "/v1/transcripts/claude-code",
+                new IngestEndpoint(
+                        new TranscriptLines(),
+                        new JsonReplies(CollectorServer::taken),
+                        intake.maxBatchBytes(),
+                        bodies,
+                        intake,
+                        threads));
         Reads.add(routes, "/health", health::summary);
         Reads.add(routes, "/health/live", health::live);
         Reads.add(routes, "/health/ready", health::ready);
@@ -118,6 +137,17 @@ public final class CollectorServer implements AutoCloseable {
     /** A route whose requests tell of one event each. */
     private void one(RoutesConfig routes, String path, EventSource source, Replies replies) {
         routes.post(path, new IngestEndpoint(source, replies, intake.maxBodyBytes(), bodies, intake, threads));
+    }
+
+    /** A route whose requests tell of many events each. */
+    private void many(RoutesConfig routes, String path, EventSource source, Replies replies) {
+        routes.post(path, new IngestEndpoint(source, replies, intake.maxBatchBytes(), bodies, intake, threads));
+    }
+
+    /** A route of OTLP, whose requests tell of many events. */
+    private void otlp(RoutesConfig routes, String path, EventSource source, String rejectedCount) {
+        Replies replies = new OtlpReplies(rejectedCount);
+        routes.post(path, new IngestEndpoint(source, replies, intake.maxBatchBytes(), bodies, intake, threads));
     }
 
     private static void problems(RoutesConfig routes) {
@@ -152,6 +182,22 @@ public final class CollectorServer implements AutoCloseable {
                         .put("accepted", true)
                         .put("agentId", event.getAgentId())
                         .put("eventId", eventId));
+    }
+
+    /** The answer to many lines: how many events they told, and which of them are wrong. */
+    private static void taken(Context context, Reading reading) {
+        ObjectNode body = Json.newObject()
+                .put("accepted", reading.events().size())
+                .put(
+                        "ignored",
+                        reading.ignored().values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum());
+        ArrayNode refused = body.putArray("refused");
+        for (Reading.Refusal refusal : reading.refused()) {
+            Answers.invalid(refused.addObject().put("line", refusal.index()), refusal.issues());
+        }
+        Answers.json(context, HttpStatus.ACCEPTED, body);
     }
 
     private static void failed(Exception failure, Context context) {

@@ -13,15 +13,18 @@ import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
 import dev.muster.ingest.source.Reading;
 import dev.muster.schemas.AgentId;
+import dev.muster.schemas.avro.HookEvent;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /**
  * Takes a source's requests: who sends, then what, then into the log, and the answer when it is durable. No thread
@@ -66,23 +69,38 @@ final class IngestEndpoint implements Handler {
         Timer.Sample sample = metrics.begin();
         Access access = Access.of(Optional.ofNullable(context.header(Header.AUTHORIZATION)), intake.senders());
         if (access instanceof Access.Granted granted) {
-            take(context, granted.sender(), sample);
+            admit(context, granted.sender(), sample);
+        } else if (access instanceof Access.Undecided) {
+            replies.unavailable(context, "The API keys are still being read; send it again");
+            metrics.end(sample, Outcome.UNAVAILABLE, 1);
         } else if (access instanceof Access.Refused refused) {
             replies.unauthorized(context, refused.reason());
             metrics.end(sample, Outcome.UNAUTHORIZED, 1);
         }
     }
 
+    private void admit(Context context, Sender sender, Timer.Sample sample) throws IOException {
+        Optional<Duration> wait = intake.limiter().admit(sender);
+        if (wait.isPresent()) {
+            replies.rateLimited(context, wait.get());
+            metrics.end(sample, Outcome.RATE_LIMITED, 1);
+        } else {
+            take(context, sender, sample);
+        }
+    }
+
     private void take(Context context, Sender sender, Timer.Sample sample) throws IOException {
         try (Bodies.Body body = bodies.read(context, maxBytes)) {
             Reading reading = source.read(incoming(context, sender, body.bytes()));
-            if (namesAnotherAgent(reading, sender)) {
+            intake.limiter().charge(sender, reading.events().size());
+            if (namesAnotherAgent(context, reading, sender)) {
                 replies.forbidden(
                         context,
                         "The key is bound to the agent " + sender.agent().orElseThrow());
                 metrics.end(sample, Outcome.FORBIDDEN, reading.events().size());
                 return;
             }
+            intake.privacy().apply(sender, reading.events());
             append(context, reading, sample);
         } catch (BodyRefusedException e) {
             refuse(context, e.reason(), sample);
@@ -93,28 +111,39 @@ final class IngestEndpoint implements Handler {
     }
 
     private Incoming incoming(Context context, Sender sender, byte[] body) {
-        Optional<String> header =
-                Optional.ofNullable(context.header(AGENT_HEADER)).filter(label -> !label.isBlank());
-        String mediaType = Optional.ofNullable(context.header(Header.CONTENT_TYPE))
-                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
-                .orElse("");
         return new Incoming(
                 sender.account(),
-                sender.agent().or(() -> header),
+                sender.agent().or(() -> named(context)),
                 intake.clock().instant(),
-                mediaType,
+                mediaType(context),
                 body);
     }
 
-    private static boolean namesAnotherAgent(Reading reading, Sender sender) {
+    /** What a request's body is said to be, in lower case and without parameters; empty if untold. */
+    static String mediaType(Context context) {
+        return Optional.ofNullable(context.header(Header.CONTENT_TYPE))
+                .map(type -> type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .orElse("");
+    }
+
+    private static Optional<String> named(Context context) {
+        return Optional.ofNullable(context.header(AGENT_HEADER)).filter(label -> !label.isBlank());
+    }
+
+    /** Whether the header or an event names another agent than the key is bound to. */
+    private static boolean namesAnotherAgent(Context context, Reading reading, Sender sender) {
         return sender.agent()
                 .map(agent -> AgentId.of(sender.account(), agent))
-                .filter(bound -> reading.events().stream()
-                        .anyMatch(event -> !event.getAgentId().equals(bound)))
+                .filter(bound -> Stream.concat(
+                                named(context).map(label -> AgentId.of(sender.account(), label.strip())).stream(),
+                                reading.events().stream().map(HookEvent::getAgentId))
+                        .anyMatch(agentId -> !agentId.equals(bound)))
                 .isPresent();
     }
 
     private void refuse(Context context, BodyRefusedException.Reason reason, Timer.Sample sample) {
+        // What is left of a body that was not read to its end is not read to find the next request either.
+        context.header(Header.CONNECTION, "close");
         switch (reason) {
             case TOO_LARGE -> replies.tooLarge(context, maxBytes);
             case UNKNOWN_ENCODING -> replies.unsupportedEncoding(context);

@@ -6,6 +6,8 @@ package dev.muster.ingest.http;
 
 import dev.muster.ingest.auth.Senders;
 import dev.muster.ingest.kafka.EventLog;
+import dev.muster.ingest.limit.RateLimiter;
+import dev.muster.ingest.privacy.Privacy;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 
@@ -13,6 +15,8 @@ import java.time.InstantSource;
  * What all endpoints take events with.
  *
  * @param senders who may send
+ * @param limiter how much each may
+ * @param privacy what of their events is kept
  * @param maxBodyBytes the most bytes of a body that tells of one event
  * @param maxBatchBytes the most bytes of a body that tells of many
  * @param log where events go
@@ -21,6 +25,8 @@ import java.time.InstantSource;
  */
 public record Intake(
         Senders senders,
+        RateLimiter limiter,
+        Privacy privacy,
         int maxBodyBytes,
         int maxBatchBytes,
         EventLog log,

@@ -6,6 +6,7 @@ package dev.muster.ingest.kafka;
 
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.registry.Framing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class KafkaEventLog implements EventLog {
     private static final long RETRY_MILLIS = 500;
 
     private final Producer<byte[], byte[]> producer;
+    private final Framing framing;
     private final Duration patience;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicBoolean failing = new AtomicBoolean();
@@ -41,10 +43,12 @@ public final class KafkaEventLog implements EventLog {
      * Begins to look for the topic.
      *
      * @param producer a producer of this object's own, which it closes
+     * @param framing how the events' bytes are framed, of this object's own too
      * @param patience how long closing may take
      */
-    public KafkaEventLog(Producer<byte[], byte[]> producer, Duration patience) {
+    public KafkaEventLog(Producer<byte[], byte[]> producer, Framing framing, Duration patience) {
         this.producer = producer;
+        this.framing = framing;
         this.patience = patience;
         search = new Thread(this::search, "muster-collector-topic-search");
         search.setDaemon(true);
@@ -84,13 +88,13 @@ public final class KafkaEventLog implements EventLog {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears what the future would tell
     public CompletableFuture<Void> send(EventRecord event) {
-        if (!connected) {
+        if (!connected()) {
             return CompletableFuture.failedFuture(new KafkaException("Kafka has not been reached yet"));
         }
         CompletableFuture<Void> durable = new CompletableFuture<>();
         try {
             producer.send(
-                    new ProducerRecord<>(Topics.HOOK_EVENTS, event.key(), event.value()),
+                    new ProducerRecord<>(Topics.HOOK_EVENTS, event.key(), framing.frame(event.value())),
                     (metadata, failure) -> settle(durable, failure));
         } catch (KafkaException | IllegalStateException e) {
             settle(durable, e);
@@ -100,12 +104,13 @@ public final class KafkaEventLog implements EventLog {
 
     @Override
     public boolean connected() {
-        return connected;
+        return connected && framing.notReadyBecause().isEmpty();
     }
 
     @Override
     public Optional<String> refusesBecause() {
-        return connected ? Optional.empty() : Optional.of("Kafka has not been reached yet.");
+        return framing.notReadyBecause()
+                .or(() -> connected ? Optional.empty() : Optional.of("Kafka has not been reached yet."));
     }
 
     @Override
@@ -117,6 +122,7 @@ public final class KafkaEventLog implements EventLog {
     @Override
     public void close() {
         closed.countDown();
+        framing.close();
         producer.close(patience);
     }
 

@@ -5,10 +5,13 @@
 package dev.muster.ingest.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An object's fields, read by those who know what they want. A field that is read counts as taken; what nobody took,
@@ -19,17 +22,46 @@ public final class Fields {
     /** The largest count that is read: as milliseconds about thirty years, and far from overflowing a sum. */
     public static final long MAX_COUNT = 1_000_000_000_000L;
 
+    /** The field of the {@link #rest()} that names the fields that were cut, each with the length that it had. */
+    public static final String CUT = "_cut";
+
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,20}(\\.\\d{1,20})?");
+    private static final Set<String> FLAGS = Set.of("true", "false");
+
     private final ObjectNode object;
+    private final ObjectNode cut;
     private final Set<String> taken = new HashSet<>();
 
     /** The fields of an object, which is left as it is. */
     public Fields(ObjectNode object) {
+        this(object, Json.newObject());
+    }
+
+    private Fields(ObjectNode object, ObjectNode cut) {
         this.object = object;
+        this.cut = cut;
+    }
+
+    /** The fields of another object of the same event: what is cut of either is in the rest of both. */
+    public Fields along(ObjectNode other) {
+        return new Fields(other, cut);
     }
 
     /** A text that is not blank, cut to so many characters. */
     public Optional<String> text(String name, int most) {
-        return textual(name).map(text -> Text.cut(text, most));
+        return textual(name).map(text -> cut(name, text, most));
+    }
+
+    /** Any value but null as JSON text with sorted keys, cut to so many characters. */
+    public Optional<String> json(String name, int most) {
+        return value(name).map(value -> cut(name, Json.canonical(value), most));
+    }
+
+    /** A text as it is, any other value but null as JSON, cut to so many characters. */
+    public Optional<String> preview(String name, int most) {
+        return object.path(name).isTextual()
+                ? value(name).map(text -> cut(name, text.textValue(), most))
+                : json(name, most);
     }
 
     /** A text that is not blank and identifies something: never cut so that two become one. */
@@ -37,9 +69,11 @@ public final class Fields {
         return textual(name).map(Text::id);
     }
 
-    /** A number from 0 to {@link #MAX_COUNT}; one with a fraction is rounded half up. */
+    /** A number from 0 to {@link #MAX_COUNT}, also one that is told as text; a fraction is rounded half up. */
     public Optional<Long> count(String name) {
-        JsonNode value = object.path(name);
+        JsonNode told = object.path(name);
+        boolean inDigits = told.isTextual() && DIGITS.matcher(told.textValue()).matches();
+        JsonNode value = inDigits ? DecimalNode.valueOf(new BigDecimal(told.textValue())) : told;
         if (!value.isNumber() || value.doubleValue() < 0 || value.doubleValue() > MAX_COUNT) {
             return Optional.empty();
         }
@@ -47,9 +81,11 @@ public final class Fields {
         return Optional.of(Numbers.rounded(value));
     }
 
-    /** Yes or no. */
+    /** Yes or no, also as the text true or false. */
     public Optional<Boolean> flag(String name) {
-        return value(name, object.path(name).isBoolean()).map(JsonNode::booleanValue);
+        JsonNode value = object.path(name);
+        return value(name, FLAGS.contains(value.asText()))
+                .map(flag -> flag.asText().equals("true"));
     }
 
     /** An object. */
@@ -73,14 +109,25 @@ public final class Fields {
         return this;
     }
 
-    /** A copy of the object without the fields that were taken and those that are null. */
+    /** A copy of the object without the fields that were taken and those that are null; it says what was cut. */
     public ObjectNode rest() {
         ObjectNode rest = Json.newObject();
         object.properties().stream()
                 .filter(field ->
                         !taken.contains(field.getKey()) && !field.getValue().isNull())
                 .forEach(field -> rest.set(field.getKey(), field.getValue()));
+        if (!cut.isEmpty()) {
+            rest.set(CUT, cut);
+        }
         return rest;
+    }
+
+    private String cut(String name, String text, int most) {
+        String kept = Text.cut(text, most);
+        if (kept.length() < text.length()) {
+            cut.put(name, text.length());
+        }
+        return kept;
     }
 
     private Optional<String> textual(String name) {

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /** JSON as the collector reads and writes it. */
 public final class Json {
@@ -48,6 +49,15 @@ public final class Json {
             throw refused(List.of(), "The body must be one JSON object");
         } catch (IOException e) {
             throw refused(List.of(), "The body is not valid JSON" + where(e));
+        }
+    }
+
+    /** The value of a JSON text that is told inside of another; empty if it is none, or nests too deep. */
+    public static Optional<JsonNode> value(String text) {
+        try {
+            return Optional.of(MAPPER.readTree(text)).filter(value -> !value.isMissingNode());
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 

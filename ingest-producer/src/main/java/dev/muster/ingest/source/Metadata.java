@@ -50,7 +50,9 @@ public final class Metadata {
             }
             kept.set(field.name(), field.value());
         }
-        return kept.put(OMITTED, fields.size() - kept.size());
+        kept.remove(OMITTED);
+        int before = fields.path(OMITTED).asInt() - (fields.has(OMITTED) ? 1 : 0);
+        return kept.put(OMITTED, before + fields.size() - kept.size());
     }
 
     /** A field and the characters that it takes in the text, its comma included. */

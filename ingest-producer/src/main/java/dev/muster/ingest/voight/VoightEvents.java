@@ -33,8 +33,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Maps a body of {@code POST /v1/events} to its one event. {@code agentId} is required and names the agent; null stands
- * for absent everywhere; an outcome that is not told stays unknown.
+ * Maps a body of {@code POST /v1/events} to its one event. {@code agentId} names the agent, and is required unless the
+ * sender's key or a header does; null stands for absent everywhere; an outcome that is not told stays unknown.
  */
 public final class VoightEvents implements EventSource {
 
@@ -48,10 +48,10 @@ public final class VoightEvents implements EventSource {
     @Override
     public Reading read(Incoming incoming) throws InvalidBodyException {
         ObjectNode body = Json.object(incoming.body());
-        VoightSchema.check(body);
+        VoightSchema.check(body, incoming.agentLabel().isEmpty());
         Fields top = new Fields(body);
-        Fields metadata = new Fields(top.object("metadata").orElseGet(Json::newObject));
-        HookEvent event = Events.begin(incoming, Source.SDK, label(incoming.account(), top, metadata));
+        Fields metadata = top.along(top.object("metadata").orElseGet(Json::newObject));
+        HookEvent event = Events.begin(incoming, Source.SDK, label(incoming, top, metadata));
         describe(event, top, metadata);
         describeText(event, top, metadata);
         describeModel(event, body, top, metadata);
@@ -63,8 +63,12 @@ public final class VoightEvents implements EventSource {
     }
 
     /** An agent id names an agent badly: where the directory's label has that very id, it is what was meant. */
-    private static Label label(String account, Fields top, Fields metadata) {
-        String agentId = top.text("agentId", Label.MAX_LENGTH).orElseThrow().strip();
+    private static Label label(Incoming incoming, Fields top, Fields metadata) {
+        String account = incoming.account();
+        String agentId = top.text("agentId", Label.MAX_LENGTH)
+                .or(incoming::agentLabel)
+                .orElseThrow()
+                .strip();
         return metadata.text("cwd", Text.PREVIEW)
                 .filter(cwd -> AgentId.isId(agentId))
                 .flatMap(cwd -> Label.directory(metadata.text("tool", Text.NAME).orElse("claude-code"), cwd))
@@ -96,7 +100,7 @@ public final class VoightEvents implements EventSource {
         top.text("errorMessage", Text.PREVIEW).ifPresent(event::setErrorMessage);
         top.text("reasoning", Text.PREVIEW).ifPresent(event::setReasoning);
         top.object("input")
-                .flatMap(input -> new Fields(input).text("prompt", Text.PREVIEW))
+                .flatMap(input -> top.along(input).text("prompt", Text.PREVIEW))
                 .ifPresent(event::setPrompt);
         metadata.text("responseText", Text.PREVIEW)
                 .or(() -> metadata.text("response_preview", Text.PREVIEW))
@@ -116,10 +120,8 @@ public final class VoightEvents implements EventSource {
         top.text("toolExecuted", Text.NAME).ifPresent(event::setToolName);
         constant(Phase.class, metadata.text("phase", Text.NAME)).ifPresent(event::setPhase);
         metadata.id("toolUseId").ifPresent(event::setToolUseId);
-        metadata.value("detail")
-                .map(detail -> Text.cut(Json.canonical(detail), Text.PREVIEW))
-                .ifPresent(event::setToolDetail);
-        metadata.object("denial").map(Fields::new).ifPresent(denial -> {
+        metadata.json("detail", Text.PREVIEW).ifPresent(event::setToolDetail);
+        metadata.object("denial").map(metadata::along).ifPresent(denial -> {
             event.setDenialType(denial.text("type", Text.NAME).orElse("unknown"));
             denial.text("reason", Text.PREVIEW).ifPresent(event::setDenialReason);
         });
@@ -132,7 +134,7 @@ public final class VoightEvents implements EventSource {
     private static void describePlace(HookEvent event, Fields metadata) {
         metadata.text("cwd", Text.PREVIEW).ifPresent(event::setCwd);
         metadata.object("git")
-                .map(Fields::new)
+                .map(metadata::along)
                 .map(git -> new Git(
                         git.text("sha", Text.NAME).orElse(null),
                         git.text("branch", Text.NAME).orElse(null),

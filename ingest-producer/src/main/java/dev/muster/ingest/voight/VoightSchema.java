@@ -75,17 +75,21 @@ final class VoightSchema {
                             "tokensBreakdown",
                             TOKENS_BREAKDOWN))));
 
-    private static final Rule BODY = Rule.fields(FIELDS, "agentId");
+    private static final Rule NAMED = Rule.fields(FIELDS, "agentId");
+
+    /** The sender's key or a header names the agent. */
+    private static final Rule UNNAMED = Rule.fields(FIELDS);
 
     private VoightSchema() {}
 
     /**
      * Checks a body.
      *
+     * @param named whether the body itself has to name its agent
      * @throws InvalidBodyException with every issue, if there is one
      */
-    static void check(ObjectNode body) throws InvalidBodyException {
-        List<Issue> issues = new ArrayList<>(BODY.issues(body, List.of()));
+    static void check(ObjectNode body, boolean named) throws InvalidBodyException {
+        List<Issue> issues = new ArrayList<>((named ? NAMED : UNNAMED).issues(body, List.of()));
         for (Map.Entry<String, JsonNode> field : body.properties()) {
             if (!FIELDS.containsKey(field.getKey())) {
                 issues.add(Issue.at("Unrecognized key", Text.cut(field.getKey(), Text.NAME)));

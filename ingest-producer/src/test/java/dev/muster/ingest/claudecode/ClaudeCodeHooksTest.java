@@ -26,6 +26,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ClaudeCodeHooksTest {
 
+    @Test
+    void saysWhatItCutAndHowLongThatWas() {
+        String input = "{\"command\":\"" + "x".repeat(3000) + "\"}";
+
+        HookEvent event = Fixtures.event(
+                new ClaudeCodeHooks(),
+                "{\"session_id\":\"s\",\"hook_event_name\":\"PostToolUse\",\"tool_input\":" + input
+                        + ",\"tool_response\":\"" + "y".repeat(2001) + "\",\"prompt\":\"short\"}");
+
+        assertThat(event.getMetadata())
+                .isEqualTo("{\"_cut\":{\"tool_input\":" + input.length() + ",\"tool_response\":2001}}");
+        assertThat(event.getToolDetail()).hasSize(2000).endsWith("…");
+    }
+
     private static final String PROMPT_ID = "b2a4606d-07ba-46b4-bfcb-16b914b41e8d";
 
     private final ClaudeCodeHooks source = new ClaudeCodeHooks();

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.ingest.Fixtures;
 import dev.muster.ingest.voight.VoightEvents;
+import dev.muster.schemas.registry.Framing;
 import dev.muster.schemas.settings.InvalidSettingException;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,8 @@ class KafkaEventLogTest {
 
     @Test
     void aProducerWithNobodyToTalkToKeepsNobodyWaiting() {
-        try (KafkaEventLog log = new KafkaEventLog(Producers.create("127.0.0.1:1", BOUND), BOUND)) {
+        try (KafkaEventLog log =
+                new KafkaEventLog(Producers.create("127.0.0.1:1", BOUND), Framing.singleObject(), BOUND)) {
             CompletableFuture<Void> durable =
                     log.append(List.of(Fixtures.event(new VoightEvents(), "{\"agentId\":\"bot\"}")));
 

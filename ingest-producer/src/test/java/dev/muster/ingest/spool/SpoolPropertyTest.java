@@ -17,6 +17,7 @@ import dev.muster.ingest.spool.FakeKafka.Mood;
 import dev.muster.ingest.spool.FakeKafka.Taken;
 import dev.muster.ingest.voight.VoightEvents;
 import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.registry.Framing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -160,7 +162,7 @@ class SpoolPropertyTest {
 
         private SpoolingEventLog open() {
             return new SpoolingEventLog(
-                    new KafkaEventLog(kafka, SHORT),
+                    new KafkaEventLog(kafka, Framing.of(Optional.empty()), SHORT),
                     new SpoolConfig(folder(), 1024 * 1024, SHORT),
                     SHORT,
                     InstantSource.system());

@@ -16,6 +16,7 @@ import dev.muster.ingest.spool.FakeKafka.Mood;
 import dev.muster.ingest.spool.FakeKafka.Taken;
 import dev.muster.ingest.voight.VoightEvents;
 import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.registry.Framing;
 import dev.muster.schemas.settings.InvalidSettingException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -234,7 +236,7 @@ class SpoolingEventLogTest {
     }
 
     private SpoolingEventLog open(long maxBytes, Duration patience) {
-        KafkaEventLog kafkaLog = new KafkaEventLog(kafka, SHORT);
+        KafkaEventLog kafkaLog = new KafkaEventLog(kafka, Framing.of(Optional.empty()), SHORT);
         try {
             SpoolingEventLog opened = new SpoolingEventLog(
                     kafkaLog,

@@ -256,7 +256,9 @@ class VoightEventsTest {
         assertThat(event.getErrorMessage()).hasSize(Text.PREVIEW);
         assertThat(event.getToolName()).hasSize(Text.NAME);
         assertThat(event.getTraceId()).hasSize(Text.NAME);
-        assertThat(event.getMetadata()).isEqualTo("{\"_omitted\":1,\"small\":1}");
+        assertThat(event.getMetadata())
+                .isEqualTo(
+                        "{\"_cut\":{\"errorMessage\":20000,\"reasoning\":20000,\"toolExecuted\":20000},\"_omitted\":1,\"small\":1}");
     }
 
     private List<HookEvent> editorSession() {

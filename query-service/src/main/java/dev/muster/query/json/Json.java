@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.streams.read.Page;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.function.Function;
 
@@ -28,6 +29,15 @@ public final class Json {
     /** An object to fill, its fields in the order they are put. */
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
+    }
+
+    /**
+     * Reads a document.
+     *
+     * @throws IOException if it is no JSON, nests too deep, or goes on after its end
+     */
+    public static JsonNode read(byte[] document) throws IOException {
+        return MAPPER.readTree(document);
     }
 
     /** A number in plain digits; what is no finite number is named in words. */

@@ -5,10 +5,14 @@
 package dev.muster.streams.topology;
 
 import dev.muster.schemas.EventBody;
+import dev.muster.schemas.HookEvents;
 import dev.muster.schemas.MalformedRecordException;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.registry.EventReader;
+import dev.muster.schemas.registry.RegistryUnavailableException;
+import dev.muster.schemas.registry.WriterSchemas;
 import java.time.Duration;
 import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
@@ -16,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a record and judges it, before anything is changed. An instance belongs to one task: what it shows is reused. */
 final class Intake {
-
-    /** Keeps a chunk of facts below what a state value may have. */
-    static final int MAX_RECORD_BYTES = 128 * 1024;
 
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
@@ -29,12 +30,14 @@ final class Intake {
     private static final int TIMESTAMP = EventBody.position("timestamp");
 
     private final SingleObjectFormat format = new SingleObjectFormat();
+    private final EventReader reader;
     private final long retentionMs;
     private final EventBody event = new EventBody();
     private byte[] lastAccount = {};
 
-    Intake(Duration retention) {
+    Intake(Duration retention, WriterSchemas schemas) {
         retentionMs = retention.toMillis();
+        reader = new EventReader(schemas);
     }
 
     /** What is to be done with a record. */
@@ -62,34 +65,38 @@ final class Intake {
      * @param key the key that the record came with, if any
      * @param value the record's bytes
      * @param appendTime when it was appended, epoch milliseconds
+     * @throws IllegalStateException if the schema registry could not be asked: the record may be good, and must not be
+     *     passed over
      */
     Taken take(byte @Nullable [] key, byte @Nullable [] value, long appendTime) throws Poison {
-        if (value == null || !format.marks(value)) {
+        if (value == null) {
             throw new Poison("the record is in no wire format that Muster reads");
         }
-        if (value.length > MAX_RECORD_BYTES) {
-            throw new Poison("the record has " + value.length + " bytes, more than " + MAX_RECORD_BYTES);
+        if (value.length > HookEvents.MAX_RECORD_BYTES) {
+            throw new Poison("the record has " + value.length + " bytes, more than " + HookEvents.MAX_RECORD_BYTES);
         }
         boolean clamped;
         try {
-            look(value);
+            reader.look(value, event);
             clamped = event.number(TIMESTAMP) > appendTime + AHEAD.toMillis();
             if (clamped) {
-                HookEvent whole = format.read(value, null);
-                whole.setTimestamp(appendTime);
-                look(format.write(whole));
+                lookAt(appendTime);
             }
         } catch (MalformedRecordException e) {
             throw new Poison(e.getMessage() == null ? "the record cannot be read" : e.getMessage(), e);
+        } catch (RegistryUnavailableException e) {
+            throw new IllegalStateException(e.getMessage(), e);
         }
         checkNames();
         return new Taken(verdict(appendTime), event, Bytes.wrap(keyBytes(key)), clamped);
     }
 
-    private void look(byte[] value) throws MalformedRecordException {
-        byte[] record = fingerprint(value) == SingleObjectFormat.currentFingerprint()
-                ? value
-                : format.write(format.read(value, null));
+    /** Puts the event to another time. */
+    private void lookAt(long time) throws MalformedRecordException {
+        HookEvent whole = format.readBody(
+                event.bytes(), event.start(), event.length(), SingleObjectFormat.currentFingerprint(), null);
+        whole.setTimestamp(time);
+        byte[] record = format.write(whole);
         event.over(record, SingleObjectFormat.HEADER_BYTES, record.length - SingleObjectFormat.HEADER_BYTES);
     }
 
@@ -164,13 +171,5 @@ final class Intake {
             return Verdict.NO_SESSION;
         }
         return event.number(TIMESTAMP) < appendTime - retentionMs ? Verdict.TOO_OLD : Verdict.SESSION;
-    }
-
-    private static long fingerprint(byte[] value) {
-        long fingerprint = 0;
-        for (int i = SingleObjectFormat.HEADER_BYTES - 1; i >= 2; i--) {
-            fingerprint = (fingerprint << Byte.SIZE) | (value[i] & 0xFF);
-        }
-        return fingerprint;
     }
 }

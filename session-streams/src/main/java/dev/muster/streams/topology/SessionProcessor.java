@@ -42,7 +42,7 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
     SessionProcessor(SessionTopology.Options options, SessionMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
-        intake = new Intake(options.retention());
+        intake = new Intake(options.retention(), options.schemas());
     }
 
     @Override

@@ -5,6 +5,7 @@
 package dev.muster.streams.topology;
 
 import dev.muster.schemas.Topics;
+import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.streams.model.Pricing;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsBuilder;
@@ -42,6 +43,7 @@ public final class SessionTopology implements Supplier<Topology> {
      * @param retention how long a session is kept after its last event
      * @param live what a task's live sessions may take
      * @param pricing what tokens cost
+     * @param schemas what wrote the records in a schema registry's frame
      * @param rows what keeps the rows of the store of a name: RocksDB, in memory for a test driver
      */
     public record Options(
@@ -49,6 +51,7 @@ public final class SessionTopology implements Supplier<Topology> {
             Duration retention,
             LiveSessions.Bounds live,
             Pricing pricing,
+            WriterSchemas schemas,
             Function<String, KeyValueBytesStoreSupplier> rows) {
 
         String rekeyTopic() {

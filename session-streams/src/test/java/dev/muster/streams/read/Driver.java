@@ -10,6 +10,7 @@ import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.SessionStores;
@@ -40,12 +41,18 @@ public final class Driver implements AutoCloseable {
 
     /** Starts it at a wall-clock time. */
     public Driver(int partitions, Duration retention, long maxLiveBytes, Instant now) {
+        this(partitions, retention, maxLiveBytes, now, WriterSchemas.none());
+    }
+
+    /** Starts it with the schemas of a registry. */
+    public Driver(int partitions, Duration retention, long maxLiveBytes, Instant now, WriterSchemas schemas) {
         SessionTopology topology = new SessionTopology(
                 new SessionTopology.Options(
                         partitions,
                         retention,
                         LiveSessions.Bounds.of(maxLiveBytes),
                         PriceTable.shipped()::cost,
+                        schemas,
                         Stores::inMemoryKeyValueStore),
                 new SessionMetrics(registry));
         Properties properties = new Properties();

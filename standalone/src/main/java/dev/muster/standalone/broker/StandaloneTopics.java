@@ -4,10 +4,12 @@
  */
 package dev.muster.standalone.broker;
 
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.SEGMENT_MS_CONFIG;
 
 import dev.muster.schemas.Topics;
 import dev.muster.standalone.host.StartRefusedException;
@@ -36,6 +38,9 @@ public final class StandaloneTopics {
     public static final int EVENT_PARTITIONS = 6;
 
     private static final short REPLICAS = 1;
+    /** What was replaced is gone about a day later. */
+    private static final Duration COMPACTED_WITHIN = Duration.ofDays(1);
+
     private static final Duration LED_WITHIN = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
@@ -67,7 +72,18 @@ public final class StandaloneTopics {
                 topic(Topics.HOOK_EVENTS, EVENT_PARTITIONS, "LogAppendTime", Duration.ofDays(30)),
                 // The forwarder sets the time: the append time of the record that it forwards.
                 topic(Topics.REKEY, EVENT_PARTITIONS, "CreateTime", Duration.ofDays(7)),
-                topic(Topics.DEAD_LETTERS, 1, "CreateTime", Duration.ofDays(30)));
+                topic(Topics.DEAD_LETTERS, 1, "CreateTime", Duration.ofDays(30)),
+                compacted(Topics.API_KEYS));
+    }
+
+    /** One partition: it is small, and read whole by everybody. */
+    private static NewTopic compacted(String name) {
+        return new NewTopic(name, 1, REPLICAS)
+                .configs(Map.of(
+                        CLEANUP_POLICY_CONFIG,
+                        CLEANUP_POLICY_COMPACT,
+                        SEGMENT_MS_CONFIG,
+                        String.valueOf(COMPACTED_WITHIN.toMillis())));
     }
 
     private static NewTopic topic(String name, int partitions, String timestampType, Duration retention) {

@@ -24,7 +24,8 @@ final class Announcement {
         out.printf("  Kafka      %s%n", muster.bootstrapServers());
         out.printf("  Data       %s%n%n", muster.data());
         out.printf("Connect Claude Code:    claude --settings %s%n", hooks);
-        out.printf("  (for every session: merge that file into ~/.claude/settings.json)%n");
+        out.printf("  for every session:    ./muster connect claude-code --to %s%n", muster.collector());
+        out.printf("  past sessions:        ./muster import ~/.claude/projects --to %s%n", muster.collector());
         out.printf("Connect Voight's SDK:   endpoint %s, apiKey %s%n%n", muster.collector(), Standalone.LOCAL_KEY);
         out.println("Ctrl-C stops it.");
         out.flush();

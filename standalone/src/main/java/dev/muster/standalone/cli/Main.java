@@ -4,6 +4,7 @@
  */
 package dev.muster.standalone.cli;
 
+import dev.muster.ingest.importing.ImportRefusedException;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.standalone.host.StartRefusedException;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ public final class Main {
     static CommandLine commandLine(Map<String, String> environment, Path home) {
         return new CommandLine(new MusterCommand())
                 .addSubcommand(new UpCommand(environment, home.resolve("data"), InstantSource.system()))
+                .addSubcommand(new ImportCommand(environment, home.resolve("data"), InstantSource.system()))
+                .addSubcommand(new ConnectCommand(Path.of(System.getProperty("user.home")), InstantSource.system()))
+                .addSubcommand(new KeysCommand(environment))
                 .setParameterExceptionHandler((failure, arguments) -> {
                     CommandLine command = failure.getCommandLine();
                     command.getErr()
@@ -46,7 +50,10 @@ public final class Main {
     }
 
     private static String sentenceOf(Exception failure) {
-        if (failure instanceof InvalidSettingException || failure instanceof StartRefusedException) {
+        if (failure instanceof InvalidSettingException
+                || failure instanceof StartRefusedException
+                || failure instanceof ImportRefusedException
+                || failure instanceof CommandFailedException) {
             return String.valueOf(failure.getMessage());
         }
         LoggerFactory.getLogger(Main.class).error("Unexpected failure", failure);

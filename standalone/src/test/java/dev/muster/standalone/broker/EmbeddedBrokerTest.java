@@ -67,23 +67,31 @@ class EmbeddedBrokerTest {
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             StandaloneTopics.ensure(broker.bootstrapServers());
             Map<String, Integer> partitions = new HashMap<>();
-            admin.describeTopics(List.of(Topics.HOOK_EVENTS, Topics.REKEY, Topics.DEAD_LETTERS))
+            admin.describeTopics(List.of(Topics.HOOK_EVENTS, Topics.REKEY, Topics.DEAD_LETTERS, Topics.API_KEYS))
                     .allTopicNames()
                     .get()
                     .forEach((name, topic) ->
                             partitions.put(name, topic.partitions().size()));
-            assertThat(partitions).isEqualTo(Map.of(Topics.HOOK_EVENTS, 6, Topics.REKEY, 6, Topics.DEAD_LETTERS, 1));
-            ConfigResource events = new ConfigResource(ConfigResource.Type.TOPIC, Topics.HOOK_EVENTS);
-            Config settings = admin.describeConfigs(List.of(events))
-                    .all()
-                    .get()
-                    .values()
-                    .iterator()
-                    .next();
+            assertThat(partitions)
+                    .isEqualTo(
+                            Map.of(Topics.HOOK_EVENTS, 6, Topics.REKEY, 6, Topics.DEAD_LETTERS, 1, Topics.API_KEYS, 1));
+            Config settings = settings(admin, Topics.HOOK_EVENTS);
             assertThat(settings.get("message.timestamp.type").value()).isEqualTo("LogAppendTime");
             assertThat(settings.get("retention.ms").value())
                     .isEqualTo(String.valueOf(Duration.ofDays(30).toMillis()));
+            assertThat(settings(admin, Topics.API_KEYS).get("cleanup.policy").value())
+                    .isEqualTo("compact");
         }
+    }
+
+    private static Config settings(Admin admin, String topic) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return admin.describeConfigs(List.of(resource))
+                .all()
+                .get()
+                .values()
+                .iterator()
+                .next();
     }
 
     @Test

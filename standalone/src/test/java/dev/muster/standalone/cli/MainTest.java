@@ -36,6 +36,14 @@ class MainTest {
         assertThat(out.toString()).contains("Usage: muster", "up ", "docs/configuration.md", "muster bench --help");
         assertThat(run(Map.of(), "up", "--help")).isZero();
         assertThat(out.toString()).contains("--demo", "--data=DIR", "--port=N", "--ingest-port=N", "--kafka-port=N");
+        assertThat(run(Map.of(), "import", "--help")).isZero();
+        assertThat(out.toString()).contains("PATH...", "--to=URL", "--key=KEY", "--watch", "--again", "--state=FILE");
+        assertThat(run(Map.of(), "connect", "--help")).isZero();
+        assertThat(out.toString()).contains("claude-code", "--settings=FILE", "--project", "--dry-run", "--undo");
+        assertThat(run(Map.of(), "keys", "--help")).isZero();
+        assertThat(out.toString()).contains("create", "list", "revoke", "--api=URL");
+        assertThat(run(Map.of(), "keys", "create", "--help")).isZero();
+        assertThat(out.toString()).contains("--label=TEXT", "--agent=NAME", "--privacy=LEVEL");
     }
 
     @Test

@@ -1,0 +1,84 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest.importing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Lets lines wait until those that follow are known, so that all lines of one message tell the same usage: its largest.
+ * Only messages without a request id need that, for without one the usage is what tells requests apart. A message's lines
+ * stand next to each other but for the results of its tools.
+ */
+final class UsageWindow {
+
+    private static final int LINES = 512;
+    private static final long BYTES = 4 << 20;
+
+    private final ArrayDeque<Line> waiting = new ArrayDeque<>();
+    private final Map<String, JsonNode> largest = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, JsonNode> eldest) {
+            return size() > 2 * LINES;
+        }
+    };
+    private final Consumer<Line> then;
+    private long bytes;
+
+    UsageWindow(Consumer<Line> then) {
+        this.then = then;
+    }
+
+    /** Takes a line in, and lets go those that have waited long enough. */
+    void add(Line line) {
+        line.body().ifPresent(this::remember);
+        waiting.add(line);
+        bytes += line.bytes();
+        while (waiting.size() > LINES || (bytes > BYTES && waiting.size() > 1)) {
+            letGo();
+        }
+    }
+
+    /** Lets all go: nothing follows. */
+    void flush() {
+        while (!waiting.isEmpty()) {
+            letGo();
+        }
+    }
+
+    private void letGo() {
+        Line line = waiting.remove();
+        bytes -= line.bytes();
+        line.body()
+                .ifPresent(body -> unnamed(body)
+                        .map(largest::get)
+                        .ifPresent(usage -> ((ObjectNode) body.get("message")).set("usage", usage)));
+        then.accept(line);
+    }
+
+    private void remember(ObjectNode body) {
+        JsonNode usage = body.at("/message/usage");
+        if (usage.isObject()) {
+            unnamed(body).ifPresent(id -> largest.merge(id, usage, (a, b) -> size(b) >= size(a) ? b : a));
+        }
+    }
+
+    /** The id of the message, if nothing else names its request. */
+    private static Optional<String> unnamed(ObjectNode body) {
+        JsonNode id = body.at("/message/id");
+        return id.isTextual() && !body.hasNonNull("requestId") ? Optional.of(id.textValue()) : Optional.empty();
+    }
+
+    private static long size(JsonNode usage) {
+        return usage.path("output_tokens").asLong();
+    }
+}

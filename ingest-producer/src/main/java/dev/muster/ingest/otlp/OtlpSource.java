@@ -1,0 +1,103 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest.otlp;
+
+import dev.muster.ingest.source.EventSource;
+import dev.muster.ingest.source.Incoming;
+import dev.muster.ingest.source.InvalidBodyException;
+import dev.muster.ingest.source.Reading;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** One of the three signals of OTLP. Log records and spans tell of events; metrics tell nothing that those do not. */
+public final class OtlpSource implements EventSource {
+
+    /** The media type of protobuf's binary encoding. */
+    public static final String PROTOBUF = "application/x-protobuf";
+
+    /** The media type of OTLP's JSON. */
+    public static final String JSON = "application/json";
+
+    /** The media types that are read. */
+    public static final Set<String> MEDIA_TYPES = Set.of(PROTOBUF, JSON);
+
+    /** The dialects that are spoken, in the order in which they are asked: particular ones before the general one. */
+    private static final Interpreter INTERPRETER = new Interpreter(List.of(new ClaudeCode(), new Codex(), new GenAi()));
+
+    private static final Room ROOM = new Room();
+
+    private final String name;
+    private final Reader reader;
+
+    private OtlpSource(String name, Reader reader) {
+        this.name = name;
+        this.reader = reader;
+    }
+
+    /** Log records. */
+    public static OtlpSource logs() {
+        return new OtlpSource("otlp-logs", OtlpSource::logs);
+    }
+
+    /** Spans. */
+    public static OtlpSource traces() {
+        return new OtlpSource("otlp-traces", OtlpSource::traces);
+    }
+
+    /** Metrics, of which only the names are counted. */
+    public static OtlpSource metrics() {
+        return new OtlpSource("otlp-metrics", OtlpSource::metrics);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Reading read(Incoming incoming) throws InvalidBodyException {
+        int taken = ROOM.take(incoming.body().length);
+        try {
+            return reader.read(incoming);
+        } finally {
+            ROOM.giveBack(taken);
+        }
+    }
+
+    private static Reading logs(Incoming incoming) throws InvalidBodyException {
+        ExportLogsServiceRequest request =
+                OtlpBody.read(incoming, ExportLogsServiceRequest.newBuilder()).build();
+        return INTERPRETER.read(Records.logs(incoming, request));
+    }
+
+    private static Reading traces(Incoming incoming) throws InvalidBodyException {
+        ExportTraceServiceRequest request =
+                OtlpBody.read(incoming, ExportTraceServiceRequest.newBuilder()).build();
+        return INTERPRETER.read(Records.spans(incoming, request));
+    }
+
+    private static Reading metrics(Incoming incoming) throws InvalidBodyException {
+        ExportMetricsServiceRequest request = OtlpBody.read(incoming, ExportMetricsServiceRequest.newBuilder())
+                .build();
+        Map<String, Integer> names = new TreeMap<>();
+        request.getResourceMetricsList().stream()
+                .flatMap(resource -> resource.getScopeMetricsList().stream())
+                .flatMap(scope -> scope.getMetricsList().stream())
+                .forEach(metric -> names.merge(Interpreter.nameOf(metric.getName()), 1, Integer::sum));
+        return new Reading(List.of(), List.of(), names);
+    }
+
+    /** What makes a reading of a request. */
+    @FunctionalInterface
+    private interface Reader {
+
+        Reading read(Incoming incoming) throws InvalidBodyException;
+    }
+}

@@ -1,0 +1,149 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.standalone.cli;
+
+import dev.muster.ingest.importing.ImportWatcher;
+import dev.muster.ingest.importing.Tally;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/** Shows how an import gets on: a bar on a terminal, else a line every few seconds. */
+final class ImportProgress implements ImportWatcher {
+
+    private static final Duration REDRAW = Duration.ofMillis(200);
+    private static final Duration LINE = Duration.ofSeconds(5);
+    private static final int BAR = 24;
+    private static final double MEGABYTE = 1e6;
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final StopSignal stop;
+    private final InstantSource clock;
+    private final Look look;
+    private final Instant start;
+    private Instant shown;
+    private int width;
+    private long files;
+
+    /** How progress is shown. */
+    enum Look {
+        BAR,
+        LINES,
+        NONE
+    }
+
+    ImportProgress(PrintWriter out, PrintWriter err, StopSignal stop, InstantSource clock, Look look) {
+        this.out = out;
+        this.err = err;
+        this.stop = stop;
+        this.clock = clock;
+        this.look = look;
+        this.start = clock.instant();
+        this.shown = start;
+    }
+
+    @Override
+    public void progress(Tally tally, long totalBytes, long totalFiles) {
+        files = totalFiles;
+        Instant now = clock.instant();
+        if (look == Look.NONE || now.isBefore(shown.plus(look == Look.BAR ? REDRAW : LINE))) {
+            return;
+        }
+        shown = now;
+        String line =
+                line(tally, totalBytes, Math.max(1, Duration.between(start, now).toMillis()) / 1000.0);
+        if (look == Look.BAR) {
+            int before = width;
+            width = line.length();
+            out.print("\r" + line + " ".repeat(Math.max(0, before - width)));
+        } else {
+            out.println(line);
+        }
+        out.flush();
+    }
+
+    @Override
+    public void say(String sentence) {
+        clear();
+        err.println(sentence);
+    }
+
+    @Override
+    public boolean pause(Duration atMost) throws InterruptedException {
+        return stop.await(atMost);
+    }
+
+    @Override
+    public boolean isStopped() {
+        return stop.isRequested();
+    }
+
+    /** The last sentence. */
+    void end(Tally tally) {
+        clear();
+        if (stop.isRequested()) {
+            out.println("Stopped; the same command goes on from here.");
+        }
+        if (look != Look.NONE) {
+            out.println(summary(tally, Duration.between(start, clock.instant())));
+        }
+        out.flush();
+    }
+
+    private String summary(Tally tally, Duration took) {
+        if (tally.lines() == 0) {
+            return "Nothing new in " + transcripts(files) + ".";
+        }
+        return String.format(
+                Locale.ROOT,
+                "Imported %s in %.1f s: %,d lines, %,d events accepted, %,d lines without one, %,d copies"
+                        + " skipped, %,d refused.",
+                transcripts(tally.files()),
+                took.toMillis() / 1000.0,
+                tally.lines(),
+                tally.accepted(),
+                tally.ignored(),
+                tally.copies(),
+                tally.refused());
+    }
+
+    private static String transcripts(long count) {
+        return count == 1 ? "1 transcript" : String.format(Locale.ROOT, "%,d transcripts", count);
+    }
+
+    private String line(Tally tally, long totalBytes, double seconds) {
+        double share = totalBytes == 0 ? 1 : Math.min(1, (double) tally.bytes() / totalBytes);
+        double rate = tally.bytes() / seconds;
+        long left = rate == 0 ? 0 : Math.round(Math.max(0, totalBytes - tally.bytes()) / rate);
+        String bar = look == Look.BAR
+                ? "[" + "#".repeat((int) (share * BAR)) + ".".repeat(BAR - (int) (share * BAR)) + "] "
+                : "";
+        return String.format(
+                Locale.ROOT,
+                "%s%3.0f %%  %.1f of %.1f MB, %,d of %,d files, %,d events, %.1f MB/s, %d:%02d left",
+                bar,
+                share * 100,
+                tally.bytes() / MEGABYTE,
+                totalBytes / MEGABYTE,
+                tally.files(),
+                files,
+                tally.accepted(),
+                rate / MEGABYTE,
+                left / 60,
+                left % 60);
+    }
+
+    /** Takes the bar off the terminal. */
+    void clear() {
+        if (width > 0) {
+            out.print("\r" + " ".repeat(width) + "\r");
+            out.flush();
+            width = 0;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.standalone.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportCommandTest {
+
+    private final HttpServer server;
+    private final Path folder;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    ImportCommandTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    }
+
+    @BeforeEach
+    void start() {
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            byte[] answer = "{\"accepted\":2,\"ignored\":0,\"refused\":[]}".getBytes(UTF_8);
+            exchange.sendResponseHeaders(202, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void tellsWhatItDidAndThatNothingIsNew() throws IOException {
+        Path transcript = Files.writeString(
+                folder.resolve("a.jsonl"),
+                "{\"type\":\"user\",\"timestamp\":\"2026-11-22T10:00:00Z\",\"uuid\":\"u1\"}\n{\"type\":\"user\",\"uuid\":\"u2\"}\n");
+        assertThat(run(transcript)).isZero();
+        assertThat(out.toString())
+                .matches("(?s)Imported 1 transcript in [0-9.]+ s: 2 lines, 2 events accepted, 0 lines without one, 0"
+                        + " copies skipped, 0 refused\\.\\R");
+        assertThat(folder.resolve("data/import-state/http-127.0.0.1-"
+                        + server.getAddress().getPort()))
+                .exists();
+        out.getBuffer().setLength(0);
+        assertThat(run(folder)).isZero();
+        assertThat(out.toString().lines()).containsExactly("Nothing new in 1 transcript.");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void refusesWhatIsNotThere() {
+        assertThat(run(folder.resolve("none"))).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly("There is no " + folder.resolve("none")
+                        + "; name transcripts (*.jsonl) or folders, as ~/.claude/projects.");
+    }
+
+    private int run(Path path) {
+        return Main.commandLine(Map.of(), folder)
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(
+                        "import",
+                        path.toString(),
+                        "--to",
+                        "http://127.0.0.1:" + server.getAddress().getPort());
+    }
+}
