@@ -81,8 +81,14 @@ class KeysTest {
                 data,
                 InstantSource.system(),
                 folder -> {});
-        Settings settings =
-                Settings.of(Map.of("MUSTER_KAFKA_BOOTSTRAP", muster.bootstrapServers(), "MUSTER_INGEST_PORT", "0"));
+        // Its spool is in the data folder, which is searched for keys.
+        Settings settings = Settings.of(Map.of(
+                "MUSTER_KAFKA_BOOTSTRAP",
+                muster.bootstrapServers(),
+                "MUSTER_INGEST_PORT",
+                "0",
+                "MUSTER_SPOOL_DIR",
+                data.resolve("second-spool").toString()));
         second = Collector.start(CollectorConfig.from(settings), InstantSource.system(), registry, Optional::empty);
         await().atMost(Duration.ofMinutes(1)).until(muster::notReadyBecause, Optional::isEmpty);
         await().atMost(PATIENCE).until(second::connected);
