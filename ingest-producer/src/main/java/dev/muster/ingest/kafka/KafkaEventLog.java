@@ -8,6 +8,7 @@ import dev.muster.schemas.Topics;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.registry.Framing;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -56,10 +57,27 @@ public final class KafkaEventLog implements EventLog {
 
     @Override
     public CompletableFuture<Void> append(List<HookEvent> events) {
-        return CompletableFuture.allOf(
-                        events.stream().map(EventRecord::of).map(this::send).toArray(CompletableFuture[]::new))
+        return sendAll(events.stream().map(EventRecord::of).toList())
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(
                         new UnavailableException("Kafka did not take the event; send it again")));
+    }
+
+    /**
+     * Sends records. After one that fails at once the others are not tried, for each could keep the caller waiting: a
+     * producer that has lost sight of all brokers looks for them anew.
+     *
+     * @return done when Kafka has all of them; failed with Kafka's own exception, in which case it may have some
+     */
+    public CompletableFuture<Void> sendAll(List<EventRecord> events) {
+        List<CompletableFuture<Void>> sent = new ArrayList<>();
+        for (EventRecord event : events) {
+            CompletableFuture<Void> one = send(event);
+            if (one.isCompletedExceptionally()) {
+                return one;
+            }
+            sent.add(one);
+        }
+        return CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new));
     }
 
     /**

@@ -124,10 +124,7 @@ final class DirectPath {
                 return;
             }
             LOG.warn("Events go to the spool in {} until Kafka takes them: {}.", spool.folder(), reason);
-            state = State.DIVERTED;
-            spoolAll(underWay);
-            spoolAll(held);
-            lock.notifyAll();
+            spoolAll();
         }
     }
 
@@ -154,6 +151,16 @@ final class DirectPath {
         }
     }
 
+    /** Leads what is under way, and all that comes, to the spool, because the collector ends. */
+    void spoolAll() {
+        synchronized (lock) {
+            state = State.DIVERTED;
+            spool(underWay);
+            spool(held);
+            lock.notifyAll();
+        }
+    }
+
     /** Whether Kafka would refuse a record however often it is sent. */
     static boolean isForGood(Throwable failure) {
         return failure instanceof RecordTooLargeException
@@ -170,8 +177,7 @@ final class DirectPath {
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears what the future would tell
     private void send(Arrival arrival) {
-        CompletableFuture.allOf(arrival.records.stream().map(kafka::send).toArray(CompletableFuture[]::new))
-                .whenComplete((sent, failure) -> settle(arrival, failure));
+        kafka.sendAll(arrival.records).whenComplete((sent, failure) -> settle(arrival, failure));
     }
 
     private void settle(Arrival arrival, @Nullable Throwable failure) {
@@ -201,7 +207,7 @@ final class DirectPath {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback hears what the future would tell
-    private void spoolAll(Deque<Arrival> arrivals) {
+    private void spool(Deque<Arrival> arrivals) {
         for (Arrival arrival : arrivals) {
             if (!arrival.durable.isDone()) {
                 spool.add(arrival.records).whenComplete((written, failure) -> {

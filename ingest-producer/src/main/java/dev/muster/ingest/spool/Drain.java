@@ -29,7 +29,15 @@ final class Drain implements AutoCloseable {
     private static final long LEAST_PAUSE_MILLIS = 50;
     private static final long MOST_PAUSE_MILLIS = 1000;
 
-    private record Sent(SpooledRecord record, CompletableFuture<Void> acknowledged) {}
+    private record Sent(SpooledRecord record, CompletableFuture<Void> acknowledged) {
+
+        /** Whether it failed already, and may not the next time. */
+        boolean isFailed() {
+            return acknowledged
+                    .handle((done, failure) -> failure != null && !DirectPath.isForGood(DirectPath.cause(failure)))
+                    .getNow(false);
+        }
+    }
 
     private final KafkaEventLog kafka;
     private final Spool spool;
@@ -129,16 +137,12 @@ final class Drain implements AutoCloseable {
         path.hold();
         try {
             spool.awaitWritten();
-            long from = done;
-            List<SpooledRecord> batch = spool.after(from, BATCH, BATCH_BYTES);
-            while (!batch.isEmpty()) {
-                last.addAll(send(batch));
-                batch = spool.after(batch.get(batch.size() - 1).sequence(), BATCH, BATCH_BYTES);
+            if (sendRest(last)) {
+                path.letThrough();
             }
-            path.letThrough();
         } finally {
             if (!path.open()) {
-                path.divert("the spool cannot be read");
+                path.divert("it has not taken the last of the spool");
             }
         }
         if (!settle(last, patience)) {
@@ -149,10 +153,31 @@ final class Drain implements AutoCloseable {
         }
     }
 
+    /** Sends all that is left; false if it could not. */
+    private boolean sendRest(List<Sent> sent) throws RocksDBException {
+        List<SpooledRecord> batch = spool.after(done, BATCH, BATCH_BYTES);
+        while (!batch.isEmpty()) {
+            sent.addAll(send(batch));
+            Sent last = sent.get(sent.size() - 1);
+            if (last.isFailed()) {
+                return false;
+            }
+            batch = spool.after(last.record().sequence(), BATCH, BATCH_BYTES);
+        }
+        return true;
+    }
+
+    /** Sends records until one fails at once: each further one could keep this thread waiting. */
     private List<Sent> send(List<SpooledRecord> records) {
-        return records.stream()
-                .map(record -> new Sent(record, kafka.send(record.event())))
-                .toList();
+        List<Sent> sent = new ArrayList<>();
+        for (SpooledRecord record : records) {
+            Sent one = new Sent(record, kafka.send(record.event()));
+            sent.add(one);
+            if (one.isFailed()) {
+                break;
+            }
+        }
+        return sent;
     }
 
     /** Removes what was acknowledged before the first failure; false if there was one. */

@@ -82,7 +82,7 @@ public final class SpoolingEventLog implements EventLog, MeterBinder {
     @Override
     public void close() {
         drain.close();
-        path.divert("the collector ends");
+        path.spoolAll();
         kafka.close();
         spool.close();
     }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -46,6 +47,7 @@ final class FakeKafka extends MockProducer<byte[], byte[]> {
     private final List<Taken> log;
     private final int mostBytes;
     private final List<Stalled> stalled = new ArrayList<>();
+    private final Set<String> failed = ConcurrentHashMap.newKeySet();
     private Mood mood;
     private boolean dead;
 
@@ -65,6 +67,11 @@ final class FakeKafka extends MockProducer<byte[], byte[]> {
         }
     }
 
+    /** The events that it was given and failed. */
+    Set<String> failed() {
+        return failed;
+    }
+
     /** Takes nothing any more, and answers nothing. */
     synchronized void die() {
         dead = true;
@@ -79,6 +86,7 @@ final class FakeKafka extends MockProducer<byte[], byte[]> {
         } else if (mood == Mood.TAKES) {
             take(record, callback);
         } else if (mood == Mood.FAILS) {
+            failed.add(label(record));
             callback.onCompletion(null, new TimeoutException("no broker answers"));
         } else {
             stalled.add(new Stalled(record, callback));
@@ -90,15 +98,18 @@ final class FakeKafka extends MockProducer<byte[], byte[]> {
         if (dead) {
             return;
         }
+        synchronized (log) {
+            log.add(new Taken(new String(record.key(), UTF_8), label(record)));
+        }
+        callback.onCompletion(null, null);
+    }
+
+    private static String label(ProducerRecord<byte[], byte[]> record) {
         try {
-            String label = new SingleObjectFormat().read(record.value(), null).getAgentLabel();
-            synchronized (log) {
-                log.add(new Taken(new String(record.key(), UTF_8), label));
-            }
+            return new SingleObjectFormat().read(record.value(), null).getAgentLabel();
         } catch (MalformedRecordException e) {
             throw new AssertionError(e);
         }
-        callback.onCompletion(null, null);
     }
 
     private static Cluster cluster() {

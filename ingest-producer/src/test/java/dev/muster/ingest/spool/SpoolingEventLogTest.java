@@ -110,6 +110,20 @@ class SpoolingEventLogTest {
     }
 
     @Test
+    void afterOneThatFailsAtOnceNoFurtherOneIsTried() throws Exception {
+        reopen(MEBIBYTE, LONG, kafkaThat(Mood.TAKES));
+        await().until(() -> log.note().isEmpty());
+        kafka.be(Mood.FAILS);
+
+        log.append(List.of(event("a", ""), event("b", ""))).get(1, TimeUnit.MINUTES);
+        append("c");
+
+        assertThat(kafka.failed()).containsExactly("a");
+        kafka.be(Mood.TAKES);
+        await().until(() -> labels().equals(List.of("a", "b", "c")));
+    }
+
+    @Test
     void eventsAreTakenBeforeKafkaIsReached() throws Exception {
         FakeKafka unreached = kafkaThat(Mood.TAKES);
         unreached.partitionsForException = new TimeoutException("no metadata");
