@@ -16,10 +16,9 @@ import dev.muster.ingest.source.Text;
 import dev.muster.schemas.avro.HookEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -51,33 +50,27 @@ public final class TranscriptLines implements EventSource {
         Strands strands = new Strands();
         lines.values().forEach(strands::complete);
         Messages messages = Messages.of(lines.values());
-        Map<String, String> titles = new HashMap<>();
+        Titles titles = new Titles();
         Map<String, Integer> ignored = new TreeMap<>();
         List<HookEvent> events = new ArrayList<>();
         lines.forEach((index, line) -> {
-            List<Issue> issues = LineCheck.issues(line);
-            Optional<String> title = Titles.of(line);
-            if (title.isPresent()) {
-                titles.put(line.path("sessionId").asText(), title.get());
-            } else if (!LineCheck.tellsFacts(line)) {
-                ignored.merge(typeOf(line), 1, Integer::sum);
-            } else if (!issues.isEmpty()) {
+            if (titles.take(line)) {
+                return;
+            }
+            boolean tells = LineCheck.tellsFacts(line);
+            List<Issue> issues = tells ? LineCheck.issues(line) : List.of();
+            if (!issues.isEmpty()) {
                 refused.add(new Reading.Refusal(index, issues));
-            } else {
-                List<HookEvent> told = LineFacts.of(new Line(incoming, line, messages));
-                events.addAll(told);
-                if (told.isEmpty()) {
-                    ignored.merge(typeOf(line), 1, Integer::sum);
-                }
+                return;
+            }
+            List<HookEvent> told = tells ? LineFacts.of(new Line(incoming, line, messages)) : List.of();
+            events.addAll(told);
+            if (told.isEmpty()) {
+                ignored.merge(typeOf(line), 1, Integer::sum);
             }
         });
-        // A title has no time of its own, so it travels with a fact of its session.
-        events.forEach(event -> {
-            String title = titles.get(event.getSessionId());
-            if (title != null) {
-                event.setTitle(title);
-            }
-        });
+        refused.sort(Comparator.comparingInt(Reading.Refusal::index));
+        events.forEach(event -> titles.of(event.getSessionId()).ifPresent(event::setTitle));
         return new Reading(events, refused, ignored);
     }
 

@@ -122,6 +122,18 @@ class TranscriptLinesTest {
     }
 
     @Test
+    void theUsersTitleGoesBeforeTheClientsAndTheLastBeforeTheFirst() {
+        String custom = line("'type':'custom-title','customTitle':'First'");
+        String generated = line("'type':'ai-title','aiTitle':'Made'");
+
+        assertThat(event(custom, custom.replace("First", "Shop"), generated, GOOD)
+                        .getTitle())
+                .isEqualTo("Shop");
+        assertThat(event(GOOD, generated.replace("Made", "Early"), generated).getTitle())
+                .isEqualTo("Made");
+    }
+
+    @Test
     void whatTellsNoFactIsCountedByItsType() {
         Reading reading = read(
                 line("'type':'summary','summary':'a talk'"),
@@ -177,6 +189,15 @@ class TranscriptLinesTest {
         assertThat(reading.refused())
                 .allSatisfy(refusal -> assertThat(refusal.issues().get(0).message())
                         .startsWith("The body is not valid JSON at line 1, column "));
+    }
+
+    @Test
+    void refusalsAreToldInTheLinesOrder() {
+        String untimed = user("'x'", "'timestamp':null");
+
+        assertThat(read(untimed, "nonsense", untimed, "[]").refused())
+                .extracting(Refusal::index)
+                .containsExactly(0, 1, 2, 3);
     }
 
     @Test
