@@ -9,6 +9,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.fuzz.Mutations;
 import dev.muster.ingest.fuzz.RawClient;
@@ -21,6 +24,9 @@ import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.PrivacyLevel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -47,7 +53,7 @@ class FuzzTest {
 
     private static final int TRIES = 20;
     private static final int INPUTS_PER_TRY = Integer.getInteger("muster.fuzz.inputs", 300) / TRIES;
-    private static final String JSON = "Content-Type: application/json\r\n";
+    private static final String JSON_TYPE = "Content-Type: application/json\r\n";
     private static final int MAX_THREADS = 64;
     private static final int MAX_BODY = 256 * 1024;
     private static final long MOST_HEAP_GROWTH = 48L * 1024 * 1024;
@@ -55,17 +61,27 @@ class FuzzTest {
     private static final byte[] EVENT =
             "{\"agentId\":\"bot\",\"timestamp\":1795363200000,\"metadata\":{\"sessionId\":\"s1\"}}".getBytes(UTF_8);
 
+    private static final String JSON = "application/json";
+    private static final String PROTOBUF = "application/x-protobuf";
+
     private static final List<Endpoint> ENDPOINTS = List.of(
-            new Endpoint("/v1/events", bytes(voight())),
-            new Endpoint("/v1/events/bulk", bytes(List.of(String.join("\n", voight()), voight().get(0)))),
-            new Endpoint("/v1/transcripts/claude-code", bytes(transcripts())),
-            new Endpoint("/v1/hooks/claude-code", bytes(Fixtures.hooks())));
+            new Endpoint("/v1/events", JSON, bytes(voight())),
+            new Endpoint("/v1/events/bulk", JSON, bytes(List.of(String.join("\n", voight()), voight().get(0)))),
+            new Endpoint("/v1/transcripts/claude-code", JSON, bytes(transcripts())),
+            new Endpoint("/v1/hooks/claude-code", JSON, bytes(Fixtures.hooks())),
+            new Endpoint("/v1/logs", JSON, bytes(otlp("logs"))),
+            new Endpoint("/v1/logs", PROTOBUF, protobuf("logs", ExportLogsServiceRequest.newBuilder())),
+            new Endpoint("/v1/otel/logs", JSON, bytes(otlp("logs"))),
+            new Endpoint("/v1/traces", JSON, bytes(otlp("traces"))),
+            new Endpoint("/v1/traces", PROTOBUF, protobuf("traces", ExportTraceServiceRequest.newBuilder())),
+            new Endpoint("/v1/metrics", JSON, bytes(otlp("metrics"))),
+            new Endpoint("/v1/metrics", PROTOBUF, protobuf("metrics", ExportMetricsServiceRequest.newBuilder())));
 
     private static final Collector COLLECTOR = start();
     private static final long HEAP_BEFORE = heap();
 
     /** Where requests go, and bodies that are right there. */
-    private record Endpoint(String path, List<byte[]> bodies) {}
+    private record Endpoint(String path, String mediaType, List<byte[]> bodies) {}
 
     private static Collector start() {
         Collector collector = Collector.start(
@@ -108,11 +124,11 @@ class FuzzTest {
         for (Endpoint endpoint : ENDPOINTS) {
             Random random = new Random(seed);
             Mutations mutations = new Mutations(random);
-            Transports transports = new Transports(random);
+            Transports transports = new Transports(random, endpoint.mediaType());
             try (RawClient client = new RawClient(COLLECTOR.port())) {
                 for (int i = 0; i < INPUTS_PER_TRY; i++) {
                     byte[] request = transports.of(endpoint.path(), mutations.of(endpoint.bodies()));
-                    isClear(client.send(request), STATUSES, request);
+                    isClear(client.send(request), STATUSES, request, endpoint.mediaType());
                 }
                 aGoodRequestIsTaken(client);
             }
@@ -128,7 +144,7 @@ class FuzzTest {
                 try (RawClient client = new RawClient(COLLECTOR.port())) {
                     Optional<Answer> answer = client.sendLast(bytes);
                     if (answer.isPresent()) {
-                        isClear(answer.get(), statuses, bytes);
+                        isClear(answer.get(), statuses, bytes, JSON);
                     }
                     aGoodRequestIsTaken(client);
                 }
@@ -137,7 +153,7 @@ class FuzzTest {
     }
 
     private static List<String> malformed(String path) {
-        String key = "Host: muster\r\nAuthorization: Bearer vk_test\r\n" + JSON;
+        String key = "Host: muster\r\nAuthorization: Bearer vk_test\r\n" + JSON_TYPE;
         String post = "POST " + path + " HTTP/1.1\r\n" + key;
         return List.of(
                 post + "Content-Length: 100\r\n\r\n{\"agentId\":",
@@ -187,11 +203,11 @@ class FuzzTest {
             byte[] deep = ("{\"agentId\":\"bot\",\"session_id\":\"s\",\"hook_event_name\":\"Stop\",\"metadata\":{\"a\":"
                             + nested + "}}")
                     .getBytes(UTF_8);
-            assertThat(status(Transports.request(endpoint.path(), JSON + "Content-Encoding: gzip\r\n", bomb)))
+            assertThat(status(Transports.request(endpoint.path(), JSON_TYPE + "Content-Encoding: gzip\r\n", bomb)))
                     .isEqualTo(413);
             assertThat(status(huge.getBytes(ISO_8859_1))).isEqualTo(413);
             // Of a transcript, whose lines are refused alone, the answer tells it.
-            assertThat(status(Transports.request(endpoint.path(), JSON, deep)))
+            assertThat(status(Transports.request(endpoint.path(), JSON_TYPE, deep)))
                     .isEqualTo(endpoint.path().contains("transcripts") ? 202 : 400);
         }
         try (RawClient client = new RawClient(COLLECTOR.port())) {
@@ -223,15 +239,20 @@ class FuzzTest {
         }
     }
 
-    private static void isClear(Answer answer, Set<Integer> statuses, byte[] request) {
+    private static void isClear(Answer answer, Set<Integer> statuses, byte[] request, String mediaType) {
         String sent = new String(request, 0, Math.min(request.length, 3000), ISO_8859_1);
         assertThat(answer.status()).as(sent).isIn(statuses);
         assertThat(answer.body()).as(sent).doesNotContain("\tat ", "Exception", "java.");
-        if (answer.status() >= 400) {
+        if (answer.status() >= 400 && !answer.body().startsWith("{")) {
+            // In the binary encoding a message is its length and its text.
+            assertThat(mediaType).as(sent).isEqualTo(PROTOBUF);
+            assertThat(answer.body()).as(sent).hasSizeGreaterThan(8);
+        } else if (answer.status() >= 400) {
             assertThat(Json.value(answer.body()))
                     .as(sent)
-                    .hasValueSatisfying(
-                            body -> assertThat(body.path("error").asText()).isNotEmpty());
+                    .hasValueSatisfying(body -> assertThat(body.path("error").asText()
+                                    + body.path("message").asText())
+                            .isNotEmpty());
         }
     }
 
@@ -254,6 +275,27 @@ class FuzzTest {
     private static List<String> transcripts() {
         List<String> lines = Fixtures.lines("claude-code/transcript.jsonl");
         return List.of(String.join("\n", lines), lines.get(0), lines.get(1), lines.get(5));
+    }
+
+    private static List<String> otlp(String signal) {
+        return Fixtures.lines("claude-code/otlp-" + signal + ".ndjson").stream()
+                .map(line -> Json.value(line).orElseThrow().path("body").toString())
+                .toList();
+    }
+
+    private static List<byte[]> protobuf(String signal, Message.Builder request) {
+        return otlp(signal).stream()
+                .map(json -> {
+                    try {
+                        Message.Builder read = request.clone().clear();
+                        // Its ids are not what OTLP means by them, but as many bytes as any.
+                        JsonFormat.parser().ignoringUnknownFields().merge(json, read);
+                        return read.build().toByteArray();
+                    } catch (InvalidProtocolBufferException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
     }
 
     private static List<byte[]> bytes(List<String> bodies) {

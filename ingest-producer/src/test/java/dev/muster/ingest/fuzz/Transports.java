@@ -16,28 +16,30 @@ import java.util.zip.GZIPOutputStream;
 /** Requests for a body: mostly as they should be, at times compressed, in chunks or with odd headers. */
 public final class Transports {
 
-    private static final String JSON = "Content-Type: application/json\r\n";
     private static final int ORDINARY = 12;
 
     private final Random random;
+    private final String contentType;
 
-    /** Requests that the random numbers choose. */
-    public Transports(Random random) {
+    /** Requests of a media type that the random numbers choose. */
+    public Transports(Random random, String mediaType) {
         this.random = random;
+        contentType = "Content-Type: " + mediaType + "\r\n";
     }
 
     /** A request that is whole: its connection may be used on. */
     public byte[] of(String path, byte[] body) {
         return switch (random.nextInt(ORDINARY)) {
-            case 0 -> request(path, JSON + "Content-Encoding: gzip\r\n", gzip(body));
-            case 1 -> request(path, JSON + "Content-Encoding: gzip\r\n", damaged(gzip(body)));
-            case 2 -> request(path, JSON + "Content-Encoding: GZIP\r\n", joined(gzip(body), gzip(body)));
-            case 3 -> request(path, JSON + "Content-Encoding: x-gzip\r\n", joined(gzip(body), body));
-            case 4 -> request(path, JSON + "Content-Encoding: gzip, gzip\r\n", gzip(gzip(body)));
-            case 5 -> request(path, JSON + "Content-Encoding: gzip\r\nContent-Encoding: gzip\r\n", gzip(gzip(body)));
+            case 0 -> request(path, contentType + "Content-Encoding: gzip\r\n", gzip(body));
+            case 1 -> request(path, contentType + "Content-Encoding: gzip\r\n", damaged(gzip(body)));
+            case 2 -> request(path, contentType + "Content-Encoding: GZIP\r\n", joined(gzip(body), gzip(body)));
+            case 3 -> request(path, contentType + "Content-Encoding: x-gzip\r\n", joined(gzip(body), body));
+            case 4 -> request(path, contentType + "Content-Encoding: gzip, gzip\r\n", gzip(gzip(body)));
+            case 5 ->
+                request(path, contentType + "Content-Encoding: gzip\r\nContent-Encoding: gzip\r\n", gzip(gzip(body)));
             case 6 -> chunked(path, body);
             case 7 -> request(path, "X-Muster-Agent: " + odd() + "\r\nContent-Type: ;;" + odd() + "\r\n", body);
-            default -> request(path, JSON, body);
+            default -> request(path, contentType, body);
         };
     }
 
@@ -69,7 +71,8 @@ public final class Transports {
             }
         }
         String head = "POST " + path
-                + " HTTP/1.1\r\nHost: muster\r\nAuthorization: Bearer vk_test\r\nTransfer-Encoding: chunked\r\n" + JSON
+                + " HTTP/1.1\r\nHost: muster\r\nAuthorization: Bearer vk_test\r\nTransfer-Encoding: chunked\r\n"
+                + contentType
                 + "\r\n";
         return (head + chunks + "0\r\n\r\n").getBytes(ISO_8859_1);
     }
