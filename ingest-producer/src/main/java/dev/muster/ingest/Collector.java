@@ -91,6 +91,7 @@ public final class Collector implements AutoCloseable {
                             config.privacy(),
                             config.maxBodyBytes(),
                             config.maxBatchBytes(),
+                            config.bodyTimeout(),
                             log,
                             clock,
                             registry),

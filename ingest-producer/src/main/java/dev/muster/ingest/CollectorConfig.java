@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param keys who may send beside those whose key was issued
  * @param maxBodyBytes the most bytes of a body that tells of one event
  * @param maxBatchBytes the most bytes of a body that tells of many
+ * @param bodyTimeout how long a request's body may take to arrive
  * @param timeout how long Kafka may take to acknowledge an event before its sender is told to try again
  * @param rateLimit how much each key may send
  * @param registry where the events' schema is registered; without one, records say it themselves
@@ -37,6 +38,7 @@ public record CollectorConfig(
         ApiKeys keys,
         int maxBodyBytes,
         int maxBatchBytes,
+        Duration bodyTimeout,
         Duration timeout,
         RateLimit rateLimit,
         Optional<RegistryConfig> registry,
@@ -44,13 +46,13 @@ public record CollectorConfig(
         SpoolConfig spool) {
 
     private static final String BOOTSTRAP = "MUSTER_KAFKA_BOOTSTRAP";
-    private static final String TIMEOUT = "MUSTER_INGEST_TIMEOUT";
     private static final Pattern ADDRESSES = Pattern.compile("[^\\s,]+:\\d{1,5}(,[^\\s,]+:\\d{1,5})*");
     private static final int DEFAULT_PORT = 4318;
     private static final int MAX_PORT = 65_535;
     private static final int MEBIBYTE = 1024 * 1024;
     private static final Duration LEAST_TIMEOUT = Duration.ofMillis(500);
     private static final Duration MOST_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration MOST_BODY_TIMEOUT = Duration.ofMinutes(10);
 
     /**
      * Reads the settings.
@@ -78,7 +80,8 @@ public record CollectorConfig(
                         .orElseGet(ApiKeys::none),
                 (int) settings.number("MUSTER_INGEST_MAX_BODY_BYTES", MEBIBYTE, 1024, 16L * MEBIBYTE),
                 (int) settings.number("MUSTER_INGEST_MAX_BATCH_BYTES", 4 * MEBIBYTE, 1024, 64L * MEBIBYTE),
-                timeout(settings),
+                duration(settings, "MUSTER_INGEST_BODY_TIMEOUT", Duration.ofMinutes(1), MOST_BODY_TIMEOUT),
+                duration(settings, "MUSTER_INGEST_TIMEOUT", Duration.ofSeconds(5), MOST_TIMEOUT),
                 RateLimit.from(settings),
                 RegistryConfig.from(settings),
                 Privacy.from(settings),
@@ -94,12 +97,12 @@ public record CollectorConfig(
         return bootstrap;
     }
 
-    private static Duration timeout(Settings settings) {
-        Duration timeout = settings.duration(TIMEOUT, Duration.ofSeconds(5));
-        if (timeout.compareTo(LEAST_TIMEOUT) < 0 || timeout.compareTo(MOST_TIMEOUT) > 0) {
+    private static Duration duration(Settings settings, String name, Duration byDefault, Duration most) {
+        Duration duration = settings.duration(name, byDefault);
+        if (duration.compareTo(LEAST_TIMEOUT) < 0 || duration.compareTo(most) > 0) {
             throw new InvalidSettingException(
-                    TIMEOUT + " is " + timeout + ", and must be from " + LEAST_TIMEOUT + " to " + MOST_TIMEOUT + ".");
+                    name + " is " + duration + ", and must be from " + LEAST_TIMEOUT + " to " + most + ".");
         }
-        return timeout;
+        return duration;
     }
 }

@@ -52,6 +52,7 @@ class AnswersTest {
                     ApiKeys.parse("vk_test=acme"),
                     4096,
                     65_536,
+                    Duration.ofMinutes(1),
                     Duration.ofSeconds(30),
                     RateLimit.GENEROUS,
                     Optional.empty(),

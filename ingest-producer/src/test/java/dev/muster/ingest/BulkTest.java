@@ -45,6 +45,7 @@ class BulkTest {
                     ApiKeys.parse("vk_test=acme"),
                     MAX_LINE,
                     MAX_LINE * MAX_LINE,
+                    Duration.ofMinutes(1),
                     Duration.ofSeconds(30),
                     RateLimit.GENEROUS,
                     Optional.empty(),

@@ -319,6 +319,7 @@ class CollectorTest {
                 ApiKeys.parse("vk_test=acme"),
                 MAX_BODY,
                 MAX_BODY,
+                Duration.ofMinutes(1),
                 Duration.ofSeconds(30),
                 RateLimit.GENEROUS,
                 Optional.empty(),

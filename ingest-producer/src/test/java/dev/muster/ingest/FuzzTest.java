@@ -4,40 +4,29 @@
  */
 package dev.muster.ingest;
 
+import static dev.muster.ingest.fuzz.Answers.assertClear;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Message;
-import com.google.protobuf.util.JsonFormat;
-import dev.muster.ingest.auth.ApiKeys;
+import dev.muster.ingest.fuzz.Endpoint;
 import dev.muster.ingest.fuzz.Mutations;
 import dev.muster.ingest.fuzz.RawClient;
 import dev.muster.ingest.fuzz.RawClient.Answer;
+import dev.muster.ingest.fuzz.Tally;
 import dev.muster.ingest.fuzz.Transports;
-import dev.muster.ingest.limit.RateLimit;
-import dev.muster.ingest.privacy.Privacy;
-import dev.muster.ingest.source.Json;
-import dev.muster.ingest.spool.SpoolConfig;
-import dev.muster.schemas.PrivacyLevel;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
-import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -47,67 +36,31 @@ import net.jqwik.api.lifecycle.AfterContainer;
 
 /**
  * Sends to every endpoint what it does not expect, over real connections, and looks whether each request is answered
- * clearly, others are unharmed, and neither threads nor memory are lost. A new endpoint is a line in {@link #ENDPOINTS}.
+ * clearly, others are unharmed, and neither threads nor memory are lost. How the answers were, is in {@code target}.
  */
 class FuzzTest {
 
     private static final int TRIES = 20;
     private static final int INPUTS_PER_TRY = Integer.getInteger("muster.fuzz.inputs", 300) / TRIES;
-    private static final String JSON_TYPE = "Content-Type: application/json\r\n";
+    private static final int CLIENTS = 4;
     private static final int MAX_THREADS = 64;
     private static final int MAX_BODY = 256 * 1024;
     private static final long MOST_HEAP_GROWTH = 48L * 1024 * 1024;
     private static final Set<Integer> STATUSES = Set.of(200, 202, 207, 400, 401, 403, 404, 405, 413, 415, 429);
+    private static final Set<Integer> MALFORMED_STATUSES =
+            Set.of(200, 202, 400, 401, 404, 405, 408, 413, 414, 415, 417, 431, 501, 505);
     private static final byte[] EVENT =
             "{\"agentId\":\"bot\",\"timestamp\":1795363200000,\"metadata\":{\"sessionId\":\"s1\"}}".getBytes(UTF_8);
 
-    private static final String JSON = "application/json";
-    private static final String PROTOBUF = "application/x-protobuf";
-
-    private static final List<Endpoint> ENDPOINTS = List.of(
-            new Endpoint("/v1/events", JSON, bytes(voight())),
-            new Endpoint("/v1/events/bulk", JSON, bytes(List.of(String.join("\n", voight()), voight().get(0)))),
-            new Endpoint("/v1/transcripts/claude-code", JSON, bytes(transcripts())),
-            new Endpoint("/v1/hooks/claude-code", JSON, bytes(Fixtures.hooks())),
-            new Endpoint("/v1/logs", JSON, bytes(otlp("logs"))),
-            new Endpoint("/v1/logs", PROTOBUF, protobuf("logs", ExportLogsServiceRequest.newBuilder())),
-            new Endpoint("/v1/otel/logs", JSON, bytes(otlp("logs"))),
-            new Endpoint("/v1/traces", JSON, bytes(otlp("traces"))),
-            new Endpoint("/v1/traces", PROTOBUF, protobuf("traces", ExportTraceServiceRequest.newBuilder())),
-            new Endpoint("/v1/metrics", JSON, bytes(otlp("metrics"))),
-            new Endpoint("/v1/metrics", PROTOBUF, protobuf("metrics", ExportMetricsServiceRequest.newBuilder())));
-
-    private static final Collector COLLECTOR = start();
+    private static final Collector COLLECTOR = FuzzedCollector.start(MAX_BODY, Duration.ofMinutes(1));
+    private static final ExecutorService THREADS = Executors.newFixedThreadPool(CLIENTS);
+    private static final Tally TALLY = new Tally();
     private static final long HEAP_BEFORE = heap();
 
-    /** Where requests go, and bodies that are right there. */
-    private record Endpoint(String path, String mediaType, List<byte[]> bodies) {}
-
-    private static Collector start() {
-        Collector collector = Collector.start(
-                new CollectorConfig(
-                        "127.0.0.1",
-                        0,
-                        "127.0.0.1:9",
-                        ApiKeys.parse("vk_test=acme"),
-                        MAX_BODY,
-                        2 * MAX_BODY,
-                        Duration.ofSeconds(30),
-                        new RateLimit(0, 1),
-                        Optional.empty(),
-                        new Privacy(PrivacyLevel.STANDARD, Map.of()),
-                        new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30))),
-                InstantSource.fixed(Fixtures.RECEIVED_AT),
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                Optional::empty,
-                new CountingProducer(),
-                ApiKeys.parse("vk_test=acme"));
-        await().until(collector::connected);
-        return collector;
-    }
-
     @AfterContainer
-    static void nothingIsLost() {
+    static void nothingIsLost() throws IOException {
+        THREADS.shutdownNow();
+        TALLY.write(Path.of("target", "fuzz-answers.txt"));
         try {
             assertThat(Thread.getAllStackTraces().keySet().stream()
                             .filter(thread -> thread.getName().startsWith("muster-collector"))
@@ -120,31 +73,39 @@ class FuzzTest {
     }
 
     @Property(tries = TRIES, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-    void anyBodyIsAnsweredClearly(@ForAll long seed) throws IOException {
-        for (Endpoint endpoint : ENDPOINTS) {
-            Random random = new Random(seed);
-            Mutations mutations = new Mutations(random);
-            Transports transports = new Transports(random, endpoint.mediaType());
-            try (RawClient client = new RawClient(COLLECTOR.port())) {
-                for (int i = 0; i < INPUTS_PER_TRY; i++) {
-                    byte[] request = transports.of(endpoint.path(), mutations.of(endpoint.bodies()));
-                    isClear(client.send(request), STATUSES, request, endpoint.mediaType());
-                }
-                aGoodRequestIsTaken(client);
-            }
+    void anyBodyIsAnsweredClearly(@ForAll long seed) throws Exception {
+        List<Callable<Endpoint>> clients = Endpoint.ALL.stream()
+                .<Callable<Endpoint>>map(endpoint -> () -> fuzzed(endpoint, new Random(seed)))
+                .toList();
+        for (Future<Endpoint> client : THREADS.invokeAll(clients)) {
+            client.get();
         }
+    }
+
+    private static Endpoint fuzzed(Endpoint endpoint, Random random) throws IOException {
+        Mutations mutations = new Mutations(random);
+        Transports transports = new Transports(random, endpoint.mediaType());
+        try (RawClient client = new RawClient(COLLECTOR.port())) {
+            for (int i = 0; i < INPUTS_PER_TRY; i++) {
+                byte[] request = transports.of(endpoint.path(), mutations.of(endpoint.bodies()));
+                Answer answer = client.send(request);
+                assertClear(answer, endpoint, STATUSES, request);
+                TALLY.count(endpoint, answer.status());
+            }
+            aGoodRequestIsTaken(client);
+        }
+        return endpoint;
     }
 
     @Example
     void aRequestThatIsNoneIsAnsweredClearlyOrItsConnectionClosed() throws IOException {
-        Set<Integer> statuses = Set.of(200, 202, 400, 401, 404, 405, 408, 413, 414, 415, 417, 431, 501, 505);
-        for (Endpoint endpoint : ENDPOINTS) {
-            for (String request : malformed(endpoint.path())) {
+        for (Endpoint endpoint : Endpoint.ALL) {
+            for (String request : malformed(endpoint)) {
                 byte[] bytes = request.getBytes(ISO_8859_1);
                 try (RawClient client = new RawClient(COLLECTOR.port())) {
                     Optional<Answer> answer = client.sendLast(bytes);
                     if (answer.isPresent()) {
-                        isClear(answer.get(), statuses, bytes, JSON);
+                        assertClear(answer.get(), endpoint, MALFORMED_STATUSES, bytes);
                     }
                     aGoodRequestIsTaken(client);
                 }
@@ -152,8 +113,9 @@ class FuzzTest {
         }
     }
 
-    private static List<String> malformed(String path) {
-        String key = "Host: muster\r\nAuthorization: Bearer vk_test\r\n" + JSON_TYPE;
+    private static List<String> malformed(Endpoint endpoint) {
+        String path = endpoint.path();
+        String key = "Host: muster\r\nAuthorization: Bearer vk_test\r\nContent-Type: " + endpoint.mediaType() + "\r\n";
         String post = "POST " + path + " HTTP/1.1\r\n" + key;
         return List.of(
                 post + "Content-Length: 100\r\n\r\n{\"agentId\":",
@@ -192,67 +154,23 @@ class FuzzTest {
     }
 
     @Example
-    void aBodyIsReadAsFarAsItsBoundOnly() throws IOException {
-        byte[] large = new byte[100 * 1024 * 1024];
+    void aBodyIsDecodedAsFarAsItsBoundOnly() throws IOException {
+        byte[] bomb = Transports.gzip(new byte[100 * 1024 * 1024]);
         String nested = "[".repeat(10_000) + "]".repeat(10_000);
-        byte[] bomb = Transports.gzip(large);
-        for (Endpoint endpoint : ENDPOINTS) {
-            String huge = "POST " + endpoint.path()
-                    + " HTTP/1.1\r\nHost: muster\r\nAuthorization: Bearer vk_test\r\nContent-Length: " + large.length
-                    + "\r\n\r\n";
-            byte[] deep = ("{\"agentId\":\"bot\",\"session_id\":\"s\",\"hook_event_name\":\"Stop\",\"metadata\":{\"a\":"
-                            + nested + "}}")
-                    .getBytes(UTF_8);
-            assertThat(status(Transports.request(endpoint.path(), JSON_TYPE + "Content-Encoding: gzip\r\n", bomb)))
-                    .isEqualTo(413);
-            assertThat(status(huge.getBytes(ISO_8859_1))).isEqualTo(413);
-            // Of a transcript, whose lines are refused alone, the answer tells it.
-            assertThat(status(Transports.request(endpoint.path(), JSON_TYPE, deep)))
-                    .isEqualTo(endpoint.path().contains("transcripts") ? 202 : 400);
-        }
+        byte[] deep = ("{\"agentId\":\"bot\",\"session_id\":\"s\",\"hook_event_name\":\"Stop\",\"metadata\":{\"a\":"
+                        + nested + "}}")
+                .getBytes(UTF_8);
         try (RawClient client = new RawClient(COLLECTOR.port())) {
-            aGoodRequestIsTaken(client);
-        }
-    }
-
-    private static int status(byte[] request) throws IOException {
-        try (RawClient client = new RawClient(COLLECTOR.port())) {
-            return client.sendLast(request).orElseThrow().status();
-        }
-    }
-
-    @Example
-    void whoSendsNoMoreHoldsUpNobody() throws IOException {
-        List<RawClient> silent =
-                Stream.generate(() -> new RawClient(COLLECTOR.port())).limit(32).toList();
-        try (RawClient client = new RawClient(COLLECTOR.port())) {
-            for (RawClient one : silent) {
-                one.begin(("POST /v1/events HTTP/1.1\r\nHost: muster\r\nAuthorization: Bearer vk_test\r\n"
-                                + "Content-Length: 100\r\n\r\n{")
-                        .getBytes(ISO_8859_1));
+            for (Endpoint endpoint : Endpoint.ALL) {
+                String type = "Content-Type: " + endpoint.mediaType() + "\r\n";
+                byte[] request = Transports.request(endpoint.path(), type + "Content-Encoding: gzip\r\n", bomb);
+                assertClear(client.send(request), endpoint, Set.of(413), request);
+                // Of a transcript, whose lines are refused alone, the answer tells it.
+                request = Transports.request(endpoint.path(), type, deep);
+                boolean byLine = endpoint.path().contains("transcripts");
+                assertClear(client.send(request), endpoint, Set.of(byLine ? 202 : 400), request);
             }
             aGoodRequestIsTaken(client);
-        } finally {
-            for (RawClient one : silent) {
-                one.close();
-            }
-        }
-    }
-
-    private static void isClear(Answer answer, Set<Integer> statuses, byte[] request, String mediaType) {
-        String sent = new String(request, 0, Math.min(request.length, 3000), ISO_8859_1);
-        assertThat(answer.status()).as(sent).isIn(statuses);
-        assertThat(answer.body()).as(sent).doesNotContain("\tat ", "Exception", "java.");
-        if (answer.status() >= 400 && !answer.body().startsWith("{")) {
-            // In the binary encoding a message is its length and its text.
-            assertThat(mediaType).as(sent).isEqualTo(PROTOBUF);
-            assertThat(answer.body()).as(sent).hasSizeGreaterThan(8);
-        } else if (answer.status() >= 400) {
-            assertThat(Json.value(answer.body()))
-                    .as(sent)
-                    .hasValueSatisfying(body -> assertThat(body.path("error").asText()
-                                    + body.path("message").asText())
-                            .isNotEmpty());
         }
     }
 
@@ -264,41 +182,5 @@ class FuzzTest {
     private static long heap() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-    }
-
-    private static List<String> voight() {
-        return Stream.of("voight-sdk/claude-code-standard.ndjson", "voight-sdk/library-mode.ndjson")
-                .flatMap(name -> Fixtures.lines(name).stream())
-                .toList();
-    }
-
-    private static List<String> transcripts() {
-        List<String> lines = Fixtures.lines("claude-code/transcript.jsonl");
-        return List.of(String.join("\n", lines), lines.get(0), lines.get(1), lines.get(5));
-    }
-
-    private static List<String> otlp(String signal) {
-        return Fixtures.lines("claude-code/otlp-" + signal + ".ndjson").stream()
-                .map(line -> Json.value(line).orElseThrow().path("body").toString())
-                .toList();
-    }
-
-    private static List<byte[]> protobuf(String signal, Message.Builder request) {
-        return otlp(signal).stream()
-                .map(json -> {
-                    try {
-                        Message.Builder read = request.clone().clear();
-                        // Its ids are not what OTLP means by them, but as many bytes as any.
-                        JsonFormat.parser().ignoringUnknownFields().merge(json, read);
-                        return read.build().toByteArray();
-                    } catch (InvalidProtocolBufferException e) {
-                        throw new AssertionError(e);
-                    }
-                })
-                .toList();
-    }
-
-    private static List<byte[]> bytes(List<String> bodies) {
-        return bodies.stream().map(body -> body.getBytes(UTF_8)).toList();
     }
 }

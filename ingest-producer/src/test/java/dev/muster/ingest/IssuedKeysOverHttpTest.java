@@ -69,6 +69,7 @@ class IssuedKeysOverHttpTest {
                     ApiKeys.none(),
                     4096,
                     4096,
+                    Duration.ofMinutes(1),
                     Duration.ofSeconds(30),
                     new RateLimit(1, 3),
                     Optional.empty(),

@@ -30,6 +30,9 @@ final class Answers {
     /** What is told who sends too much. */
     static final String RATE_LIMITED = "The key sends more than it may; wait and retry";
 
+    /** What is told whose body does not come. */
+    static final String LATE = "The body did not arrive in time; send it again, or less at a time";
+
     /** The encodings that are read. */
     static final String ENCODINGS = "gzip, identity";
 

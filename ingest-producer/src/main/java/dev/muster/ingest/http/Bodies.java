@@ -4,127 +4,108 @@
  */
 package dev.muster.ingest.http;
 
-import dev.muster.ingest.http.BodyRefusedException.Reason;
+import dev.muster.ingest.http.Received.Body;
+import dev.muster.ingest.http.Received.Reason;
+import dev.muster.ingest.http.Received.Refused;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
+import jakarta.servlet.ServletInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /**
- * Reads requests' bodies, gzipped or as they are. A body is read as far as its bound, whatever it claims and however well
- * it is compressed; one that claims to be larger is not read at all. And all that are held at a time have a bound together: who comes beyond it waits a little, then is
- * told to come again.
+ * Reads requests' bodies, gzipped or as they are. A body is kept as far as its bound, whatever it claims and however well
+ * it is compressed, and has a time to arrive in. And all that are held at a time have a bound together: who comes beyond
+ * it waits a little, then is told to come again.
  */
 final class Bodies {
 
-    private static final int BLOCK = 16 * 1024;
-    private static final long PATIENCE_MILLIS = 1000;
-
     private final Semaphore blocks;
+    private final Duration patience;
+    private final Executor threads;
 
     /**
      * Reads bodies.
      *
      * @param most the most bytes that all bodies together may take
+     * @param patience how long a body may take to arrive
+     * @param threads go on with bodies that had to wait, or did not come
      */
-    Bodies(long most) {
-        blocks = new Semaphore((int) Math.max(1, most / BLOCK), true);
-    }
-
-    /** A body that was read, which counts against the bound until it is closed. */
-    final class Body implements AutoCloseable {
-
-        private byte[] bytes = {};
-        private int held;
-
-        private Body() {}
-
-        byte[] bytes() {
-            return bytes;
-        }
-
-        private void hold() throws BodyRefusedException {
-            try {
-                if (!blocks.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                    throw new BodyRefusedException(Reason.BUSY);
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new BodyRefusedException(Reason.BUSY);
-            }
-            held++;
-        }
-
-        @Override
-        public void close() {
-            blocks.release(held);
-            held = 0;
-        }
+    Bodies(long most, Duration patience, Executor threads) {
+        blocks = new Semaphore((int) Math.max(1, most / Share.BLOCK));
+        this.patience = patience;
+        this.threads = threads;
     }
 
     /**
-     * Reads a request's body.
+     * Reads the body of a request that is answered asynchronously.
      *
      * @param most the most bytes that it may have, when decoded too
-     * @throws IOException if the connection breaks
      */
-    Body read(Context context, int most) throws IOException, BodyRefusedException {
+    CompletableFuture<Received> read(Context context, int most) {
         String encoding = Optional.ofNullable(context.header(Header.CONTENT_ENCODING))
                 .map(header -> header.strip().toLowerCase(Locale.ROOT))
                 .orElse("");
-        InputStream in = context.req().getInputStream();
         return switch (encoding) {
-            case "", "identity" -> plain(context, in, most);
-            case "gzip", "x-gzip" -> unzipped(in, most);
-            default -> throw new BodyRefusedException(Reason.UNKNOWN_ENCODING);
+            case "", "identity" -> arrive(context, most, Optional.empty());
+            case "gzip", "x-gzip" ->
+                arrive(context, most, Optional.empty())
+                        .thenApply(received -> received instanceof Body body ? unzipped(body, most) : received);
+            default -> arrive(context, most, Optional.of(Reason.UNKNOWN_ENCODING));
         };
     }
 
-    private Body plain(Context context, InputStream in, int most) throws IOException, BodyRefusedException {
-        if (context.req().getContentLengthLong() > most) {
-            throw new BodyRefusedException(Reason.TOO_LARGE);
+    private CompletableFuture<Received> arrive(Context context, int most, Optional<Reason> refused) {
+        long length = context.req().getContentLengthLong();
+        if (length > (long) most + Arrival.MOST_DISCARDED) {
+            return CompletableFuture.completedFuture(new Refused(refused.orElse(Reason.TOO_LARGE), false));
         }
-        return read(in, most);
-    }
-
-    private Body unzipped(InputStream in, int most) throws IOException, BodyRefusedException {
-        try (GZIPInputStream unzipped = new GZIPInputStream(in, BLOCK)) {
-            return read(unzipped, most);
-        } catch (ZipException | EOFException e) {
-            throw new BodyRefusedException(Reason.MALFORMED_ENCODING);
-        }
-    }
-
-    private Body read(InputStream in, int most) throws IOException, BodyRefusedException {
-        Body body = new Body();
-        boolean whole = false;
+        ServletInputStream in;
         try {
-            ByteArrayOutputStream read = new ByteArrayOutputStream(BLOCK);
-            byte[] block = new byte[BLOCK];
-            int count;
-            do {
-                body.hold();
-                count = in.readNBytes(block, 0, Math.min(BLOCK, most + 1 - read.size()));
-                read.write(block, 0, count);
-            } while (count == BLOCK);
-            if (read.size() > most) {
-                throw new BodyRefusedException(Reason.TOO_LARGE);
-            }
-            body.bytes = read.toByteArray();
-            whole = true;
-            return body;
-        } finally {
-            if (!whole) {
-                body.close();
-            }
+            in = context.req().getInputStream();
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
         }
+        Arrival arrival = new Arrival(in, most, new Share(blocks), refused, threads);
+        in.setReadListener(arrival);
+        return arrival.within(patience);
+    }
+
+    private Received unzipped(Body zipped, int most) {
+        Share share = new Share(blocks);
+        Received received;
+        try (zipped;
+                InputStream in = new GZIPInputStream(new ByteArrayInputStream(zipped.bytes()), Share.BLOCK)) {
+            received = read(in, most, share);
+        } catch (IOException e) {
+            received = new Refused(Reason.MALFORMED_ENCODING, true);
+        }
+        if (received instanceof Refused) {
+            share.close();
+        }
+        return received;
+    }
+
+    private static Received read(InputStream in, int most, Share share) throws IOException {
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        byte[] block = new byte[Share.BLOCK];
+        int count;
+        do {
+            if (!share.grow()) {
+                return new Refused(Reason.BUSY, true);
+            }
+            count = in.readNBytes(block, 0, Share.BLOCK);
+            read.write(block, 0, count);
+        } while (count == Share.BLOCK && read.size() <= most);
+        return read.size() > most ? new Refused(Reason.TOO_LARGE, true) : new Body(read.toByteArray(), share);
     }
 }

@@ -67,8 +67,9 @@ public final class CollectorServer implements AutoCloseable {
      */
     public CollectorServer(String host, int port, Duration patience, Intake intake, Health health) {
         this.intake = intake;
-        bodies =
-                new Bodies(Math.max(intake.maxBatchBytes(), Runtime.getRuntime().maxMemory() / HEAP_PART));
+        // The largest one must find room as it came and decoded.
+        long most = Math.max(2L * intake.maxBatchBytes(), Runtime.getRuntime().maxMemory() / HEAP_PART);
+        bodies = new Bodies(most, intake.bodyTimeout(), threads);
         this.health = health;
         threads.setName("muster-collector");
         javalin = Javalin.create(config -> configure(config, host, port, patience));

@@ -18,11 +18,11 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.Header;
 import io.micrometer.core.instrument.Timer;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
@@ -65,7 +65,7 @@ final class IngestEndpoint implements Handler {
     }
 
     @Override
-    public void handle(Context context) throws IOException {
+    public void handle(Context context) {
         Timer.Sample sample = metrics.begin();
         Access access = Access.of(Optional.ofNullable(context.header(Header.AUTHORIZATION)), intake.senders());
         if (access instanceof Access.Granted granted) {
@@ -79,18 +79,23 @@ final class IngestEndpoint implements Handler {
         }
     }
 
-    private void admit(Context context, Sender sender, Timer.Sample sample) throws IOException {
+    private void admit(Context context, Sender sender, Timer.Sample sample) {
         Optional<Duration> wait = intake.limiter().admit(sender);
         if (wait.isPresent()) {
             replies.rateLimited(context, wait.get());
             metrics.end(sample, Outcome.RATE_LIMITED, 1);
         } else {
-            take(context, sender, sample);
+            context.future(
+                    () -> bodies.read(context, maxBytes).thenCompose(body -> take(context, sender, body, sample)));
         }
     }
 
-    private void take(Context context, Sender sender, Timer.Sample sample) throws IOException {
-        try (Bodies.Body body = bodies.read(context, maxBytes)) {
+    private CompletableFuture<?> take(Context context, Sender sender, Received received, Timer.Sample sample) {
+        if (received instanceof Received.Refused refused) {
+            refuse(context, refused, sample);
+            return CompletableFuture.completedFuture(context);
+        }
+        try (Received.Body body = (Received.Body) received) {
             Reading reading = source.read(incoming(context, sender, body.bytes()));
             intake.limiter().charge(sender, reading.events().size());
             if (namesAnotherAgent(context, reading, sender)) {
@@ -98,15 +103,14 @@ final class IngestEndpoint implements Handler {
                         context,
                         "The key is bound to the agent " + sender.agent().orElseThrow());
                 metrics.end(sample, Outcome.FORBIDDEN, reading.events().size());
-                return;
+                return CompletableFuture.completedFuture(context);
             }
             intake.privacy().apply(sender, reading.events());
-            append(context, reading, sample);
-        } catch (BodyRefusedException e) {
-            refuse(context, e.reason(), sample);
+            return append(context, reading, sample);
         } catch (InvalidBodyException e) {
             replies.invalid(context, e.issues());
             metrics.end(sample, Outcome.INVALID, 1);
+            return CompletableFuture.completedFuture(context);
         }
     }
 
@@ -141,21 +145,24 @@ final class IngestEndpoint implements Handler {
                 .isPresent();
     }
 
-    private void refuse(Context context, BodyRefusedException.Reason reason, Timer.Sample sample) {
-        // What is left of a body that was not read to its end is not read to find the next request either.
-        context.header(Header.CONNECTION, "close");
-        switch (reason) {
+    private void refuse(Context context, Received.Refused refused, Timer.Sample sample) {
+        if (!refused.ended()) {
+            // What is left of the body is not read to find the next request either.
+            context.header(Header.CONNECTION, "close");
+        }
+        switch (refused.reason()) {
             case TOO_LARGE -> replies.tooLarge(context, maxBytes);
             case UNKNOWN_ENCODING -> replies.unsupportedEncoding(context);
-            case MALFORMED_ENCODING ->
-                replies.invalid(context, List.of(new Issue(List.of(), "The body is not valid gzip")));
+            case MALFORMED_ENCODING -> replies.invalid(context, List.of(Issue.at("The body is not valid gzip")));
+            case BROKEN -> replies.invalid(context, List.of(Issue.at("The body could not be read to its end")));
+            case LATE -> replies.late(context);
             case BUSY -> replies.unavailable(context, "The collector reads as much as it can now; send it again");
         }
-        metrics.end(sample, reason == BodyRefusedException.Reason.BUSY ? Outcome.UNAVAILABLE : Outcome.INVALID, 1);
+        metrics.end(sample, refused.reason() == Received.Reason.BUSY ? Outcome.UNAVAILABLE : Outcome.INVALID, 1);
     }
 
-    private void append(Context context, Reading reading, Timer.Sample sample) {
-        context.future(() -> intake.log()
+    private CompletableFuture<Context> append(Context context, Reading reading, Timer.Sample sample) {
+        return intake.log()
                 .append(reading.events())
                 .handleAsync(
                         (durable, failure) -> {
@@ -176,6 +183,6 @@ final class IngestEndpoint implements Handler {
                             }
                             return context;
                         },
-                        answering));
+                        answering);
     }
 }

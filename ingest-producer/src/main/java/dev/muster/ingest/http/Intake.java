@@ -9,6 +9,7 @@ import dev.muster.ingest.kafka.EventLog;
 import dev.muster.ingest.limit.RateLimiter;
 import dev.muster.ingest.privacy.Privacy;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -19,6 +20,7 @@ import java.time.InstantSource;
  * @param privacy what of their events is kept
  * @param maxBodyBytes the most bytes of a body that tells of one event
  * @param maxBatchBytes the most bytes of a body that tells of many
+ * @param bodyTimeout how long a body may take to arrive
  * @param log where events go
  * @param clock tells the time of receipt
  * @param registry where the metrics are kept
@@ -29,6 +31,7 @@ public record Intake(
         Privacy privacy,
         int maxBodyBytes,
         int maxBatchBytes,
+        Duration bodyTimeout,
         EventLog log,
         InstantSource clock,
         PrometheusMeterRegistry registry) {}

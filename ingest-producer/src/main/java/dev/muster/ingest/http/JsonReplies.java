@@ -7,6 +7,7 @@ package dev.muster.ingest.http;
 import dev.muster.ingest.source.Issue;
 import dev.muster.ingest.source.Reading;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -53,6 +54,11 @@ final class JsonReplies implements Replies {
     @Override
     public void tooLarge(Context context, int most) {
         Answers.tooLarge(context, most);
+    }
+
+    @Override
+    public void late(Context context) {
+        Answers.error(context, HttpStatus.REQUEST_TIMEOUT, "timeout", Answers.LATE);
     }
 
     @Override

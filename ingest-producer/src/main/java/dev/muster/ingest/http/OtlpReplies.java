@@ -102,6 +102,11 @@ final class OtlpReplies implements Replies {
     }
 
     @Override
+    public void late(Context context) {
+        fail(context, HttpStatus.REQUEST_TIMEOUT, Answers.LATE);
+    }
+
+    @Override
     public void rateLimited(Context context, Duration retryAfter) {
         context.header(Header.RETRY_AFTER, Answers.seconds(retryAfter));
         fail(context, HttpStatus.TOO_MANY_REQUESTS, Answers.RATE_LIMITED);

@@ -31,6 +31,9 @@ interface Replies {
     /** The body has more bytes, or would have when decoded. */
     void tooLarge(Context context, int most);
 
+    /** The body was not there in time. */
+    void late(Context context);
+
     /** The sender sends more than its key allows. */
     void rateLimited(Context context, Duration retryAfter);
 

@@ -9,10 +9,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 import java.util.Random;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Valid bodies made invalid: bytes, tokens and structure are changed, a few at a time. */
+/**
+ * Valid bodies made others: bytes, tokens and structure are changed, a few at a time. Half of them are changed in values
+ * only, so that they come further than to the parser.
+ */
 public final class Mutations {
 
     private static final int MOST_AT_ONCE = 4;
@@ -81,8 +84,9 @@ public final class Mutations {
     /** A body that one of the given bodies became. */
     public byte[] of(List<byte[]> bodies) {
         String text = latin(bodies.get(random.nextInt(bodies.size())));
+        boolean valuesOnly = random.nextBoolean();
         for (int i = random.nextInt(MOST_AT_ONCE); i >= 0; i--) {
-            text = mutated(text, bodies);
+            text = valuesOnly ? withOtherValue(text) : mutated(text, bodies);
         }
         return text.getBytes(ISO_8859_1);
     }
@@ -104,14 +108,19 @@ public final class Mutations {
         };
     }
 
-    /** One value, wherever it stands, becomes another. */
+    /** One value, wherever it stands, becomes another; in binary, one byte. */
     private String withOtherValue(String text) {
-        List<MatchResult> values = VALUE.matcher(text).results().toList();
-        if (values.isEmpty()) {
+        if (text.isEmpty()) {
             return one(VALUES);
         }
-        MatchResult value = values.get(random.nextInt(values.size()));
-        return text.substring(0, value.start()) + one(VALUES) + text.substring(value.end());
+        int at = random.nextInt(text.length());
+        if (!text.startsWith("{")) {
+            return text.substring(0, at) + (char) random.nextInt(128) + text.substring(at + 1);
+        }
+        Matcher value = VALUE.matcher(text);
+        return value.find(at) || value.find(0)
+                ? text.substring(0, value.start()) + one(VALUES) + text.substring(value.end())
+                : one(VALUES);
     }
 
     private String withManyFields(String text) {

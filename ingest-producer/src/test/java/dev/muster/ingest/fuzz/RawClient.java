@@ -17,60 +17,70 @@ import java.net.SocketException;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Sends bytes as they are, over one connection for as long as the server keeps it. */
+/** Sends bytes as they are, over one connection until the server says that it closes it. */
 public final class RawClient implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final int CONTINUE = 100;
 
     private final int port;
-    private Optional<Socket> connection = Optional.empty();
+    private Optional<Connection> connection = Optional.empty();
 
     /** Talks to a server on this machine. */
     public RawClient(int port) {
         this.port = port;
     }
 
+    private record Connection(Socket socket, InputStream in) {}
+
     /**
      * An answer.
      *
      * @param status its code
-     * @param body its text
+     * @param mediaType what its body is, empty if untold
+     * @param bytes its body
      */
-    public record Answer(int status, String body) {}
+    public record Answer(int status, String mediaType, byte[] bytes) {
 
-    /** Sends a whole request, and reads its answer; over a new connection where the server has closed the last one. */
-    public Answer send(byte[] request) throws IOException {
-        try {
-            return exchange(request);
-        } catch (SocketException | EOFException e) {
-            close();
-            return exchange(request);
+        /** Its body read as text. */
+        public String body() {
+            return new String(bytes, UTF_8);
+        }
+
+        @Override
+        public String toString() {
+            return status + " " + mediaType + " " + body();
         }
     }
 
-    /** A server that refuses a request early may close before all of it is sent; its answer is there all the same. */
-    private Answer exchange(byte[] request) throws IOException {
-        Socket socket = connected();
+    /**
+     * Sends a whole request, and reads its answer. There must be one: a new connection is made only after an answer that
+     * said that the last one would be closed.
+     *
+     * @throws IOException if the server closes without an answer
+     */
+    public Answer send(byte[] request) throws IOException {
         try {
             begin(request);
         } catch (SocketException e) {
-            return answer(socket);
+            // A server that refuses a request early may close before all of it is sent; its answer is there all the
+            // same.
+            return answer();
         }
-        return answer(socket);
+        return answer();
     }
 
     /** Sends bytes, and does not wait for an answer. */
     public void begin(byte[] bytes) throws IOException {
-        connected().getOutputStream().write(bytes);
+        connected().socket().getOutputStream().write(bytes);
     }
 
     /** Sends what is no whole request, and that there will be no more; empty when the server just closes. */
     public Optional<Answer> sendLast(byte[] request) throws IOException {
-        Socket socket = connected();
         try {
-            socket.getOutputStream().write(request);
-            socket.shutdownOutput();
-            return Optional.of(answer(socket));
+            begin(request);
+            connected().socket().shutdownOutput();
+            return Optional.of(answer());
         } catch (EOFException e) {
             return Optional.empty();
         } finally {
@@ -78,46 +88,85 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends a request whose body does not fit into memory, until it is all sent or the server takes no more.
+     *
+     * @param head the request's head
+     * @param block what the body is made of
+     * @param blocks how often the block is sent
+     * @param end what follows
+     * @return how many bytes of the body were sent
+     */
+    public long stream(byte[] head, byte[] block, int blocks, byte[] end) throws IOException {
+        begin(head);
+        long sent = 0;
+        try {
+            for (int i = 0; i < blocks; i++) {
+                begin(block);
+                sent += block.length;
+            }
+            begin(end);
+        } catch (SocketException e) {
+            // It was answered before its end.
+            return sent;
+        }
+        return sent;
+    }
+
+    /** Reads the head of an interim answer, as 100 is one. */
+    public int interim() throws IOException {
+        return status(head(connected().in()));
+    }
+
+    /** Reads an answer. */
+    public Answer answer() throws IOException {
+        InputStream in = connected().in();
+        String head = head(in);
+        if (status(head) == CONTINUE) {
+            head = head(in);
+        }
+        Answer answer = new Answer(status(head), field(head, "content-type").orElse(""), body(head, in));
+        if (field(head, "connection").filter("close"::equals).isPresent()) {
+            close();
+        }
+        return answer;
+    }
+
     @Override
     public void close() throws IOException {
         if (connection.isPresent()) {
-            connection.get().close();
+            connection.get().socket().close();
         }
         connection = Optional.empty();
     }
 
-    private Socket connected() throws IOException {
+    private Connection connected() throws IOException {
         if (connection.isEmpty()) {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(PATIENCE_MILLIS);
             socket.setTcpNoDelay(true);
-            connection = Optional.of(socket);
+            connection = Optional.of(new Connection(socket, new BufferedInputStream(socket.getInputStream())));
         }
         return connection.get();
     }
 
-    private Answer answer(Socket socket) throws IOException {
-        InputStream in = new BufferedInputStream(socket.getInputStream());
-        String head = head(in);
-        String status = head.split(" ", 3)[1];
-        if (status.equals("100")) {
-            head = head(in);
-            status = head.split(" ", 3)[1];
-        }
-        String lower = head.toLowerCase(Locale.ROOT);
-        byte[] body = body(lower, in);
-        if (lower.contains("connection: close")) {
-            close();
-        }
-        return new Answer(Integer.parseInt(status), new String(body, UTF_8));
+    private static int status(String head) {
+        return Integer.parseInt(head.split(" ", 3)[1]);
+    }
+
+    private static Optional<String> field(String head, String name) {
+        return head.lines()
+                .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(name + ": "))
+                .map(line -> line.substring(name.length() + 2).strip().toLowerCase(Locale.ROOT))
+                .findFirst();
     }
 
     private static byte[] body(String head, InputStream in) throws IOException {
-        int length = head.indexOf("content-length: ");
-        if (length >= 0) {
-            return in.readNBytes(Integer.parseInt(head.substring(length + 16, head.indexOf('\r', length))));
+        Optional<String> length = field(head, "content-length");
+        if (length.isPresent()) {
+            return in.readNBytes(Integer.parseInt(length.get()));
         }
-        return head.contains("transfer-encoding: chunked") ? chunks(in) : in.readAllBytes();
+        return field(head, "transfer-encoding").isPresent() ? chunks(in) : in.readAllBytes();
     }
 
     private static byte[] chunks(InputStream in) throws IOException {
