@@ -72,14 +72,14 @@ public final class RawClient implements AutoCloseable {
 
     /** Sends bytes, and does not wait for an answer. */
     public void begin(byte[] bytes) throws IOException {
-        connected().socket().getOutputStream().write(bytes);
+        connection().socket().getOutputStream().write(bytes);
     }
 
     /** Sends what is no whole request, and that there will be no more; empty when the server just closes. */
     public Optional<Answer> sendLast(byte[] request) throws IOException {
         try {
             begin(request);
-            connected().socket().shutdownOutput();
+            connection().socket().shutdownOutput();
             return Optional.of(answer());
         } catch (EOFException e) {
             return Optional.empty();
@@ -115,12 +115,12 @@ public final class RawClient implements AutoCloseable {
 
     /** Reads the head of an interim answer, as 100 is one. */
     public int interim() throws IOException {
-        return status(head(connected().in()));
+        return status(head(connection().in()));
     }
 
     /** Reads an answer. */
     public Answer answer() throws IOException {
-        InputStream in = connected().in();
+        InputStream in = connection().in();
         String head = head(in);
         if (status(head) == CONTINUE) {
             head = head(in);
@@ -132,6 +132,11 @@ public final class RawClient implements AutoCloseable {
         return answer;
     }
 
+    /** Whether the connection can be used on. */
+    public boolean connected() {
+        return connection.isPresent();
+    }
+
     @Override
     public void close() throws IOException {
         if (connection.isPresent()) {
@@ -140,7 +145,7 @@ public final class RawClient implements AutoCloseable {
         connection = Optional.empty();
     }
 
-    private Connection connected() throws IOException {
+    private Connection connection() throws IOException {
         if (connection.isEmpty()) {
             Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(PATIENCE_MILLIS);
