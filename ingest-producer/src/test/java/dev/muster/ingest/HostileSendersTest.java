@@ -120,6 +120,21 @@ class HostileSendersTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("endpoints")
+    void whoIsNotKnownIsToldSoOnTheSameConnection(Endpoint endpoint) throws IOException {
+        byte[] unknown = ("POST " + endpoint.path() + " HTTP/1.1\r\nHost: muster\r\nAuthorization: Bearer vk_wrong\r\n"
+                        + type(endpoint) + "Content-Length: " + 8 * MAX_BODY + "\r\n\r\n" + "x".repeat(8 * MAX_BODY))
+                .getBytes(ISO_8859_1);
+        try (Collector collector = FuzzedCollector.start(MAX_BODY, Duration.ofMinutes(1));
+                RawClient client = new RawClient(collector.port())) {
+            for (int i = 0; i < 3; i++) {
+                Answers.assertClear(client.send(unknown), endpoint, Set.of(401), unknown);
+                assertThat(client.connected()).isTrue();
+            }
+        }
+    }
+
     /** Begins a body, and has seen that it is being read. */
     private static RawClient stopped(Collector collector, Endpoint endpoint) throws IOException {
         RawClient client = new RawClient(collector.port());

@@ -64,6 +64,16 @@ final class Bodies {
         };
     }
 
+    /**
+     * Reads a body away, if it is not long; keeps none of it.
+     *
+     * @return whether it was read to its end, so that the connection can be used on
+     */
+    CompletableFuture<Boolean> discard(Context context) {
+        return arrive(context, 0, Optional.of(Reason.TOO_LARGE))
+                .thenApply(received -> received instanceof Refused refused && refused.ended());
+    }
+
     private CompletableFuture<Received> arrive(Context context, int most, Optional<Reason> refused) {
         long length = context.req().getContentLengthLong();
         if (length > (long) most + Arrival.MOST_DISCARDED) {

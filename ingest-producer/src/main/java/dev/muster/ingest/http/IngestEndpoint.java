@@ -35,6 +35,8 @@ final class IngestEndpoint implements Handler {
     /** The header by which a client names its agent. */
     static final String AGENT_HEADER = "X-Muster-Agent";
 
+    private static final String KEYS_UNREAD = "The API keys are still being read; send it again";
+
     private final EventSource source;
     private final Replies replies;
     private final int maxBytes;
@@ -71,23 +73,29 @@ final class IngestEndpoint implements Handler {
         if (access instanceof Access.Granted granted) {
             admit(context, granted.sender(), sample);
         } else if (access instanceof Access.Undecided) {
-            replies.unavailable(context, "The API keys are still being read; send it again");
-            metrics.end(sample, Outcome.UNAVAILABLE, 1);
+            turnAway(context, sample, Outcome.UNAVAILABLE, () -> replies.unavailable(context, KEYS_UNREAD));
         } else if (access instanceof Access.Refused refused) {
-            replies.unauthorized(context, refused.reason());
-            metrics.end(sample, Outcome.UNAUTHORIZED, 1);
+            turnAway(context, sample, Outcome.UNAUTHORIZED, () -> replies.unauthorized(context, refused.reason()));
         }
     }
 
     private void admit(Context context, Sender sender, Timer.Sample sample) {
         Optional<Duration> wait = intake.limiter().admit(sender);
         if (wait.isPresent()) {
-            replies.rateLimited(context, wait.get());
-            metrics.end(sample, Outcome.RATE_LIMITED, 1);
+            turnAway(context, sample, Outcome.RATE_LIMITED, () -> replies.rateLimited(context, wait.get()));
         } else {
             context.future(
                     () -> bodies.read(context, maxBytes).thenCompose(body -> take(context, sender, body, sample)));
         }
+    }
+
+    /** Answers whatever the body is; it is read away, so that the sender comes to the answer. */
+    private void turnAway(Context context, Timer.Sample sample, Outcome outcome, Runnable answer) {
+        context.future(() -> bodies.discard(context).thenAccept(ended -> {
+            keepOrClose(context, ended);
+            answer.run();
+            metrics.end(sample, outcome, 1);
+        }));
     }
 
     private CompletableFuture<?> take(Context context, Sender sender, Received received, Timer.Sample sample) {
@@ -146,10 +154,7 @@ final class IngestEndpoint implements Handler {
     }
 
     private void refuse(Context context, Received.Refused refused, Timer.Sample sample) {
-        if (!refused.ended()) {
-            // What is left of the body is not read to find the next request either.
-            context.header(Header.CONNECTION, "close");
-        }
+        keepOrClose(context, refused.ended());
         switch (refused.reason()) {
             case TOO_LARGE -> replies.tooLarge(context, maxBytes);
             case UNKNOWN_ENCODING -> replies.unsupportedEncoding(context);
@@ -159,6 +164,13 @@ final class IngestEndpoint implements Handler {
             case BUSY -> replies.unavailable(context, "The collector reads as much as it can now; send it again");
         }
         metrics.end(sample, refused.reason() == Received.Reason.BUSY ? Outcome.UNAVAILABLE : Outcome.INVALID, 1);
+    }
+
+    private static void keepOrClose(Context context, boolean ended) {
+        if (!ended) {
+            // What is left of the body is not read to find the next request either.
+            context.header(Header.CONNECTION, "close");
+        }
     }
 
     private CompletableFuture<Context> append(Context context, Reading reading, Timer.Sample sample) {
