@@ -26,11 +26,14 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -192,11 +195,9 @@ class SpoolingEventLogTest {
     @Test
     void givesTheDiskItsSpaceBack() throws Exception {
         reopen(64L * MEBIBYTE, LONG, kafkaThat(Mood.FAILS));
-        String text = IntStream.range(0, 2000)
-                .mapToObj(i -> String.valueOf((char) ('a' + (i * i * 31 + i) % 26)))
-                .reduce("", String::concat);
+        RandomGenerator random = new Random(42);
         List<CompletableFuture<Void>> answers = IntStream.range(0, 6000)
-                .mapToObj(i -> log.append(List.of(event("a" + i, text))))
+                .mapToObj(i -> log.append(List.of(event("a" + i, incompressible(random)))))
                 .toList();
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(1, TimeUnit.MINUTES);
         assertThat(bytesOnDisk()).isGreaterThan(MEBIBYTE);
@@ -287,6 +288,13 @@ class SpoolingEventLogTest {
                 new VoightEvents(),
                 "{\"agentId\":\"" + label + "\",\"reasoning\":\"" + reasoning
                         + "\",\"metadata\":{\"sessionId\":\"s1\"}}");
+    }
+
+    /** 2,000 characters that RocksDB cannot make smaller, whether they lie in its log or in a table. */
+    private static String incompressible(RandomGenerator random) {
+        byte[] bytes = new byte[1000];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static HookEvent hugeEvent(String label) {
