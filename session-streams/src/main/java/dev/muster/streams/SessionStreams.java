@@ -6,6 +6,7 @@ package dev.muster.streams;
 
 import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.schemas.settings.InvalidSettingException;
+import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.SessionReader;
 import dev.muster.streams.read.StoreSessionReader;
@@ -67,7 +68,7 @@ public final class SessionStreams implements AutoCloseable {
                 partitions,
                 config.retention(),
                 LiveSessions.Bounds.of(config.liveBytes() / partitions),
-                prices::cost,
+                new SessionRules(prices::cost, config.zone()),
                 WriterSchemas.of(config.registry()),
                 Stores::persistentKeyValueStore);
         return start(config, options, registry, clock);

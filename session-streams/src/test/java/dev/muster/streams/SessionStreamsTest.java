@@ -130,6 +130,7 @@ class SessionStreamsTest {
                         config.instanceId(),
                         config.commitInterval(),
                         config.retention(),
+                        config.zone(),
                         Optional.of(dir.resolve("prices.json")),
                         1,
                         0,

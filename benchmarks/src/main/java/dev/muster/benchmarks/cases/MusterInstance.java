@@ -10,6 +10,7 @@ import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.standalone.broker.StandaloneTopics;
 import dev.muster.streams.SessionStreamsConfig;
 import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionReader;
@@ -47,7 +48,7 @@ public final class MusterInstance {
                 TASKS,
                 config.retention(),
                 LiveSessions.Bounds.of(config.liveBytes() / TASKS),
-                PriceTable.shipped()::cost,
+                SessionRules.inUtc(PriceTable.shipped()::cost),
                 WriterSchemas.none(),
                 Stores::persistentKeyValueStore);
         return new SessionTopology(options, new SessionMetrics(registry)).get();

@@ -37,39 +37,39 @@ public final class Session {
     /** The trace id that the latest event was sent with; null before any. */
     private @Nullable String latestTrace;
 
-    private Session(SessionFigures started, SessionRows rows, Pricing pricing, RowLimits limits) {
+    private Session(SessionFigures started, SessionRows rows, SessionRules rules, RowLimits limits) {
         figures = new RestingFigures(started);
         this.rows = rows;
         facts = new SessionFacts(rows, limits);
         traces = new SessionTraces(rows, limits);
-        ledger = new Ledger(figures, facts, traces, pricing);
+        ledger = new Ledger(figures, facts, traces, rules.pricing());
     }
 
     /** Opens a session: from its rows, or as a new one when there are none. */
-    public static Session open(String account, String id, SessionRows rows, Pricing pricing) {
-        return open(account, id, rows, pricing, RowLimits.USUAL);
+    public static Session open(String account, String id, SessionRows rows, SessionRules rules) {
+        return open(account, id, rows, rules, RowLimits.USUAL);
     }
 
     /** Begins a session that has no rows. */
-    public static Session begin(String account, String id, SessionRows rows, Pricing pricing) {
-        return new Session(new SessionFigures(account, id), rows, pricing, RowLimits.USUAL);
+    public static Session begin(String account, String id, SessionRows rows, SessionRules rules) {
+        return new Session(new SessionFigures(account, id), rows, rules, RowLimits.USUAL);
     }
 
-    static Session open(String account, String id, SessionRows rows, Pricing pricing, RowLimits limits) {
+    static Session open(String account, String id, SessionRows rows, SessionRules rules, RowLimits limits) {
         byte[] stored = rows.session();
         return stored == null
-                ? new Session(new SessionFigures(account, id), rows, pricing, limits)
-                : load(stored, rows, pricing, limits);
+                ? new Session(new SessionFigures(account, id), rows, rules, limits)
+                : load(stored, rows, rules, limits);
     }
 
     /** Loads a session from its own row, and what else there is. */
-    public static Session load(byte[] stored, SessionRows rows, Pricing pricing) {
-        return load(stored, rows, pricing, RowLimits.USUAL);
+    public static Session load(byte[] stored, SessionRows rows, SessionRules rules) {
+        return load(stored, rows, rules, RowLimits.USUAL);
     }
 
-    private static Session load(byte[] stored, SessionRows rows, Pricing pricing, RowLimits limits) {
+    private static Session load(byte[] stored, SessionRows rows, SessionRules rules, RowLimits limits) {
         SessionRow row = SessionRow.read(stored);
-        Session session = new Session(row.figures(), rows, pricing, limits);
+        Session session = new Session(row.figures(), rows, rules, limits);
         session.ledger.load(row.overlay());
         if (row.figures().windows() > 1) {
             rows.eachWindow(session.windows::restore);

@@ -35,6 +35,8 @@ final class Views {
                 session.label(),
                 Optional.ofNullable(session.title()),
                 StatusRule.of(session, now),
+                false,
+                Optional.empty(),
                 Instant.ofEpochMilli(session.first()),
                 Instant.ofEpochMilli(session.last()),
                 Duration.ofMillis(session.activeMs()),
@@ -76,6 +78,7 @@ final class Views {
                 latency(figures.latencyTools()),
                 latency(figures.latencyModels()),
                 figures.models().stream().map(NameTable.Row::name).toList(),
+                List.of(),
                 tools(figures.tools()));
     }
 

@@ -38,7 +38,7 @@ final class Account {
     }
 
     private Session open() {
-        return Session.open("local", "s1", rows, PRICING, limits);
+        return Session.open("local", "s1", rows, SessionRules.inUtc(PRICING), limits);
     }
 
     Session.Change tell(HookEvent event) {

@@ -9,6 +9,7 @@ import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.Bodies;
+import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.Counted;
 import dev.muster.streams.store.CountedRows;
@@ -45,7 +46,7 @@ final class ListedTask {
     /** Starts it with nothing; a session is written when it has been dirty for so long. */
     ListedTask(Duration dirtyFor) {
         live = new LiveSessionsBuilder(
-                        PriceTable.shipped()::cost,
+                        SessionRules.inUtc(PriceTable.shipped()::cost),
                         new LiveSessions.Bounds(64 << 20, 64 << 20, dirtyFor),
                         new Counted())
                 .build();

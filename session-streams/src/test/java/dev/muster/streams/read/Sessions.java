@@ -11,6 +11,7 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
 import dev.muster.streams.Bodies;
+import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.Counted;
 import dev.muster.streams.store.LiveSessions;
@@ -39,7 +40,7 @@ final class Sessions {
     /** With so many bytes of memory for live sessions. */
     Sessions(long maxLiveBytes) {
         LiveSessions.Bounds eager = new LiveSessions.Bounds(maxLiveBytes, maxLiveBytes, Duration.ZERO);
-        live = new LiveSessionsBuilder(PriceTable.shipped()::cost, eager, new Counted()).build();
+        live = new LiveSessionsBuilder(SessionRules.inUtc(PriceTable.shipped()::cost), eager, new Counted()).build();
         live.bind(stores, T);
     }
 

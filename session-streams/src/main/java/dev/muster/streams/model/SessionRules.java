@@ -1,0 +1,22 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/**
+ * What an installation decides about all sessions.
+ *
+ * @param pricing what tokens cost
+ * @param zone where a day begins: a session belongs to the day that it started on there
+ */
+public record SessionRules(Pricing pricing, ZoneId zone) {
+
+    /** The rules of an installation that reckons its days in UTC. */
+    public static SessionRules inUtc(Pricing pricing) {
+        return new SessionRules(pricing, ZoneOffset.UTC);
+    }
+}
