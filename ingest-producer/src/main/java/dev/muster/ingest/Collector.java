@@ -9,6 +9,7 @@ import dev.muster.ingest.auth.Senders;
 import dev.muster.ingest.http.CollectorServer;
 import dev.muster.ingest.http.Health;
 import dev.muster.ingest.http.Intake;
+import dev.muster.ingest.kafka.ClusterId;
 import dev.muster.ingest.kafka.EventLog;
 import dev.muster.ingest.kafka.KafkaEventLog;
 import dev.muster.ingest.kafka.Producers;
@@ -58,9 +59,10 @@ public final class Collector implements AutoCloseable {
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause) {
-        Producer<byte[], byte[]> producer = Producers.create(config.bootstrap(), config.timeout());
+        ClusterId cluster = new ClusterId();
+        Producer<byte[], byte[]> producer = Producers.create(config.bootstrap(), config.timeout(), cluster);
         IssuedKeys senders = IssuedKeys.follow(config.keys(), config.bootstrap(), producer, clock);
-        return start(config, clock, registry, notReadyBecause, producer, senders);
+        return start(config, clock, registry, notReadyBecause, producer, cluster, senders);
     }
 
     /** Starts a collector on a producer and with senders, both of which it will close. */
@@ -71,11 +73,23 @@ public final class Collector implements AutoCloseable {
             Supplier<Optional<String>> notReadyBecause,
             Producer<byte[], byte[]> producer,
             Senders senders) {
+        return start(config, clock, registry, notReadyBecause, producer, new ClusterId(), senders);
+    }
+
+    private static Collector start(
+            CollectorConfig config,
+            InstantSource clock,
+            PrometheusMeterRegistry registry,
+            Supplier<Optional<String>> notReadyBecause,
+            Producer<byte[], byte[]> producer,
+            ClusterId cluster,
+            Senders senders) {
         EventLog log = log(config, clock, registry, producer, senders);
         KafkaClientMetrics clientMetrics = new KafkaClientMetrics(producer);
         Health health = new Health(
                 clock,
                 Version.current(),
+                cluster::get,
                 () -> log.refusesBecause()
                         .map(reason -> reason + " It is looked for at " + config.bootstrap() + ".")
                         .or(() -> senders.complete() ? notReadyBecause.get() : Optional.of(KEYS_UNREAD)),
