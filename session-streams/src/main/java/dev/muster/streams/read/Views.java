@@ -87,7 +87,7 @@ final class Views {
                 latency(figures.latencyAll()),
                 latency(figures.latencyTools()),
                 latency(figures.latencyModels()),
-                figures.models().stream().map(NameTable.Row::name).toList(),
+                figures.modelNames(),
                 List.of(),
                 tools(figures.tools()));
     }

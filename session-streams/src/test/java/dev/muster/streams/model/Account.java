@@ -6,6 +6,7 @@ package dev.muster.streams.model;
 
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.price.Cost;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,6 +24,9 @@ final class Account {
                     tokens.input() * 3 + tokens.output() * 15 + (time > Told.START + 3_600_000 ? tokens.total() : 0),
                     0);
 
+    /** Where midnight lies among the times that tests tell. */
+    static final SessionRules RULES = new SessionRules(PRICING, ZoneId.of("Asia/Kolkata"));
+
     private final MemoryRows rows = new MemoryRows();
     private final StateOutput out = new StateOutput();
     private final RowLimits limits;
@@ -38,7 +42,7 @@ final class Account {
     }
 
     private Session open() {
-        return Session.open("local", "s1", rows, SessionRules.inUtc(PRICING), limits);
+        return Session.open("local", "s1", rows, RULES, limits);
     }
 
     Session.Change tell(HookEvent event) {
@@ -117,6 +121,9 @@ final class Account {
         SessionFigures all = figures();
         lines.put("bounds", all.first() + " " + all.last() + " " + all.activeMs() + " " + all.windows());
         lines.put("counts", all.traces() + " " + all.errors() + " " + all.hasFailures());
+        lines.put("failures", all.unacknowledged() + " " + all.acknowledgedAt() + " " + all.isWaiting());
+        lines.put("framework", String.valueOf(all.framework()));
+        all.days().forEach((day, figures) -> lines.put("day " + day, text(figures)));
         lines.put("title", String.valueOf(all.title()));
         lines.put("agent", all.agentId() + " " + all.label());
         lines.put("figures", text(all.figures()));
@@ -172,8 +179,14 @@ final class Account {
             }
         }
         f.tools().forEach(row -> text.append(' ').append(row.name()).append(java.util.Arrays.toString(row.counters())));
-        f.models()
-                .forEach(row -> text.append(' ').append(row.name()).append(java.util.Arrays.toString(row.counters())));
+        text.append(NaiveFigures.models(f.models(false), f.models(true)));
         return text.toString();
+    }
+
+    private static String text(DayFigures day) {
+        DayFigures with = new DayFigures();
+        with.addResolved(day, true, 1);
+        return day.events() + " " + day.toolCalls() + " " + day.failedFacts()
+                + NaiveFigures.models(day.models(), with.models());
     }
 }

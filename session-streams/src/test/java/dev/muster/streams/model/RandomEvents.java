@@ -78,6 +78,13 @@ final class RandomEvents {
         if (maybe(4)) {
             event.setSubagentId("agent-" + (maybe(6) ? 1 : n % 4)).setSubagentType(maybe(2) ? "type-" + n % 3 : null);
         }
+        if (kind == FactKind.OTHER && maybe(2)) {
+            event.setHookEvent(oneOf("Notification", "PermissionRequest", "SessionEnd", "Stop"))
+                    .setMetadata(
+                            maybe(2)
+                                    ? null
+                                    : "{\"notification_type\":\"" + oneOf("idle_prompt", "auth_success") + "\"}");
+        }
         if (maybe(10)) {
             event.setTitle("title " + random.nextInt(5));
         }
@@ -124,6 +131,9 @@ final class RandomEvents {
         }
         if (maybe(2)) {
             event.setDurationMs((long) (Math.pow(10, random.nextInt(9)) * random.nextDouble()));
+        }
+        if (maybe(3)) {
+            event.setClient("client-" + random.nextInt(3));
         }
         if (maybe(6)) {
             event.setReportedCostPicoUsd((long) random.nextInt(1000));
