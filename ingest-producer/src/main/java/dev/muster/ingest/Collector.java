@@ -12,6 +12,7 @@ import dev.muster.ingest.control.Gate;
 import dev.muster.ingest.http.CollectorServer;
 import dev.muster.ingest.http.Health;
 import dev.muster.ingest.http.Intake;
+import dev.muster.ingest.kafka.ClusterId;
 import dev.muster.ingest.kafka.EventLog;
 import dev.muster.ingest.kafka.KafkaEventLog;
 import dev.muster.ingest.kafka.Producers;
@@ -70,10 +71,11 @@ public final class Collector implements AutoCloseable {
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause) {
-        Producer<byte[], byte[]> producer = Producers.create(config.bootstrap(), config.timeout());
+        ClusterId cluster = new ClusterId();
+        Producer<byte[], byte[]> producer = Producers.create(config.bootstrap(), config.timeout(), cluster);
         IssuedKeys senders = IssuedKeys.follow(config.keys(), config.bootstrap(), producer, clock);
         Controls controls = FollowedControls.follow(config.bootstrap());
-        return start(config, clock, registry, notReadyBecause, producer, senders, controls);
+        return start(config, clock, registry, notReadyBecause, producer, cluster, senders, controls);
     }
 
     /** Starts a collector on parts that are there already, all of which it will close. */
@@ -85,11 +87,24 @@ public final class Collector implements AutoCloseable {
             Producer<byte[], byte[]> producer,
             Senders senders,
             Controls controls) {
+        return start(config, clock, registry, notReadyBecause, producer, new ClusterId(), senders, controls);
+    }
+
+    private static Collector start(
+            CollectorConfig config,
+            InstantSource clock,
+            PrometheusMeterRegistry registry,
+            Supplier<Optional<String>> notReadyBecause,
+            Producer<byte[], byte[]> producer,
+            ClusterId cluster,
+            Senders senders,
+            Controls controls) {
         EventLog log = log(config, clock, registry, producer, senders, controls);
         KafkaClientMetrics clientMetrics = new KafkaClientMetrics(producer);
         Health health = new Health(
                 clock,
                 Version.current(),
+                cluster::get,
                 () -> log.refusesBecause()
                         .map(reason -> reason + " It is looked for at " + config.bootstrap() + ".")
                         .or(() -> senders.complete() ? notReadyBecause.get() : Optional.of(KEYS_UNREAD)),

@@ -11,9 +11,14 @@ import java.time.ZoneOffset;
  * What an installation decides about all sessions.
  *
  * @param pricing what tokens cost
- * @param zone where a day begins: a session belongs to the day that it started on there
+ * @param days where a day begins: a session belongs to the day that it started on
  */
-public record SessionRules(Pricing pricing, ZoneId zone) {
+public record SessionRules(Pricing pricing, DayClock days) {
+
+    /** The rules of an installation that reckons its days in a zone. */
+    public SessionRules(Pricing pricing, ZoneId zone) {
+        this(pricing, new DayClock(zone));
+    }
 
     /** The rules of an installation that reckons its days in UTC. */
     public static SessionRules inUtc(Pricing pricing) {
