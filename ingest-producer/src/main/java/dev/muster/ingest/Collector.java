@@ -6,6 +6,9 @@ package dev.muster.ingest;
 
 import dev.muster.ingest.auth.IssuedKeys;
 import dev.muster.ingest.auth.Senders;
+import dev.muster.ingest.control.Controls;
+import dev.muster.ingest.control.FollowedControls;
+import dev.muster.ingest.control.Gate;
 import dev.muster.ingest.http.CollectorServer;
 import dev.muster.ingest.http.Health;
 import dev.muster.ingest.http.Intake;
@@ -30,16 +33,25 @@ import org.apache.kafka.clients.producer.Producer;
 public final class Collector implements AutoCloseable {
 
     private static final String KEYS_UNREAD = "The API keys have not been read from " + Topics.API_KEYS + " yet.";
+    private static final String COMMANDS_UNREAD = "What was commanded of agents has not been read from "
+            + Topics.AGENT_COMMANDS + " yet: until then paused and deleted ones are like others.";
 
     private final CollectorServer server;
     private final EventLog log;
     private final Senders senders;
+    private final Controls controls;
     private final KafkaClientMetrics clientMetrics;
 
-    private Collector(CollectorServer server, EventLog log, Senders senders, KafkaClientMetrics clientMetrics) {
+    private Collector(
+            CollectorServer server,
+            EventLog log,
+            Senders senders,
+            Controls controls,
+            KafkaClientMetrics clientMetrics) {
         this.server = server;
         this.log = log;
         this.senders = senders;
+        this.controls = controls;
         this.clientMetrics = clientMetrics;
     }
 
@@ -62,18 +74,20 @@ public final class Collector implements AutoCloseable {
         ClusterId cluster = new ClusterId();
         Producer<byte[], byte[]> producer = Producers.create(config.bootstrap(), config.timeout(), cluster);
         IssuedKeys senders = IssuedKeys.follow(config.keys(), config.bootstrap(), producer, clock);
-        return start(config, clock, registry, notReadyBecause, producer, cluster, senders);
+        Controls controls = FollowedControls.follow(config.bootstrap());
+        return start(config, clock, registry, notReadyBecause, producer, cluster, senders, controls);
     }
 
-    /** Starts a collector on a producer and with senders, both of which it will close. */
+    /** Starts a collector on parts that are there already, all of which it will close. */
     static Collector start(
             CollectorConfig config,
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause,
             Producer<byte[], byte[]> producer,
-            Senders senders) {
-        return start(config, clock, registry, notReadyBecause, producer, new ClusterId(), senders);
+            Senders senders,
+            Controls controls) {
+        return start(config, clock, registry, notReadyBecause, producer, new ClusterId(), senders, controls);
     }
 
     private static Collector start(
@@ -83,8 +97,9 @@ public final class Collector implements AutoCloseable {
             Supplier<Optional<String>> notReadyBecause,
             Producer<byte[], byte[]> producer,
             ClusterId cluster,
-            Senders senders) {
-        EventLog log = log(config, clock, registry, producer, senders);
+            Senders senders,
+            Controls controls) {
+        EventLog log = log(config, clock, registry, producer, senders, controls);
         KafkaClientMetrics clientMetrics = new KafkaClientMetrics(producer);
         Health health = new Health(
                 clock,
@@ -93,7 +108,7 @@ public final class Collector implements AutoCloseable {
                 () -> log.refusesBecause()
                         .map(reason -> reason + " It is looked for at " + config.bootstrap() + ".")
                         .or(() -> senders.complete() ? notReadyBecause.get() : Optional.of(KEYS_UNREAD)),
-                log::note);
+                () -> log.note().or(() -> controls.complete() ? Optional.empty() : Optional.of(COMMANDS_UNREAD)));
         try {
             CollectorServer server = new CollectorServer(
                     config.host(),
@@ -101,6 +116,7 @@ public final class Collector implements AutoCloseable {
                     config.timeout(),
                     new Intake(
                             senders,
+                            new Gate(controls),
                             new RateLimiter(config.rateLimit(), clock),
                             config.privacy(),
                             config.maxBodyBytes(),
@@ -111,9 +127,10 @@ public final class Collector implements AutoCloseable {
                             registry),
                     health);
             clientMetrics.bindTo(registry);
-            return new Collector(server, log, senders, clientMetrics);
+            return new Collector(server, log, senders, controls, clientMetrics);
         } catch (RuntimeException e) {
             senders.close();
+            controls.close();
             clientMetrics.close();
             log.close();
             throw e;
@@ -126,7 +143,8 @@ public final class Collector implements AutoCloseable {
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Producer<byte[], byte[]> producer,
-            Senders senders) {
+            Senders senders,
+            Controls controls) {
         AutoCloseable last = () -> producer.close(Duration.ZERO);
         try {
             KafkaEventLog kafka = new KafkaEventLog(producer, Framing.of(config.registry()), config.timeout());
@@ -139,6 +157,7 @@ public final class Collector implements AutoCloseable {
             return log;
         } catch (RuntimeException e) {
             senders.close();
+            controls.close();
             close(last, e);
             throw e;
         }
@@ -167,6 +186,7 @@ public final class Collector implements AutoCloseable {
     public void close() {
         server.close();
         senders.close();
+        controls.close();
         clientMetrics.close();
         log.close();
     }

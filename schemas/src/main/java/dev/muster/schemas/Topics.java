@@ -21,5 +21,17 @@ public final class Topics {
     /** The API keys, hashed, and their last uses; compacted, one partition, keyed by {@link dev.muster.schemas.keys.KeyRow}. */
     public static final String API_KEYS = "muster.api-keys";
 
+    /**
+     * What is wanted of sessions: Avro {@code SessionCommand}, keyed as the events are and with as many partitions; compacted;
+     * the append time is the record's time.
+     */
+    public static final String SESSION_COMMANDS = "muster.session-commands";
+
+    /**
+     * What is wanted of agents: Avro {@code AgentCommand}, keyed by {@link dev.muster.schemas.commands.AgentCommandKey}, with as
+     * many partitions as the events; compacted; the append time is the record's time.
+     */
+    public static final String AGENT_COMMANDS = "muster.agent-commands";
+
     private Topics() {}
 }

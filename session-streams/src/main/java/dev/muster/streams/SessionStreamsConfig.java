@@ -8,7 +8,9 @@ import dev.muster.schemas.registry.RegistryConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param instanceId this instance's name in the group, kept over restarts: a returning instance gets its tasks back
  * @param commitInterval how often is committed, 5 s at most; exactly-once is fixed
  * @param retention how long a session is kept after its last event
+ * @param zone where a day begins
  * @param pricesFile a price file whose rows go before the shipped ones
  * @param threads stream threads
  * @param standbys standby replicas of each task
@@ -31,6 +34,7 @@ public record SessionStreamsConfig(
         String instanceId,
         Duration commitInterval,
         Duration retention,
+        ZoneId zone,
         Optional<Path> pricesFile,
         int threads,
         int standbys,
@@ -38,6 +42,7 @@ public record SessionStreamsConfig(
         long liveBytes) {
 
     private static final long MIB = 1 << 20;
+    private static final String TIME_ZONE = "MUSTER_TIME_ZONE";
     private static final String COMMIT_INTERVAL = "MUSTER_COMMIT_INTERVAL";
 
     /** Half of a transaction's timeout, which a commit has to come before. */
@@ -51,6 +56,7 @@ public record SessionStreamsConfig(
                 settings.text("MUSTER_INSTANCE_ID").orElse("muster"),
                 commitInterval(settings),
                 settings.duration("MUSTER_RETENTION", Duration.ofDays(30)),
+                zone(settings),
                 settings.path("MUSTER_PRICES_FILE"),
                 (int) settings.number("MUSTER_STREAM_THREADS", 1, 1, 256),
                 (int) settings.number("MUSTER_STANDBYS", 0, 0, 8),
@@ -67,6 +73,16 @@ public record SessionStreamsConfig(
         return interval;
     }
 
+    private static ZoneId zone(Settings settings) {
+        String zone = settings.text(TIME_ZONE).orElse("UTC");
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw new InvalidSettingException(
+                    TIME_ZONE + " is «" + zone + "», which is no time zone; try UTC, Europe/Berlin or +02:00.");
+        }
+    }
+
     /** Two fifths of the heap. */
     private static long defaultLiveMib() {
         return Math.max(8, Runtime.getRuntime().maxMemory() / MIB * 2 / 5);
@@ -80,6 +96,7 @@ public record SessionStreamsConfig(
                 instanceId,
                 commitInterval,
                 retention,
+                zone,
                 pricesFile,
                 threads,
                 standbys,

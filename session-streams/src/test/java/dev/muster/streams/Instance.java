@@ -4,7 +4,9 @@
  */
 package dev.muster.streams;
 
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
+import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.NotReadyException;
 import dev.muster.streams.read.SessionReader;
@@ -18,6 +20,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,6 +61,7 @@ final class Instance implements AutoCloseable {
                 id,
                 Duration.ofMillis(100),
                 Duration.ofDays(30),
+                ZoneOffset.UTC,
                 Optional.empty(),
                 1,
                 standbys,
@@ -73,7 +77,12 @@ final class Instance implements AutoCloseable {
     private static SessionTopology.Options options(
             int partitions, Function<String, KeyValueBytesStoreSupplier> rows, LiveSessions.Bounds bounds) {
         return new SessionTopology.Options(
-                partitions, Duration.ofDays(30), bounds, PriceTable.shipped()::cost, WriterSchemas.none(), rows);
+                partitions,
+                Duration.ofDays(30),
+                bounds,
+                SessionRules.inUtc(PriceTable.shipped()::cost),
+                WriterSchemas.none(),
+                rows);
     }
 
     /** Starts an instance that is alone. */
@@ -142,7 +151,7 @@ final class Instance implements AutoCloseable {
     }
 
     SessionReader reader(Instant now) {
-        return StoreSessionReader.of(streams, partitions, () -> now);
+        return StoreSessionReader.of(streams, partitions, new AgentControls(), () -> now);
     }
 
     /** Reads all there is; empty while the stores cannot be read. */

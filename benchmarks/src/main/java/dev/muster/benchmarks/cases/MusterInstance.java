@@ -6,10 +6,12 @@ package dev.muster.benchmarks.cases;
 
 import dev.muster.benchmarks.data.Loaded;
 import dev.muster.benchmarks.data.Loader;
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.standalone.broker.StandaloneTopics;
 import dev.muster.streams.SessionStreamsConfig;
 import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionReader;
@@ -47,7 +49,7 @@ public final class MusterInstance {
                 TASKS,
                 config.retention(),
                 LiveSessions.Bounds.of(config.liveBytes() / TASKS),
-                PriceTable.shipped()::cost,
+                SessionRules.inUtc(PriceTable.shipped()::cost),
                 WriterSchemas.none(),
                 Stores::persistentKeyValueStore);
         return new SessionTopology(options, new SessionMetrics(registry)).get();
@@ -55,7 +57,7 @@ public final class MusterInstance {
 
     /** Reads the sessions of an instance that runs it. */
     public static SessionReader reader(KafkaStreams streams) {
-        return StoreSessionReader.of(streams, TASKS, InstantSource.system());
+        return StoreSessionReader.of(streams, TASKS, new AgentControls(), InstantSource.system());
     }
 
     /**

@@ -6,6 +6,7 @@ package dev.muster.ingest.http;
 
 import dev.muster.ingest.auth.Access;
 import dev.muster.ingest.auth.Sender;
+import dev.muster.ingest.control.Admitted;
 import dev.muster.ingest.http.IngestMetrics.Outcome;
 import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Incoming;
@@ -122,8 +123,9 @@ final class IngestEndpoint implements Handler {
                 metrics.end(sample, Outcome.FORBIDDEN, reading.events().size());
                 return CompletableFuture.completedFuture(context);
             }
-            intake.privacy().apply(sender, reading.events());
-            return append(context, reading, sample);
+            Admitted admitted = intake.gate().admit(reading);
+            intake.privacy().apply(sender, admitted.reading().events());
+            return append(context, admitted, sample);
         } catch (InvalidBodyException e) {
             replies.invalid(context, e.issues());
             metrics.end(sample, Outcome.INVALID, 1);
@@ -191,25 +193,20 @@ final class IngestEndpoint implements Handler {
         }
     }
 
-    private CompletableFuture<Context> append(Context context, Reading reading, Timer.Sample sample) {
+    private CompletableFuture<Context> append(Context context, Admitted admitted, Timer.Sample sample) {
+        List<HookEvent> events = admitted.reading().events();
         return intake.log()
-                .append(reading.events())
+                .append(events)
                 .handleAsync(
                         (durable, failure) -> {
                             if (failure == null) {
-                                replies.accepted(context, reading);
-                                metrics.end(
-                                        sample,
-                                        Outcome.ACCEPTED,
-                                        reading.events().size());
-                                metrics.refused(reading.refused().size());
-                                metrics.ignored(reading.ignored());
+                                replies.accepted(context, admitted);
+                                metrics.end(sample, Outcome.ACCEPTED, events.size());
+                                admitted.reading().refused().forEach(metrics::refused);
+                                metrics.ignored(admitted.reading().ignored());
                             } else {
                                 replies.unavailable(context, "The event could not be made durable; send it again");
-                                metrics.end(
-                                        sample,
-                                        Outcome.UNAVAILABLE,
-                                        reading.events().size());
+                                metrics.end(sample, Outcome.UNAVAILABLE, events.size());
                             }
                             return context;
                         },

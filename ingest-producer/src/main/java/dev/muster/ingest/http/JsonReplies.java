@@ -4,8 +4,8 @@
  */
 package dev.muster.ingest.http;
 
+import dev.muster.ingest.control.Admitted;
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Reading;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
@@ -15,20 +15,20 @@ import java.util.function.BiConsumer;
 /** Answers in JSON, with Voight's words where it has them. */
 final class JsonReplies implements Replies {
 
-    private final BiConsumer<Context, Reading> accepted;
+    private final BiConsumer<Context, Admitted> accepted;
 
     /**
      * Answers.
      *
-     * @param accepted gives the answer for events that are durable
+     * @param accepted gives the answer for what was taken, when it is durable
      */
-    JsonReplies(BiConsumer<Context, Reading> accepted) {
+    JsonReplies(BiConsumer<Context, Admitted> accepted) {
         this.accepted = accepted;
     }
 
     @Override
-    public void accepted(Context context, Reading reading) {
-        accepted.accept(context, reading);
+    public void accepted(Context context, Admitted admitted) {
+        accepted.accept(context, admitted);
     }
 
     @Override

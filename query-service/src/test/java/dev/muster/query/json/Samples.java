@@ -54,6 +54,7 @@ public final class Samples {
                 new LatencyView(16, OptionalLong.of(184), OptionalLong.of(3_000)),
                 NO_LATENCY,
                 List.of("claude-opus-4-7", "claude-sonnet-4-5-20250929"),
+                List.of(),
                 List.of(new ToolView("Bash", 9, 2, 4_321), new ToolView("Read", 7, 1, 88)));
     }
 
@@ -74,6 +75,7 @@ public final class Samples {
                 NO_LATENCY,
                 NO_LATENCY,
                 List.of(),
+                List.of(),
                 List.of());
     }
 
@@ -85,6 +87,8 @@ public final class Samples {
                 "claude-code:demo-app",
                 Optional.of("Fix the login"),
                 Status.ACTIVE,
+                false,
+                Optional.empty(),
                 START,
                 START.plusSeconds(90),
                 Duration.ofSeconds(60),
@@ -111,6 +115,8 @@ public final class Samples {
                 "bot",
                 Optional.empty(),
                 Status.DONE,
+                false,
+                Optional.empty(),
                 Instant.ofEpochSecond(0),
                 Instant.ofEpochSecond(0),
                 Duration.ZERO,

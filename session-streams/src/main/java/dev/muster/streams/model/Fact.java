@@ -47,6 +47,7 @@ final class Fact {
     private static final int TITLE = EventBody.position("title");
     private static final int AGENT_ID = EventBody.position("agentId");
     private static final int LABEL = EventBody.position("agentLabel");
+    private static final int CLIENT = EventBody.position("client");
     private static final int LABEL_RANK = EventBody.position("agentLabelRank");
 
     private static final FactKind[] KINDS = FactKind.values();
@@ -94,6 +95,12 @@ final class Fact {
     final String agentId;
     final String label;
     final LabelRank labelRank;
+    /** The program that told it. */
+    final @Nullable String client;
+    /** Whether the agent asks the user for something with it. */
+    final boolean asks;
+    /** Whether the agent has gone on with it, and so waits for nothing that it asked before. */
+    final boolean answers;
 
     private Fact(EventBody event, @Nullable String likelyTrace) {
         id = Hashes.of(event, ID);
@@ -124,6 +131,9 @@ final class Fact {
         agentId = Names.required(event, AGENT_ID);
         label = Names.required(event, LABEL);
         labelRank = LABEL_RANKS[(int) event.number(LABEL_RANK)];
+        client = Names.of(event, CLIENT);
+        asks = kind == FactKind.OTHER && Question.isAsked(event);
+        answers = kind == FactKind.PROMPT || kind == FactKind.TOOL_END || (!asks && Question.isAnswered(event, kind));
     }
 
     /** Derives the fact that an event tells of. */
@@ -157,6 +167,11 @@ final class Fact {
                 Math.max(0, event.number(TOKENS, 2)),
                 Math.max(0, event.number(TOKENS, 3)),
                 Math.max(0, event.number(TOKENS, 4)));
+    }
+
+    /** Whether it is counted by its model: a request, or anything else with usage. */
+    boolean usesModel() {
+        return tokens != null || (model != null && kind == FactKind.MODEL_REQUEST);
     }
 
     boolean isPrompt() {

@@ -21,8 +21,6 @@ public final class Figures {
     private static final int ERRORS = 1;
     private static final int TOTAL_MS = 2;
     private static final int TOOL_COLUMNS = 3;
-    private static final int REQUESTS = 0;
-    private static final int MODEL_COLUMNS = 1;
 
     private long events;
     private long toolCalls;
@@ -39,7 +37,7 @@ public final class Figures {
     private @Nullable TimeList openStarts;
     private Latencies latencies = new Latencies();
     private @Nullable NameTable tools;
-    private @Nullable NameTable models;
+    private @Nullable ModelTable models;
 
     /** Takes a fact in (sign 1) or out (sign -1); an editor's usage goes by {@link #addEditorSpend}. */
     void count(Fact fact, Cost cost, int sign) {
@@ -67,9 +65,9 @@ public final class Figures {
             spend = orNew(spend);
             spend.add(fact.tokens, cost, sign);
         }
-        if (fact.model != null && (fact.tokens != null || fact.kind == FactKind.MODEL_REQUEST)) {
-            models = orNew(models, MODEL_COLUMNS);
-            models.add(models.row(fact.model), REQUESTS, sign);
+        if (fact.usesModel()) {
+            models = orNew(models);
+            models.count(fact.model, fact.editorRequest == 0 ? fact.tokens : null, cost, sign);
         }
         countCall(fact, sign);
         if (fact.durationMs >= 0) {
@@ -83,7 +81,7 @@ public final class Figures {
         }
         toolCalls += sign;
         if (fact.tool != null) {
-            tools = orNew(tools, TOOL_COLUMNS);
+            tools = orNew(tools);
             int row = tools.row(fact.tool);
             tools.add(row, CALLS, sign);
             tools.add(row, ERRORS, fact.failed ? sign : 0);
@@ -95,13 +93,50 @@ public final class Figures {
         return part == null ? new Spend() : part;
     }
 
-    private static NameTable orNew(@Nullable NameTable part, int columns) {
-        return part == null ? new NameTable(columns) : part;
+    private static NameTable orNew(@Nullable NameTable part) {
+        return part == null ? new NameTable(TOOL_COLUMNS) : part;
     }
 
-    void addEditorSpend(TokenCounts tokens, Cost cost, int sign) {
+    private static ModelTable orNew(@Nullable ModelTable part) {
+        return part == null ? new ModelTable() : part;
+    }
+
+    void addEditorSpend(@Nullable String model, TokenCounts tokens, Cost cost, int sign) {
         editorSpend = orNew(editorSpend);
         editorSpend.add(tokens, cost, sign);
+        models = orNew(models);
+        models.addEditorSpend(model, tokens, cost, sign);
+    }
+
+    /**
+     * Takes in what another holds, or with a negative sign out again: all but the calls that are open, with the editor's usage
+     * added to the rest or left out.
+     */
+    void addResolved(Figures other, boolean withEditor, int sign) {
+        events += sign * other.events;
+        toolCalls += sign * other.toolCalls;
+        errors += sign * other.errors;
+        denials += sign * other.denials;
+        transactions += sign * other.transactions;
+        failedTurns += sign * other.failedTurns;
+        failedRequests += sign * other.failedRequests;
+        telemetryRequests += sign * other.telemetryRequests;
+        reports += sign * other.reports;
+        reportedPicoUsd += sign * other.reportedPicoUsd;
+        Spend more = other.spend(withEditor);
+        if (!more.isEmpty()) {
+            spend = orNew(spend);
+            spend.add(more.tokens(), new Cost(more.picoUsd(), more.unpricedTokens()), sign);
+        }
+        latencies.add(other.latencies, sign);
+        if (other.tools != null) {
+            tools = orNew(tools);
+            tools.add(other.tools, sign);
+        }
+        if (other.models != null) {
+            models = orNew(models);
+            models.addResolved(other.models, withEditor, sign);
+        }
     }
 
     /** Tool calls that wait for their end; to be changed. */
@@ -196,12 +231,22 @@ public final class Figures {
 
     /** Calls, errors and total milliseconds by tool. */
     public List<NameTable.Row> tools() {
-        return orNew(tools, TOOL_COLUMNS).rows();
+        return orNew(tools).rows();
     }
 
-    /** Requests by model. */
-    public List<NameTable.Row> models() {
-        return orNew(models, MODEL_COLUMNS).rows();
+    /** Requests, tokens and cost by model, an editor's repeated usage left out or added. */
+    public List<ModelTable.Share> models(boolean withEditor) {
+        return models == null ? List.of() : models.shares(withEditor);
+    }
+
+    /** The models asked, sorted. */
+    public List<String> modelNames() {
+        return models == null ? List.of() : models.names();
+    }
+
+    /** The table of the models, to be added elsewhere. */
+    ModelTable modelTable() {
+        return orNew(models);
     }
 
     void write(StateOutput out) {
@@ -219,8 +264,8 @@ public final class Figures {
         orNew(editorSpend).write(out);
         (openStarts == null ? new TimeList() : openStarts).write(out);
         latencies.write(out);
-        orNew(tools, TOOL_COLUMNS).write(out);
-        orNew(models, MODEL_COLUMNS).write(out);
+        orNew(tools).write(out);
+        orNew(models).write(out);
     }
 
     static Figures read(StateInput in) {
@@ -240,7 +285,7 @@ public final class Figures {
         figures.openStarts = unlessEmpty(TimeList.read(in), starts -> starts.upTo(Long.MAX_VALUE) == 0);
         figures.latencies = Latencies.read(in);
         figures.tools = unlessEmpty(NameTable.read(in, TOOL_COLUMNS), NameTable::isEmpty);
-        figures.models = unlessEmpty(NameTable.read(in, MODEL_COLUMNS), NameTable::isEmpty);
+        figures.models = unlessEmpty(ModelTable.read(in), ModelTable::isEmpty);
         return figures;
     }
 

@@ -30,6 +30,22 @@ final class Latencies {
         sketch.add(durationMs, sign);
     }
 
+    /** Takes in what another holds, or with a negative sign out again. */
+    void add(Latencies other, int sign) {
+        if (other.tools != null) {
+            tools = orNew(tools);
+            tools.add(other.tools, sign);
+        }
+        if (other.models != null) {
+            models = orNew(models);
+            models.add(other.models, sign);
+        }
+        if (other.others != null) {
+            others = orNew(others);
+            others.add(other.others, sign);
+        }
+    }
+
     /** Every duration: added up when it is asked for, so that none is kept twice. */
     LatencySketch all() {
         LatencySketch all = new LatencySketch();

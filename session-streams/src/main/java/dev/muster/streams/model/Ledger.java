@@ -16,10 +16,10 @@ final class Ledger {
     private final Tally tally;
     private final TraceSplit split;
 
-    Ledger(RestingFigures session, SessionFacts facts, SessionTraces traces, Pricing pricing) {
+    Ledger(RestingFigures session, SessionFacts facts, SessionTraces traces, SessionRules rules) {
         this.facts = facts;
         this.traces = traces;
-        tally = new Tally(session, facts, traces, pricing);
+        tally = new Tally(session, facts, traces, rules);
         split = new TraceSplit(session, facts, traces, tally);
     }
 
@@ -108,6 +108,11 @@ final class Ledger {
             traces.deleteEndedBefore(facts.startOfSecondChunk(), facts.tracesOfFirstChunk()::contains);
         }
         return any;
+    }
+
+    /** How many failed facts were first appended as failed after a time, epoch milliseconds. */
+    long failedSince(long appendTime) {
+        return facts.count(row -> row.failedAt() > appendTime && FactBodies.fact(row).failed);
     }
 
     int weight() {

@@ -19,21 +19,30 @@ public final class NameTable {
     /** The name of all that have no counters of their own. */
     static final String OTHERS = "(others)";
 
-    private static final int MAX_NAMES = 100;
+    /** The most names that keep counters of their own, unless fewer are wanted. */
+    static final int MAX_NAMES = 100;
+
     private static final int MAX_BYTES = 200;
     private static final int FIRST_NAMES = 2;
 
     private final int columns;
+    private final int most;
     /** In order; those from {@link #size} on are none. */
     private @Nullable String[] names = new String[FIRST_NAMES];
-    /** Row by row in the order of the names; the others' row is the one behind {@value #MAX_NAMES}. */
+    /** Row by row in the order of the names; the others' row is the one behind the last. */
     private long[] counters;
 
     private int size;
     private boolean hasOthers;
 
     NameTable(int columns) {
+        this(columns, MAX_NAMES);
+    }
+
+    /** A table of so many columns, in which so many names keep counters of their own. */
+    NameTable(int columns, int most) {
         this.columns = columns;
+        this.most = most;
         counters = new long[FIRST_NAMES * columns];
     }
 
@@ -45,14 +54,29 @@ public final class NameTable {
             return at;
         }
         at = -at - 1;
-        if (at >= MAX_NAMES) {
+        if (at >= most) {
             return othersRow();
         }
-        if (size == MAX_NAMES) {
+        if (size == most) {
             moveLastToOthers();
         }
         insert(at, Names.shared(key));
         return at;
+    }
+
+    /** The row for the counters of another table's row. */
+    int row(Row other) {
+        return other.name().equals(OTHERS) ? othersRow() : row(other.name());
+    }
+
+    /** Adds what another table of the same columns counts, or with a negative sign takes it away. */
+    void add(NameTable other, int sign) {
+        for (Row from : other.rows()) {
+            int row = row(from);
+            for (int column = 0; column < columns; column++) {
+                add(row, column, sign * from.counters[column]);
+            }
+        }
     }
 
     /** Adds to one counter of a row. */
@@ -62,9 +86,9 @@ public final class NameTable {
 
     private void insert(int at, String name) {
         if (size == names.length) {
-            int most = Math.min(2 * size, MAX_NAMES);
-            names = Arrays.copyOf(names, most);
-            counters = Arrays.copyOf(counters, most * columns);
+            int space = Math.min(2 * size, most);
+            names = Arrays.copyOf(names, space);
+            counters = Arrays.copyOf(counters, space * columns);
         }
         System.arraycopy(names, at, names, at + 1, size - at);
         System.arraycopy(counters, at * columns, counters, (at + 1) * columns, (size - at) * columns);
@@ -84,10 +108,10 @@ public final class NameTable {
     private int othersRow() {
         if (!hasOthers) {
             hasOthers = true;
-            names = Arrays.copyOf(names, MAX_NAMES);
-            counters = Arrays.copyOf(counters, (MAX_NAMES + 1) * columns);
+            names = Arrays.copyOf(names, most);
+            counters = Arrays.copyOf(counters, (most + 1) * columns);
         }
-        return MAX_NAMES;
+        return most;
     }
 
     /**
@@ -119,7 +143,7 @@ public final class NameTable {
             result.add(new Row(nameOf(i), countersOf(i)));
         }
         if (hasOthers) {
-            result.add(new Row(OTHERS, countersOf(MAX_NAMES)));
+            result.add(new Row(OTHERS, countersOf(most)));
         }
         result.removeIf(row -> !row.counts());
         return result;
@@ -144,7 +168,7 @@ public final class NameTable {
             writeRow(out, nameOf(i), i);
         }
         if (hasOthers) {
-            writeRow(out, "", MAX_NAMES);
+            writeRow(out, "", most);
         }
         out.arrayEnd();
     }
@@ -158,11 +182,15 @@ public final class NameTable {
     }
 
     static NameTable read(StateInput in, int columns) {
-        NameTable table = new NameTable(columns);
+        return read(in, new NameTable(columns));
+    }
+
+    /** Reads into a table that is empty. */
+    static NameTable read(StateInput in, NameTable table) {
         in.array(() -> {
             String name = in.text();
             int row = name.isEmpty() ? table.othersRow() : table.row(name);
-            for (int column = 0; column < columns; column++) {
+            for (int column = 0; column < table.columns; column++) {
                 table.add(row, column, in.number());
             }
         });

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.model;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,10 @@ final class RestingFigures {
 
     private static final int AWAKE_WEIGHT = 2000;
 
+    private final DayClock days;
     private @Nullable SessionFigures awake;
-    /** What was last written; what the session rests on, which nobody changes. */
-    private byte[] row = new byte[0];
+    /** What was last written or read, and what the session rests on; nobody changes it. Empty before. */
+    private byte[] row;
     /** The calls that wait for their end, if they are more than the row lists. */
     private @Nullable TimeList openStarts;
 
@@ -26,8 +28,15 @@ final class RestingFigures {
     private long listedPage;
 
     /** Those of a session that is awake. */
-    RestingFigures(SessionFigures figures) {
+    RestingFigures(SessionFigures figures, byte[] row, DayClock days) {
         awake = figures;
+        this.row = row;
+        this.days = days;
+    }
+
+    /** What was last written or read of the session; empty when nothing was. */
+    Optional<SessionFigures> written() {
+        return row.length == 0 ? Optional.empty() : Optional.of(SessionFigures.read(row));
     }
 
     /** The figures, of a session that is awake. */
@@ -50,7 +59,11 @@ final class RestingFigures {
 
     /** The row of a session that is awake, as it would be with these windows and this beside the figures. */
     byte[] row(ActivityWindows windows, Overlay overlay, StateOutput out) {
-        get().setWindows(windows);
+        SessionFigures figures = get();
+        figures.setWindows(windows);
+        if (figures.figures().events() > 0) {
+            figures.setStartDay(days.dayOf(figures.first()));
+        }
         return new SessionRow(get(), overlay).toBytes(out);
     }
 
@@ -81,7 +94,6 @@ final class RestingFigures {
         }
         awake = read.figures();
         openStarts = null;
-        row = new byte[0];
         return read.overlay();
     }
 

@@ -7,6 +7,7 @@ package dev.muster.streams.model;
 import dev.muster.schemas.EventBody;
 import dev.muster.schemas.avro.HookEvent;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,10 @@ public final class Session {
         REPEATED
     }
 
+    private static final byte[] NO_ROW = {};
+
     private final SessionRows rows;
+    private final SessionRules rules;
     private final RestingFigures figures;
     private final SessionFacts facts;
     private final SessionTraces traces;
@@ -37,40 +41,44 @@ public final class Session {
     /** The trace id that the latest event was sent with; null before any. */
     private @Nullable String latestTrace;
 
-    private Session(SessionFigures started, SessionRows rows, Pricing pricing, RowLimits limits) {
-        figures = new RestingFigures(started);
+    private Session(SessionFigures started, byte[] row, SessionRows rows, SessionRules rules, RowLimits limits) {
+        figures = new RestingFigures(started, row, rules.days());
         this.rows = rows;
+        this.rules = rules;
         facts = new SessionFacts(rows, limits);
         traces = new SessionTraces(rows, limits);
-        ledger = new Ledger(figures, facts, traces, pricing);
+        ledger = new Ledger(figures, facts, traces, rules);
     }
 
     /** Opens a session: from its rows, or as a new one when there are none. */
-    public static Session open(String account, String id, SessionRows rows, Pricing pricing) {
-        return open(account, id, rows, pricing, RowLimits.USUAL);
+    public static Session open(String account, String id, SessionRows rows, SessionRules rules) {
+        return open(account, id, rows, rules, RowLimits.USUAL);
     }
 
     /** Begins a session that has no rows. */
-    public static Session begin(String account, String id, SessionRows rows, Pricing pricing) {
-        return new Session(new SessionFigures(account, id), rows, pricing, RowLimits.USUAL);
+    public static Session begin(String account, String id, SessionRows rows, SessionRules rules) {
+        return new Session(new SessionFigures(account, id), NO_ROW, rows, rules, RowLimits.USUAL);
     }
 
-    static Session open(String account, String id, SessionRows rows, Pricing pricing, RowLimits limits) {
+    static Session open(String account, String id, SessionRows rows, SessionRules rules, RowLimits limits) {
         byte[] stored = rows.session();
         return stored == null
-                ? new Session(new SessionFigures(account, id), rows, pricing, limits)
-                : load(stored, rows, pricing, limits);
+                ? new Session(new SessionFigures(account, id), NO_ROW, rows, rules, limits)
+                : load(stored, rows, rules, limits);
     }
 
     /** Loads a session from its own row, and what else there is. */
-    public static Session load(byte[] stored, SessionRows rows, Pricing pricing) {
-        return load(stored, rows, pricing, RowLimits.USUAL);
+    public static Session load(byte[] stored, SessionRows rows, SessionRules rules) {
+        return load(stored, rows, rules, RowLimits.USUAL);
     }
 
-    private static Session load(byte[] stored, SessionRows rows, Pricing pricing, RowLimits limits) {
+    private static Session load(byte[] stored, SessionRows rows, SessionRules rules, RowLimits limits) {
         SessionRow row = SessionRow.read(stored);
-        Session session = new Session(row.figures(), rows, pricing, limits);
+        Session session = new Session(row.figures(), stored, rows, rules, limits);
         session.ledger.load(row.overlay());
+        if (row.figures().figures().events() > 0) {
+            row.figures().sessionDays().begin(rules.days().dayOf(row.figures().first()));
+        }
         if (row.figures().windows() > 1) {
             rows.eachWindow(session.windows::restore);
         }
@@ -148,9 +156,38 @@ public final class Session {
         boolean any = ledger.trim(time);
         if (any) {
             figures.get().truncate();
+            figures.get().sessionDays().forgetBefore(rules.days().dayOf(time));
             dirty = true;
         }
         return any;
+    }
+
+    /**
+     * Acknowledges every failure whose first failing record was appended no later than the command's; a later command
+     * takes its place.
+     *
+     * @param commandAppendedAt when the command's record was appended, epoch milliseconds
+     * @return whether that changed anything
+     */
+    public boolean acknowledge(long commandAppendedAt) {
+        return command(commandAppendedAt, commandAppendedAt);
+    }
+
+    /**
+     * Takes an acknowledgement back.
+     *
+     * @param commandAppendedAt when the command's record was appended, epoch milliseconds
+     * @return whether that changed anything
+     */
+    public boolean unacknowledge(long commandAppendedAt) {
+        return command(0, commandAppendedAt);
+    }
+
+    private boolean command(long until, long commandAppendedAt) {
+        wake();
+        boolean changed = figures.get().failures().acknowledge(until, commandAppendedAt, ledger::failedSince);
+        dirty |= changed;
+        return changed;
     }
 
     /** Writes what has changed; {@link #markClean} must follow if that went well. */
@@ -167,6 +204,16 @@ public final class Session {
         windows.markClean();
         figures.rest();
         dirty = false;
+    }
+
+    /** What the session's row, as it was last written or read, has given to its agent's days. */
+    public Optional<SessionShare> writtenShare() {
+        return figures.written().filter(SessionFigures::isShared).map(SessionShare::of);
+    }
+
+    /** What the session gives to its agent's days as it has just been written; to be used before it changes. */
+    public Optional<SessionShare> share() {
+        return Optional.of(figures.get()).filter(SessionFigures::isShared).map(SessionShare::of);
     }
 
     /** Whether there is anything to write. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A session's facts: the id of every one in memory, the rest in chunks. */
@@ -83,6 +84,15 @@ final class SessionFacts {
                     found.add(row);
                 }
             }
+        }
+        return found;
+    }
+
+    /** How many facts are so. */
+    long count(Predicate<FactRow> wanted) {
+        long found = 0;
+        for (int i = 0; i < chunks.count(); i++) {
+            found += chunks.get(i).rows().stream().filter(wanted).count();
         }
         return found;
     }

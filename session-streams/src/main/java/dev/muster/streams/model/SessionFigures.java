@@ -4,21 +4,27 @@
  */
 package dev.muster.streams.model;
 
+import dev.muster.schemas.avro.LabelRank;
 import dev.muster.streams.price.Cost;
 import java.util.Collection;
+import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /** A session's figures: all that is known of it as a whole. */
 public final class SessionFigures {
 
     private static final int MAX_TITLE = 80;
+    private static final long NO_DAY = Long.MIN_VALUE;
 
     private final String account;
     private final String id;
     private AgentLabel agent = AgentLabel.NONE;
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
-    private long lastFailureAppendedAt;
+    private Failures failures = new Failures();
+    private long askedAt = Long.MIN_VALUE;
+    private long answeredAt = Long.MIN_VALUE;
+    private @Nullable Moment framework;
     private long turnErrors;
     private long traces;
     private boolean truncated;
@@ -26,6 +32,10 @@ public final class SessionFigures {
     private @Nullable Moment firstPrompt;
     private Figures figures = new Figures();
     private Subagents subagents = new Subagents();
+    private SessionDays days = new SessionDays();
+    /** The day that it began on, as it was last written; none before. */
+    private long startDay = NO_DAY;
+
     private long windows;
     private long activeMs;
     private long lastWindowStart;
@@ -51,10 +61,27 @@ public final class SessionFigures {
         if (copy.subagent != null) {
             subagents.touch(copy.subagent, copy);
         }
+        if (copy.asks) {
+            askedAt = Math.max(askedAt, copy.time);
+        } else if (copy.answers) {
+            answeredAt = Math.max(answeredAt, copy.time);
+        }
+        if (copy.client != null
+                && (framework == null || copy.time <= framework.place().time())) {
+            framework = Moment.earlier(framework, new Moment(new Fence(copy.time, copy.id), copy.client));
+        }
     }
 
-    void failureAppendedAt(long appendTime) {
-        lastFailureAppendedAt = Math.max(lastFailureAppendedAt, appendTime);
+    Failures failures() {
+        return failures;
+    }
+
+    SessionDays sessionDays() {
+        return days;
+    }
+
+    void setStartDay(long day) {
+        startDay = day;
     }
 
     void countSubagent(Fact fact, Cost cost, int sign) {
@@ -120,9 +147,58 @@ public final class SessionFigures {
         return last;
     }
 
-    /** The append time of the latest fact's first failing record, epoch milliseconds; 0 when nothing failed. */
-    public long lastFailureAppendedAt() {
-        return lastFailureAppendedAt;
+    /** Failed facts, turns too, whose first failing record was appended after the acknowledgement that holds. */
+    public long unacknowledged() {
+        return failures.unacknowledged();
+    }
+
+    /** Up to which append time failures are acknowledged, epoch milliseconds; 0 when none are. */
+    public long acknowledgedAt() {
+        return failures.acknowledgedAt();
+    }
+
+    /**
+     * Whether the agent has asked the user and had no answer: what asks is a permission request, an elicitation, or a
+     * notification of one of them or of an idle prompt; a later prompt, tool call's end or end of the session answers.
+     */
+    public boolean isWaiting() {
+        return askedAt > answeredAt;
+    }
+
+    /** The program that the session's earliest event names, such as claude-code; null where none is named. */
+    public @Nullable String framework() {
+        Moment told = framework;
+        return told == null ? null : told.text();
+    }
+
+    /** The rank of its agent's label, the best being the least. */
+    public LabelRank labelRank() {
+        return agent.rank();
+    }
+
+    /** The time of the event that told the label, epoch milliseconds. */
+    public long labelTime() {
+        return agent.time();
+    }
+
+    /** The day that it began on as it was last written, an epoch day. */
+    public long startDay() {
+        return startDay;
+    }
+
+    /** Whether it has given its share to its agent's days: since it was first written with one. */
+    public boolean isShared() {
+        return startDay != NO_DAY;
+    }
+
+    /** What happened on each of its days, by epoch day. */
+    NavigableMap<Long, DayFigures> days() {
+        return days.all(figures);
+    }
+
+    /** Failed turns that no failed request of their trace explains. */
+    long turnErrors() {
+        return turnErrors;
     }
 
     /** How many activity windows it has. */
@@ -203,7 +279,11 @@ public final class SessionFigures {
         agent.write(out);
         out.number(first);
         out.number(last);
-        out.number(lastFailureAppendedAt);
+        failures.write(out);
+        out.number(askedAt);
+        out.number(answeredAt);
+        Moment.write(out, framework);
+        out.number(startDay);
         out.number(turnErrors);
         out.number(traces);
         out.flag(truncated);
@@ -221,6 +301,7 @@ public final class SessionFigures {
         out.number(listedPage);
         subagents.write(out);
         figures.write(out);
+        days.write(out);
     }
 
     /** Reads the figures in a session's row, and nothing else of it. */
@@ -233,7 +314,11 @@ public final class SessionFigures {
         session.agent = AgentLabel.read(in);
         session.first = in.number();
         session.last = in.number();
-        session.lastFailureAppendedAt = in.number();
+        session.failures = Failures.read(in);
+        session.askedAt = in.number();
+        session.answeredAt = in.number();
+        session.framework = Moment.read(in);
+        session.startDay = in.number();
         session.turnErrors = in.number();
         session.traces = in.number();
         session.truncated = in.flag();
@@ -247,6 +332,11 @@ public final class SessionFigures {
         session.listedPage = in.number();
         session.subagents = Subagents.read(in);
         session.figures = Figures.read(in);
+        session.days = SessionDays.read(in);
+        if (!session.isShared()) {
+            // A row of before there were acknowledgements: nothing is.
+            session.failures.noneIsAcknowledged(session.figures.failedFacts() + session.figures.failedTurns());
+        }
         return session;
     }
 }

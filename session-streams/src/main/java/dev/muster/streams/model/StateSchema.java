@@ -7,6 +7,7 @@ package dev.muster.streams.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -18,10 +19,10 @@ import org.apache.avro.SchemaNormalization;
  */
 final class StateSchema {
     /** A session's figures. */
-    static final StateSchema SESSION = ofResource("SessionState");
+    static final StateSchema SESSION = ofResource("SessionState", "SessionState-1");
 
     /** A trace's figures. */
-    static final StateSchema TRACE = ofResource("TraceState");
+    static final StateSchema TRACE = ofResource("TraceState", "TraceState-1");
 
     /** Where some of a session's traces have their rows. */
     static final StateSchema TRACE_PLACES = ofResource("TracePlaces");
@@ -31,6 +32,9 @@ final class StateSchema {
 
     /** Up to 64 sessions of a list. */
     static final StateSchema LIST = ofResource("ListPage");
+
+    /** An agent's day. */
+    static final StateSchema AGENT_DAY = ofResource("AgentDay");
 
     private final Schema current;
     private final long fingerprint;
@@ -47,12 +51,21 @@ final class StateSchema {
         fingerprint = SchemaNormalization.parsingFingerprint64(current);
     }
 
-    private static StateSchema ofResource(String name) {
+    private static StateSchema ofResource(String name, String... older) {
+        Map<Long, Schema> versions = new HashMap<>();
+        for (String version : older) {
+            Schema schema = read(version);
+            versions.put(SchemaNormalization.parsingFingerprint64(schema), schema);
+        }
+        return new StateSchema(read(name), versions);
+    }
+
+    private static Schema read(String name) {
         try (InputStream in = StateSchema.class.getResourceAsStream(name + ".avsc")) {
             if (in == null) {
                 throw new IllegalStateException("the schema " + name + " is not in the jar");
             }
-            return new StateSchema(new Schema.Parser().parse(in), Map.of());
+            return new Schema.Parser().parse(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,22 +17,26 @@ final class Tally {
     private final RestingFigures session;
     private final SessionTraces traces;
     private final Pricing pricing;
+    private final DayClock days;
     private final EditorRequests editorRequests = new EditorRequests();
     private final ToolPairs tools;
 
-    Tally(RestingFigures session, SessionFacts facts, SessionTraces traces, Pricing pricing) {
+    Tally(RestingFigures session, SessionFacts facts, SessionTraces traces, SessionRules rules) {
         this.session = session;
         this.traces = traces;
-        this.pricing = pricing;
+        pricing = rules.pricing();
+        days = rules.days();
         tools = new ToolPairs(facts::has);
     }
 
     /** Takes a fact in (sign 1) or out (sign -1). */
     void count(Fact fact, FactRow row, TraceFigures trace, int sign) {
         Cost cost = costOf(fact);
-        session.get().figures().count(fact, cost, sign);
+        Figures figures = session.get().figures();
+        session.get().sessionDays().count(days.dayOf(fact.time), fact, cost, sign, figures);
+        figures.count(fact, cost, sign);
         session.get().countSubagent(fact, cost, sign);
-        session.get().failureAppendedAt(row.failedAt());
+        session.get().failures().count(fact, row.failedAt(), sign);
         countIn(trace, fact, cost, sign);
         tools.change(row, sign, openStarts);
         if (fact.tokens != null && fact.editorRequest != 0) {
@@ -97,9 +101,11 @@ final class Tally {
     private void countEditorRequest(Fact fact, TokenCounts tokens, TraceFigures trace, int sign) {
         editorRequests.change(fact.editorRequest, fact.time, sign, (date, dateSign) -> {
             Cost once = pricing.cost(fact.model, tokens, fact.speed, date);
-            session.get().figures().addEditorSpend(tokens, once, dateSign);
+            Figures figures = session.get().figures();
+            session.get().sessionDays().addEditorSpend(days.dayOf(date), fact.model, tokens, once, dateSign, figures);
+            figures.addEditorSpend(fact.model, tokens, once, dateSign);
             if (fact.trace != null) {
-                trace.figures().addEditorSpend(tokens, once, dateSign);
+                trace.figures().addEditorSpend(fact.model, tokens, once, dateSign);
             }
         });
     }

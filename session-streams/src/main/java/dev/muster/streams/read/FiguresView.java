@@ -24,6 +24,7 @@ import java.util.OptionalDouble;
  * @param latencyTools over tool calls
  * @param latencyModels over model requests
  * @param models the models asked, sorted
+ * @param modelSpend what was used and spent by model, by name
  * @param tools the tools called, by name
  */
 public record FiguresView(
@@ -41,4 +42,5 @@ public record FiguresView(
         LatencyView latencyTools,
         LatencyView latencyModels,
         List<String> models,
+        List<ModelView> modelSpend,
         List<ToolView> tools) {}

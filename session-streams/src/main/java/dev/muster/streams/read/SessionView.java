@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param agentName the agent's name
  * @param title the session's title, else its first prompt, at most 80 characters
  * @param status by its facts and the clock
+ * @param waiting whether the agent asked the user and has had no answer
+ * @param acknowledgedAt up to when failures are acknowledged, by the time they were appended
  * @param startedAt its first event
  * @param lastEventAt its last event
  * @param active the sum of its activity windows
@@ -32,6 +34,8 @@ public record SessionView(
         String agentName,
         Optional<String> title,
         Status status,
+        boolean waiting,
+        Optional<Instant> acknowledgedAt,
         Instant startedAt,
         Instant lastEventAt,
         Duration active,

@@ -5,7 +5,10 @@
 package dev.muster.streams.read;
 
 import dev.muster.schemas.RecordKey;
+import dev.muster.schemas.commands.AgentControl;
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.model.Fence;
+import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.model.StoredFact;
 import dev.muster.streams.model.TraceFigures;
 import java.time.InstantSource;
@@ -14,49 +17,48 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /** Reads sessions from the stores of one instance. */
 public final class StoreSessionReader implements SessionReader {
 
     private final Partitions partitions;
+    private final AgentControls controls;
     private final InstantSource clock;
+    private final SessionSearch sessions;
 
-    StoreSessionReader(Partitions partitions, InstantSource clock) {
+    StoreSessionReader(Partitions partitions, AgentControls controls, InstantSource clock) {
         this.partitions = partitions;
+        this.controls = controls;
         this.clock = clock;
+        sessions = new SessionSearch(partitions, controls, clock, StoreAccountReader.MOST_LOOKED_AT);
     }
 
     /**
      * Reads the stores of a Kafka Streams instance.
      *
      * @param count how many partitions the events' topic has
+     * @param controls what was commanded of the agents
      */
-    public static SessionReader of(KafkaStreams streams, int count, InstantSource clock) {
-        return new StoreSessionReader(new StreamsPartitions(streams, count), clock);
+    public static SessionReader of(KafkaStreams streams, int count, AgentControls controls, InstantSource clock) {
+        return new StoreSessionReader(new StreamsPartitions(streams, count), controls, clock);
     }
 
     @Override
     public Page<SessionView> sessions(String account, int limit, Optional<String> cursor) {
-        SessionList list = new SessionList(account, limit, Cursor.of(Cursor.SESSIONS, cursor));
-        return reading(() -> {
-            for (int partition = 0; partition < partitions.count(); partition++) {
-                list.collect(partitions.at(partition));
-            }
-            return list.page(clock.millis());
-        });
+        return Reading.of(() -> sessions.page(account, SessionFilter.ALL, SessionSort.LAST_ACTIVITY, limit, cursor));
     }
 
     @Override
     public Optional<SessionView> session(String account, String sessionId) {
-        return reading(
-                () -> snapshot(account, sessionId).map(session -> Views.session(session.figures(), clock.millis())));
+        return Reading.of(() -> snapshot(account, sessionId)
+                .map(SessionSnapshot::figures)
+                .map(session -> Views.session(session, agent(session), clock.millis())));
     }
 
     @Override
     public Optional<Page<TraceView>> traces(String account, String sessionId, int limit, Optional<String> cursor) {
         Optional<Cursor> after = Cursor.of(Cursor.TRACES, cursor);
-        return reading(() -> snapshot(account, sessionId).map(session -> {
+        return Reading.of(() -> snapshot(account, sessionId).map(session -> {
             List<TraceFigures> found = session.traces(after, limit + 1);
             Optional<String> next = Optional.empty();
             if (found.size() > limit) {
@@ -75,7 +77,7 @@ public final class StoreSessionReader implements SessionReader {
 
     @Override
     public Optional<TraceView> trace(String account, String sessionId, String traceId) {
-        return reading(() -> snapshot(account, sessionId)
+        return Reading.of(() -> snapshot(account, sessionId)
                 .flatMap(session ->
                         session.trace(traceId).map(trace -> Views.trace(trace, session.figures(), clock.millis()))));
     }
@@ -85,7 +87,7 @@ public final class StoreSessionReader implements SessionReader {
             String account, String sessionId, String traceId, int limit, Optional<String> cursor) {
         Optional<Cursor> after = Cursor.of(Cursor.EVENTS, cursor);
         long hash = TraceFigures.hashOf(traceId);
-        return reading(() -> snapshot(account, sessionId)
+        return Reading.of(() -> snapshot(account, sessionId)
                 .flatMap(session -> session.trace(traceId)
                         .map(trace -> events(
                                 session,
@@ -98,7 +100,7 @@ public final class StoreSessionReader implements SessionReader {
     @Override
     public Optional<Page<EventView>> events(String account, String sessionId, int limit, Optional<String> cursor) {
         Optional<Cursor> after = Cursor.of(Cursor.EVENTS, cursor);
-        return reading(() -> snapshot(account, sessionId)
+        return Reading.of(() -> snapshot(account, sessionId)
                 .map(session -> events(
                         session,
                         after.map(StoreSessionReader::behind).orElse(Fence.at(Long.MIN_VALUE)),
@@ -130,18 +132,11 @@ public final class StoreSessionReader implements SessionReader {
     private Optional<SessionSnapshot> snapshot(String account, String sessionId) {
         RecordKey key = RecordKey.ofSession(account, sessionId);
         int partition = Utils.toPositive(Utils.murmur2(key.toBytes())) % partitions.count();
-        return SessionSnapshot.of(partitions.at(partition), key);
+        return SessionSnapshot.of(partitions.at(partition), key)
+                .filter(session -> !agent(session.figures()).isDeleted());
     }
 
-    private interface Reading<T> {
-        T read();
-    }
-
-    private static <T> T reading(Reading<T> reading) {
-        try {
-            return reading.read();
-        } catch (InvalidStateStoreException e) {
-            throw new NotReadyException("The stores are moving or being restored.", e);
-        }
+    private AgentControl agent(SessionFigures session) {
+        return controls.of(session.account(), session.agentId());
     }
 }

@@ -4,8 +4,10 @@
  */
 package dev.muster.streams.read;
 
+import dev.muster.schemas.commands.AgentControl;
 import dev.muster.streams.model.Figures;
 import dev.muster.streams.model.LatencySketch;
+import dev.muster.streams.model.ModelTable;
 import dev.muster.streams.model.NameTable;
 import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.model.Spend;
@@ -28,13 +30,15 @@ final class Views {
 
     private Views() {}
 
-    static SessionView session(SessionFigures session, long now) {
+    static SessionView session(SessionFigures session, AgentControl agent, long now) {
         return new SessionView(
                 session.id(),
                 session.agentId(),
-                session.label(),
+                name(session, agent),
                 Optional.ofNullable(session.title()),
-                StatusRule.of(session, now),
+                status(session, agent, now),
+                session.isWaiting(),
+                acknowledged(session),
                 Instant.ofEpochMilli(session.first()),
                 Instant.ofEpochMilli(session.last()),
                 Duration.ofMillis(session.activeMs()),
@@ -43,6 +47,20 @@ final class Views {
                 session.truncated(),
                 figures(session.figures(), session.errors(), withEditor(session), now),
                 session.subagents().stream().map(Views::subagent).toList());
+    }
+
+    static Status status(SessionFigures session, AgentControl agent, long now) {
+        return StatusRule.of(agent.isPaused(), session.unacknowledged() > 0, session.last(), now);
+    }
+
+    /** How a session's agent is called. */
+    static String name(SessionFigures session, AgentControl agent) {
+        return agent.name().orElse(session.label());
+    }
+
+    /** What a session used and spent. */
+    static Spend spend(SessionFigures session) {
+        return session.figures().spend(withEditor(session));
     }
 
     static TraceView trace(TraceFigures trace, SessionFigures session, long now) {
@@ -75,8 +93,26 @@ final class Views {
                 latency(figures.latencyAll()),
                 latency(figures.latencyTools()),
                 latency(figures.latencyModels()),
-                figures.models().stream().map(NameTable.Row::name).toList(),
+                figures.modelNames(),
+                models(figures.models(withEditor)),
                 tools(figures.tools()));
+    }
+
+    private static Optional<Instant> acknowledged(SessionFigures session) {
+        return session.acknowledgedAt() == 0
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(session.acknowledgedAt()));
+    }
+
+    static List<ModelView> models(List<ModelTable.Share> shares) {
+        return shares.stream()
+                .map(share -> new ModelView(
+                        share.name(),
+                        share.requests(),
+                        share.spend().tokens(),
+                        costUsd(share.spend()),
+                        share.spend().unpricedTokens()))
+                .toList();
     }
 
     private static OptionalDouble costUsd(Spend spend) {

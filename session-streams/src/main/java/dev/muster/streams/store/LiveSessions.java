@@ -7,10 +7,10 @@ package dev.muster.streams.store;
 import dev.muster.schemas.EventBody;
 import dev.muster.schemas.RecordKey;
 import dev.muster.streams.model.ListPage;
-import dev.muster.streams.model.Pricing;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionCopy;
 import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.model.StateOutput;
 import java.time.Duration;
 import java.util.HashMap;
@@ -48,7 +48,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     private static final int SESSION_ID = EventBody.position("sessionId");
     private static final int TIMESTAMP = EventBody.position("timestamp");
 
-    private final Pricing pricing;
+    private final SessionRules rules;
     private final Bounds bounds;
     private final CountListener listener;
     private final BlockPool pool;
@@ -74,8 +74,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         }
     }
 
-    LiveSessions(Pricing pricing, Bounds bounds, CountListener listener) {
-        this.pricing = pricing;
+    LiveSessions(SessionRules rules, Bounds bounds, CountListener listener) {
+        this.rules = rules;
         this.bounds = bounds;
         this.listener = listener;
         pool = new BlockPool(bounds.weight() / 6);
@@ -174,9 +174,9 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         StoredRows rows = new StoredRows(bound(), key.account(), key.sessionId());
         byte[] row = rows.session();
         if (row == null) {
-            return new LiveSession(key, () -> Session.begin(key.account(), key.sessionId(), rows, pricing));
+            return new LiveSession(key, () -> Session.begin(key.account(), key.sessionId(), rows, rules));
         }
-        Session session = Session.load(row, rows, pricing);
+        Session session = Session.load(row, rows, rules);
         place(key, session).filter(place -> !list().has(place)).ifPresent(lost -> session.setUnlisted());
         return new LiveSession(key, session);
     }

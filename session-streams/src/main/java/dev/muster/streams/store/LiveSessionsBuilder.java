@@ -4,33 +4,33 @@
  */
 package dev.muster.streams.store;
 
-import dev.muster.streams.model.Pricing;
+import dev.muster.streams.model.SessionRules;
 import java.util.Map;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /** Builds the {@code live} store of each task. */
 public final class LiveSessionsBuilder implements StoreBuilder<LiveSessions> {
 
-    private final Pricing pricing;
+    private final SessionRules rules;
     private final LiveSessions.Bounds bounds;
     private final CountListener listener;
 
     /**
      * Describes the store.
      *
-     * @param pricing what tokens cost
+     * @param rules what the installation decides about sessions
      * @param bounds what a task's live sessions may take
      * @param listener hears what they count
      */
-    public LiveSessionsBuilder(Pricing pricing, LiveSessions.Bounds bounds, CountListener listener) {
+    public LiveSessionsBuilder(SessionRules rules, LiveSessions.Bounds bounds, CountListener listener) {
         this.listener = listener;
-        this.pricing = pricing;
+        this.rules = rules;
         this.bounds = bounds;
     }
 
     @Override
     public LiveSessions build() {
-        return new LiveSessions(pricing, bounds, listener);
+        return new LiveSessions(rules, bounds, listener);
     }
 
     @Override

@@ -6,7 +6,7 @@ package dev.muster.streams.topology;
 
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.registry.WriterSchemas;
-import dev.muster.streams.model.Pricing;
+import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsBuilder;
 import dev.muster.streams.store.SessionStores;
@@ -42,7 +42,7 @@ public final class SessionTopology implements Supplier<Topology> {
      * @param partitions how many partitions the events' topic has; the topic for re-keying has as many
      * @param retention how long a session is kept after its last event
      * @param live what a task's live sessions may take
-     * @param pricing what tokens cost
+     * @param rules what the installation decides about sessions
      * @param schemas what wrote the records in a schema registry's frame
      * @param rows what keeps the rows of the store of a name: RocksDB, in memory for a test driver
      */
@@ -50,7 +50,7 @@ public final class SessionTopology implements Supplier<Topology> {
             int partitions,
             Duration retention,
             LiveSessions.Bounds live,
-            Pricing pricing,
+            SessionRules rules,
             WriterSchemas schemas,
             Function<String, KeyValueBytesStoreSupplier> rows) {
 
@@ -77,7 +77,7 @@ public final class SessionTopology implements Supplier<Topology> {
         SessionStores.NAMES.forEach(name ->
                 topology.addStateStore(SessionStores.builder(options.rows().apply(name)), PROCESSOR));
         topology.addStateStore(SessionStores.journalBuilder(), PROCESSOR);
-        topology.addStateStore(new LiveSessionsBuilder(options.pricing(), options.live(), metrics), PROCESSOR);
+        topology.addStateStore(new LiveSessionsBuilder(options.rules(), options.live(), metrics), PROCESSOR);
         topology.addSink(REKEY_SINK, Topics.REKEY, out, out, PROCESSOR);
         topology.addSink(DEAD_LETTER_SINK, Topics.DEAD_LETTERS, out, out, PROCESSOR);
         return topology;

@@ -6,11 +6,13 @@ package dev.muster.streams.model;
 
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.price.Cost;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -23,9 +25,14 @@ final class Account {
                     tokens.input() * 3 + tokens.output() * 15 + (time > Told.START + 3_600_000 ? tokens.total() : 0),
                     0);
 
+    /** Where midnight lies among the times that tests tell. */
+    static final SessionRules RULES = new SessionRules(PRICING, ZoneId.of("Asia/Kolkata"));
+
     private final MemoryRows rows = new MemoryRows();
     private final StateOutput out = new StateOutput();
     private final RowLimits limits;
+    private String id = "s1";
+    private DayBook days = new DayBook();
     private Session session;
 
     Account() {
@@ -37,8 +44,21 @@ final class Account {
         session = open();
     }
 
+    /** The same with another id, before anything is told. */
+    Account named(String other) {
+        id = other;
+        session = open();
+        return this;
+    }
+
+    /** Gives its shares to a partition's days. */
+    Account in(DayBook book) {
+        days = book;
+        return this;
+    }
+
     private Session open() {
-        return Session.open("local", "s1", rows, PRICING, limits);
+        return Session.open("local", id, rows, RULES, limits);
     }
 
     Session.Change tell(HookEvent event) {
@@ -52,7 +72,10 @@ final class Account {
 
     void write() {
         if (session.isDirty()) {
+            Optional<SessionShare> before = session.writtenShare();
             session.write(out);
+            // As a row that was written stays, whatever becomes of the session.
+            days.change(before, session.share().map(share -> SessionShare.of(figures())));
             session.markClean();
         }
     }
@@ -117,6 +140,9 @@ final class Account {
         SessionFigures all = figures();
         lines.put("bounds", all.first() + " " + all.last() + " " + all.activeMs() + " " + all.windows());
         lines.put("counts", all.traces() + " " + all.errors() + " " + all.hasFailures());
+        lines.put("failures", all.unacknowledged() + " " + all.acknowledgedAt() + " " + all.isWaiting());
+        lines.put("framework", String.valueOf(all.framework()));
+        all.days().forEach((day, figures) -> lines.put("day " + day, text(figures)));
         lines.put("title", String.valueOf(all.title()));
         lines.put("agent", all.agentId() + " " + all.label());
         lines.put("figures", text(all.figures()));
@@ -148,7 +174,7 @@ final class Account {
                 + text(trace.figures());
     }
 
-    private static String text(Figures f) {
+    static String text(Figures f) {
         StringBuilder text = new StringBuilder();
         text.append(f.events()).append(' ').append(f.toolCalls()).append(' ').append(f.failedFacts());
         text.append(' ').append(f.denials()).append(' ').append(f.transactions());
@@ -172,8 +198,14 @@ final class Account {
             }
         }
         f.tools().forEach(row -> text.append(' ').append(row.name()).append(java.util.Arrays.toString(row.counters())));
-        f.models()
-                .forEach(row -> text.append(' ').append(row.name()).append(java.util.Arrays.toString(row.counters())));
+        text.append(NaiveFigures.models(f.models(false), f.models(true)));
         return text.toString();
+    }
+
+    static String text(DayFigures day) {
+        DayFigures with = new DayFigures();
+        with.addResolved(day, true, 1);
+        return day.events() + " " + day.toolCalls() + " " + day.failedFacts()
+                + NaiveFigures.models(day.models(), with.models());
     }
 }

@@ -88,7 +88,11 @@ final class NaiveFigures {
                 counts[8] += fact.getReportedCostPicoUsd();
             }
             TokenCounts usage = usage(fact);
+            String named = modelOf(fact);
             String model = "<synthetic>".equals(fact.getModel()) ? null : fact.getModel();
+            if (usage != null || (model != null && fact.getKind() == FactKind.MODEL_REQUEST)) {
+                add(models, named, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            }
             if (usage != null && fact.getEditor()) {
                 if (countsEditor.test(fact)) {
                     editorRequests.merge(
@@ -101,9 +105,7 @@ final class NaiveFigures {
                 tokens = tokens.plus(usage);
                 pico += cost.picoUsd();
                 unpriced += cost.unpricedTokens();
-            }
-            if (model != null && (usage != null || fact.getKind() == FactKind.MODEL_REQUEST)) {
-                add(models, model, 1);
+                addSpend(models, named, usage, cost, true);
             }
             if (fact.getKind() == FactKind.TOOL_END && fact.getToolName() != null) {
                 add(tools, fact.getToolName(), 1, is(failed), fact.getDurationMs() == null ? 0 : fact.getDurationMs());
@@ -115,6 +117,7 @@ final class NaiveFigures {
         for (Map.Entry<EditorRequest, Long> entry : editorRequests.entrySet()) {
             EditorRequest request = entry.getKey();
             Cost cost = pricing.cost(request.model(), request.tokens(), request.speed(), entry.getValue());
+            addSpend(models, request.model() == null ? "(unknown)" : request.model(), request.tokens(), cost, false);
             withEditor = withEditor.plus(request.tokens());
             withEditorPico += cost.picoUsd();
             withEditorUnpriced += cost.unpricedTokens();
@@ -159,7 +162,47 @@ final class NaiveFigures {
                 withEditor.picoUsd(),
                 withEditor.unpricedTokens(),
                 table(figures.tools()),
-                table(figures.models()));
+                models(figures.models(false), figures.models(true)));
+    }
+
+    /** Requests, then tokens and cost without an editor's usage, then with it. */
+    static Map<String, List<Long>> models(List<ModelTable.Share> alone, List<ModelTable.Share> withEditor) {
+        Map<String, List<Long>> table = new TreeMap<>();
+        for (int i = 0; i < alone.size(); i++) {
+            List<Long> row = new ArrayList<>(List.of(alone.get(i).requests()));
+            row.addAll(columns(alone.get(i).spend()));
+            row.addAll(columns(withEditor.get(i).spend()));
+            table.put(alone.get(i).name(), row);
+        }
+        return table;
+    }
+
+    private static List<Long> columns(Spend spend) {
+        TokenCounts tokens = spend.tokens();
+        return List.of(
+                tokens.input(),
+                tokens.output(),
+                tokens.cacheRead(),
+                tokens.cacheWrite5m(),
+                tokens.cacheWrite1h(),
+                spend.picoUsd(),
+                spend.unpricedTokens());
+    }
+
+    private static String modelOf(HookEvent fact) {
+        return fact.getModel() == null || fact.getModel().equals("<synthetic>") ? "(unknown)" : fact.getModel();
+    }
+
+    private static void addSpend(
+            Map<String, List<Long>> models, String name, TokenCounts tokens, Cost cost, boolean alone) {
+        Spend spend = new Spend();
+        spend.add(tokens, cost, 1);
+        long[] more = new long[15];
+        for (int i = 0; i < 7; i++) {
+            more[1 + i] = alone ? columns(spend).get(i) : 0;
+            more[8 + i] = columns(spend).get(i);
+        }
+        add(models, name, more);
     }
 
     /** Failed turns that no failed request explains. */

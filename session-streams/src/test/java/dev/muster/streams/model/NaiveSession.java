@@ -6,6 +6,8 @@ package dev.muster.streams.model;
 
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.avro.Outcome;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -136,6 +139,62 @@ final class NaiveSession {
                         .thenComparing(HookEvent::getAgentLabel)
                         .thenComparing(HookEvent::getAgentId))
                 .orElseThrow();
+    }
+
+    /** The facts by the day they were on. */
+    Map<Long, List<HookEvent>> days() {
+        return facts.stream()
+                .collect(Collectors.groupingBy(
+                        fact -> Instant.ofEpochMilli(fact.getTimestamp())
+                                .atZone(Account.RULES.days().zone())
+                                .toLocalDate()
+                                .toEpochDay(),
+                        TreeMap::new,
+                        Collectors.toList()));
+    }
+
+    /** Failed facts whose first failing copy was appended after a time. */
+    long failedSince(long appendTime) {
+        return facts.stream()
+                .filter(fact -> fact.getOutcome() == Outcome.FAILED)
+                .filter(fact -> copiesById.getOrDefault(fact.getId(), List.of()).stream()
+                                .filter(copy -> copy.getOutcome() == Outcome.FAILED)
+                                .mapToLong(HookEvent::getReceivedAt)
+                                .min()
+                                .orElseThrow()
+                        > appendTime)
+                .count();
+    }
+
+    boolean isWaiting() {
+        long asked = last(copy -> copy.getKind() == FactKind.OTHER && asks(copy));
+        long answered = last(copy -> copy.getKind() == FactKind.PROMPT
+                || copy.getKind() == FactKind.TOOL_END
+                || (copy.getKind() == FactKind.OTHER && "SessionEnd".equals(copy.getHookEvent())));
+        return asked > answered;
+    }
+
+    private static boolean asks(HookEvent copy) {
+        boolean notified = "Notification".equals(copy.getHookEvent())
+                && (copy.getMetadata() == null || !copy.getMetadata().contains("auth_success"));
+        return notified || "PermissionRequest".equals(copy.getHookEvent());
+    }
+
+    private long last(Predicate<HookEvent> wanted) {
+        return copies.stream()
+                .filter(wanted)
+                .mapToLong(HookEvent::getTimestamp)
+                .max()
+                .orElse(Long.MIN_VALUE);
+    }
+
+    @Nullable
+    String framework() {
+        return copies.stream()
+                .filter(copy -> copy.getClient() != null)
+                .min(ORDER.thenComparing(HookEvent::getClient))
+                .map(HookEvent::getClient)
+                .orElse(null);
     }
 
     long errors() {

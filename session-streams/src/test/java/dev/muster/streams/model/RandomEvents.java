@@ -36,11 +36,15 @@ final class RandomEvents {
     }
 
     static Arbitrary<List<HookEvent>> lists() {
+        return lists(120);
+    }
+
+    static Arbitrary<List<HookEvent>> lists(int most) {
         return Arbitraries.randoms()
                 .map(random -> new RandomEvents(random).event())
                 .list()
                 .ofMinSize(1)
-                .ofMaxSize(120);
+                .ofMaxSize(most);
     }
 
     private HookEvent event() {
@@ -77,6 +81,13 @@ final class RandomEvents {
         }
         if (maybe(4)) {
             event.setSubagentId("agent-" + (maybe(6) ? 1 : n % 4)).setSubagentType(maybe(2) ? "type-" + n % 3 : null);
+        }
+        if (kind == FactKind.OTHER && maybe(2)) {
+            event.setHookEvent(oneOf("Notification", "PermissionRequest", "SessionEnd", "Stop"))
+                    .setMetadata(
+                            maybe(2)
+                                    ? null
+                                    : "{\"notification_type\":\"" + oneOf("idle_prompt", "auth_success") + "\"}");
         }
         if (maybe(10)) {
             event.setTitle("title " + random.nextInt(5));
@@ -124,6 +135,9 @@ final class RandomEvents {
         }
         if (maybe(2)) {
             event.setDurationMs((long) (Math.pow(10, random.nextInt(9)) * random.nextDouble()));
+        }
+        if (maybe(3)) {
+            event.setClient("client-" + random.nextInt(3));
         }
         if (maybe(6)) {
             event.setReportedCostPicoUsd((long) random.nextInt(1000));

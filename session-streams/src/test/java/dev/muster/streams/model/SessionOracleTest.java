@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -44,6 +47,74 @@ class SessionOracleTest {
                         .count());
         assertWindows(account, session, expected.windows());
         assertThat(subagents(session)).isEqualTo(expected.subagents());
+    }
+
+    @Property(tries = 500)
+    void its_days_are_what_happened_on_them(@ForAll("events") List<HookEvent> events, @ForAll long seed) {
+        Account account = told(events, seed);
+        NaiveSession expected = new NaiveSession(events);
+        Map<Long, DayFigures> days = new TreeMap<>(account.figures().days());
+        days.values().removeIf(day -> day.events() == 0);
+
+        assertThat(days.keySet()).isEqualTo(expected.days().keySet());
+        ModelTable sum = new ModelTable();
+        account.figures().days().values().forEach(day -> sum.addResolved(day.modelTable(), true, 1));
+        assertThat(withEditor(sum))
+                .isEqualTo(withEditor(account.figures().figures().modelTable()));
+        expected.days().forEach((day, facts) -> {
+            NaiveFigures.Sums sums = NaiveFigures.of(facts, Account.PRICING);
+            DayFigures figures = days.get(day);
+            Assertions.assertNotNull(figures);
+            assertThat(List.of(figures.events(), figures.toolCalls(), figures.failedFacts()))
+                    .isEqualTo(List.of(sums.events(), sums.toolCalls(), sums.failedFacts()));
+            figures.models()
+                    .forEach(share -> assertThat(share.spend().picoUsd())
+                            .isEqualTo(sums.models()
+                                    .getOrDefault(share.name(), NOTHING)
+                                    .get(6)));
+        });
+    }
+
+    private static final List<Long> NOTHING = List.of(0L, 0L, 0L, 0L, 0L, 0L, 0L);
+
+    private static Map<String, List<Long>> withEditor(ModelTable table) {
+        ModelTable resolved = new ModelTable();
+        resolved.addResolved(table, true, 1);
+        return NaiveFigures.models(resolved.shares(false), resolved.shares(true));
+    }
+
+    @Property(tries = 500)
+    void what_failed_is_acknowledged_by_when_it_was_appended(
+            @ForAll("events") List<HookEvent> events, @ForAll long seed, @ForAll("times") List<Long> commands) {
+        Random random = new Random(seed);
+        Account account = Account.ofSmallRows(random);
+        List<Long> left = new ArrayList<>(commands);
+        for (HookEvent event : events) {
+            if (!left.isEmpty() && random.nextInt(4) == 0) {
+                account.session().acknowledge(left.remove(0));
+            }
+            account.tellAll(List.of(event), random);
+        }
+        left.forEach(account.session()::acknowledge);
+        NaiveSession expected = new NaiveSession(events);
+        SessionFigures session = account.figures();
+
+        long last = commands.stream().mapToLong(Long::longValue).max().orElse(0);
+        assertThat(session.acknowledgedAt()).isEqualTo(last);
+        assertThat(session.unacknowledged()).isEqualTo(expected.failedSince(last));
+        assertThat(session.isWaiting()).isEqualTo(expected.isWaiting());
+        assertThat(session.framework()).isEqualTo(expected.framework());
+        account.session().unacknowledge(Told.START + 5000);
+        assertThat(account.figures().unacknowledged()).isEqualTo(expected.failedSince(0));
+        assertThat(account.session().acknowledge(Told.START)).isFalse();
+    }
+
+    @Provide
+    Arbitrary<List<Long>> times() {
+        return Arbitraries.longs()
+                .between(Told.START - 10, Told.START + 1010)
+                .list()
+                .ofMaxSize(4);
     }
 
     @Property(tries = 500)

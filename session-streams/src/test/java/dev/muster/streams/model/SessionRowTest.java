@@ -186,7 +186,7 @@ class SessionRowTest {
     void figures_of_a_session_that_rests_are_not_at_hand() {
         tell(1, "a");
         SessionFigures figures = account.figures();
-        RestingFigures resting = new RestingFigures(figures);
+        RestingFigures resting = new RestingFigures(figures, new byte[0], Account.RULES.days());
         resting.write(new ActivityWindows(), new Overlay(List.of(), Map.of(), List.of()), new StateOutput());
         resting.rest();
 

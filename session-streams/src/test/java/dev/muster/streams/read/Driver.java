@@ -10,7 +10,9 @@ import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
+import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.SessionStores;
@@ -51,7 +53,7 @@ public final class Driver implements AutoCloseable {
                         partitions,
                         retention,
                         LiveSessions.Bounds.of(maxLiveBytes),
-                        PriceTable.shipped()::cost,
+                        SessionRules.inUtc(PriceTable.shipped()::cost),
                         schemas,
                         Stores::inMemoryKeyValueStore),
                 new SessionMetrics(registry));
@@ -114,6 +116,7 @@ public final class Driver implements AutoCloseable {
                         store(SessionStores.EVENTS),
                         store(SessionStores.ACTIVITY),
                         Optional.of(live()))),
+                new AgentControls(),
                 () -> now);
     }
 

@@ -8,7 +8,9 @@ import dev.muster.schemas.FactId;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.Bodies;
+import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.Counted;
 import dev.muster.streams.store.CountedRows;
@@ -45,7 +47,7 @@ final class ListedTask {
     /** Starts it with nothing; a session is written when it has been dirty for so long. */
     ListedTask(Duration dirtyFor) {
         live = new LiveSessionsBuilder(
-                        PriceTable.shipped()::cost,
+                        SessionRules.inUtc(PriceTable.shipped()::cost),
                         new LiveSessions.Bounds(64 << 20, 64 << 20, dirtyFor),
                         new Counted())
                 .build();
@@ -154,7 +156,7 @@ final class ListedTask {
     private SessionReader reader(Optional<LiveSessions> overlay) {
         PartitionStores partition =
                 new PartitionStores(stores.sessions(), stores.traces(), stores.events(), stores.activity(), overlay);
-        return new StoreSessionReader(new OnePartition(() -> partition), () -> Sessions.NOW);
+        return new StoreSessionReader(new OnePartition(() -> partition), new AgentControls(), () -> Sessions.NOW);
     }
 
     static List<String> listed(SessionReader reader, int limit) {

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.read;
 
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.store.SessionStores;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class RowsReader {
                         rows(streams, SessionStores.EVENTS),
                         rows(streams, SessionStores.ACTIVITY),
                         Optional.empty())),
+                new AgentControls(),
                 clock);
     }
 

@@ -10,7 +10,9 @@ import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.Bodies;
+import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.Counted;
 import dev.muster.streams.store.LiveSessions;
@@ -39,7 +41,7 @@ final class Sessions {
     /** With so many bytes of memory for live sessions. */
     Sessions(long maxLiveBytes) {
         LiveSessions.Bounds eager = new LiveSessions.Bounds(maxLiveBytes, maxLiveBytes, Duration.ZERO);
-        live = new LiveSessionsBuilder(PriceTable.shipped()::cost, eager, new Counted()).build();
+        live = new LiveSessionsBuilder(SessionRules.inUtc(PriceTable.shipped()::cost), eager, new Counted()).build();
         live.bind(stores, T);
     }
 
@@ -86,10 +88,23 @@ final class Sessions {
         return reader(NOW.plusMillis(time)).session("local", "s").orElseThrow();
     }
 
+    /** All live sessions leave memory. */
+    void evict() {
+        live.evictUnusedSince(T + 1);
+    }
+
+    /** The stores, with the live sessions laid over them. */
+    PartitionStores partition() {
+        return partition(Optional.of(live));
+    }
+
+    private PartitionStores partition(Optional<LiveSessions> overlay) {
+        return new PartitionStores(stores.sessions(), stores.traces(), stores.events(), stores.activity(), overlay);
+    }
+
     private SessionReader reader(Instant now, Optional<LiveSessions> overlay) {
-        PartitionStores partition =
-                new PartitionStores(stores.sessions(), stores.traces(), stores.events(), stores.activity(), overlay);
-        return new StoreSessionReader(new OnePartition(() -> partition), () -> now);
+        PartitionStores partition = partition(overlay);
+        return new StoreSessionReader(new OnePartition(() -> partition), new AgentControls(), () -> now);
     }
 
     /** Walks a list from its first page to its last. */

@@ -16,6 +16,7 @@ import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
 import dev.muster.streams.Bodies;
+import dev.muster.streams.model.SessionRules;
 import java.time.Duration;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -29,9 +30,9 @@ class HalfAppliedSessionTest {
     @Test
     void a_session_that_a_failure_left_half_counted_is_not_shown() {
         LiveSessions live = new LiveSessions(
-                (model, tokens, speed, time) -> {
+                SessionRules.inUtc((model, tokens, speed, time) -> {
                     throw new IllegalStateException("in the middle of an event");
-                },
+                }),
                 LiveSessions.Bounds.of(1 << 20),
                 new Counted());
         live.bind(

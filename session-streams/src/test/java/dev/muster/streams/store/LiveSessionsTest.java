@@ -16,6 +16,7 @@ import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
 import dev.muster.streams.Bodies;
 import dev.muster.streams.model.Session;
+import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import java.time.Duration;
 import java.util.List;
@@ -34,8 +35,9 @@ class LiveSessionsTest {
 
     private final Counted counted = new Counted();
     private final SessionStores stores = new SessionStores(rows(), rows(), rows(), rows(), rows());
-    private final LiveSessions live =
-            new LiveSessionsBuilder(PriceTable.shipped()::cost, LiveSessions.Bounds.of(64 << 20), counted).build();
+    private final LiveSessions live = new LiveSessionsBuilder(
+                    SessionRules.inUtc(PriceTable.shipped()::cost), LiveSessions.Bounds.of(64 << 20), counted)
+            .build();
     private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
 
     private static KeyValueStore<Bytes, byte[]> rows() {
@@ -185,7 +187,9 @@ class LiveSessionsTest {
     @Test
     void a_journal_that_is_full_has_the_longest_dirty_sessions_written() {
         LiveSessions small = new LiveSessionsBuilder(
-                        PriceTable.shipped()::cost, new LiveSessions.Bounds(64 << 20, 10, Duration.ofHours(1)), counted)
+                        SessionRules.inUtc(PriceTable.shipped()::cost),
+                        new LiveSessions.Bounds(64 << 20, 10, Duration.ofHours(1)),
+                        counted)
                 .build();
         small.init(context.getStateStoreContext(), small);
         small.bind(stores, NOW);

@@ -1,0 +1,74 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.schemas.commands;
+
+import dev.muster.schemas.MalformedRecordException;
+import dev.muster.schemas.avro.AgentCommand;
+import dev.muster.schemas.table.Rows;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What was commanded of every agent, in memory: the rows of the topic {@code muster.agent-commands}, for any number of
+ * readers. An agent without commands takes no space.
+ */
+public final class AgentControls implements Rows {
+
+    private final Map<Agent, AgentControl> controls = new ConcurrentHashMap<>();
+    private volatile boolean complete;
+
+    private record Agent(String account, String id) {}
+
+    /** What holds for an agent. */
+    public AgentControl of(String account, String agentId) {
+        return controls.getOrDefault(new Agent(account, agentId), AgentControl.NONE);
+    }
+
+    /** Whether all commands that stood in the topic have been read. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** Takes a command in; who has just had one acknowledged need not wait to read it back. */
+    public void add(AgentCommand command) {
+        controls.compute(
+                new Agent(command.getAccount(), command.getAgentId()),
+                (agent, before) -> changed(before == null ? AgentControl.NONE : before, command));
+    }
+
+    private static AgentControl changed(AgentControl before, AgentCommand command) {
+        Instant at = Instant.ofEpochMilli(command.getAt());
+        return switch (command.getKind()) {
+            case RENAME -> new AgentControl(Optional.ofNullable(command.getName()), before.pause(), before.deletedAt());
+            case PAUSE ->
+                new AgentControl(
+                        before.name(),
+                        Optional.of(
+                                new AgentControl.Pause(command.getBy(), at, Optional.ofNullable(command.getReason()))),
+                        before.deletedAt());
+            case RESUME -> new AgentControl(before.name(), Optional.empty(), before.deletedAt());
+            case DELETE -> new AgentControl(before.name(), before.pause(), Optional.of(at));
+            case RESTORE -> new AgentControl(before.name(), before.pause(), Optional.empty());
+        };
+    }
+
+    @Override
+    public void put(String key, byte[] value) throws MalformedRecordException {
+        add(CommandFormat.readAgentCommand(value));
+    }
+
+    /** Nobody deletes a command's row: the opposite command takes its place. */
+    @Override
+    public void remove(String key) throws MalformedRecordException {
+        throw new MalformedRecordException("a command is not taken back by deleting its row: " + key);
+    }
+
+    @Override
+    public void complete() {
+        complete = true;
+    }
+}

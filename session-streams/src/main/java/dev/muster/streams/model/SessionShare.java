@@ -1,0 +1,83 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import dev.muster.schemas.AgentId;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * What a session gives to its agent's days: all of itself to the day that it began on, and to each day what happened on it. A
+ * view of figures that must not change while it is used.
+ */
+public final class SessionShare {
+
+    private final SessionFigures session;
+    private final boolean withEditor;
+    private final NavigableMap<Long, DayFigures> days;
+
+    private SessionShare(SessionFigures session) {
+        this.session = session;
+        withEditor = session.figures().telemetryRequests() == 0;
+        days = session.days();
+    }
+
+    /** The share of a session as its figures stand. */
+    public static SessionShare of(SessionFigures session) {
+        return new SessionShare(session);
+    }
+
+    /** The session's account. */
+    public String account() {
+        return session.account();
+    }
+
+    /** The agent that the session belongs to. */
+    public String agentId() {
+        return session.agentId();
+    }
+
+    /** The session's id. */
+    public String sessionId() {
+        return session.id();
+    }
+
+    /** The session's own figures. */
+    public SessionFigures session() {
+        return session;
+    }
+
+    /** The day that the session began on, as an epoch day. */
+    public long startDay() {
+        return session.startDay();
+    }
+
+    /** Whether it is a session, and not what an agent did outside of any: that is in no day group. */
+    public boolean isSession() {
+        String id = session.id();
+        return !(id.startsWith("/") && AgentId.isId(id.substring(1)));
+    }
+
+    /** The days that it has a part in, and what happened on each. */
+    Map<Long, DayFigures> days() {
+        return days;
+    }
+
+    /** Every day that it has a part in, as epoch days. */
+    public Iterable<Long> touchedDays() {
+        if (days.containsKey(startDay())) {
+            return days.keySet();
+        }
+        NavigableMap<Long, DayFigures> with = new TreeMap<>(days);
+        with.put(startDay(), new DayFigures());
+        return with.keySet();
+    }
+
+    /** Whether an editor's repeated usage counts: where telemetry and transcripts tell of no request. */
+    boolean withEditor() {
+        return withEditor;
+    }
+}

@@ -1,0 +1,44 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read;
+
+import dev.muster.schemas.avro.EventType;
+import dev.muster.schemas.avro.Outcome;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Which entries of the audit log are wanted; what is empty does not matter. Commands have no type, outcome or tool.
+ *
+ * @param since no earlier
+ * @param until earlier
+ * @param agentId the agent that the event itself names, or the command's
+ * @param sessionId the session
+ * @param type the event's type
+ * @param outcome the event's outcome
+ * @param tool the event's tool, by its whole name
+ * @param text stands in a preview (prompt, reasoning, response, error, a command's reason), upper and lower case being the same
+ */
+public record AuditFilter(
+        Optional<Instant> since,
+        Optional<Instant> until,
+        Optional<String> agentId,
+        Optional<String> sessionId,
+        Optional<EventType> type,
+        Optional<Outcome> outcome,
+        Optional<String> tool,
+        Optional<String> text) {
+
+    /** Every entry. */
+    public static final AuditFilter ALL = new AuditFilter(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+}
