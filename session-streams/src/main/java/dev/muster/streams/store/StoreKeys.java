@@ -27,10 +27,14 @@ public final class StoreKeys {
 
     /** The key of a session's figures, and what its other keys begin with. */
     public static byte[] session(String account, String sessionId) {
-        byte[] id = sessionId.getBytes(UTF_8);
-        ByteArrayOutputStream key = new ByteArrayOutputStream(account.length() + id.length + 4);
-        key.writeBytes(account.getBytes(UTF_8));
-        key.write(0);
+        return ended(activities(account).get(), sessionId);
+    }
+
+    /** A prefix with an id behind it, closed so that no other id's keys lie among those that begin so. */
+    static byte[] ended(byte[] prefix, String text) {
+        byte[] id = text.getBytes(UTF_8);
+        ByteArrayOutputStream key = new ByteArrayOutputStream(prefix.length + id.length + 2);
+        key.writeBytes(prefix);
         for (byte b : id) {
             key.write(b);
             if (b == 0) {
@@ -40,6 +44,19 @@ public final class StoreKeys {
         key.write(0);
         key.write(1);
         return key.toByteArray();
+    }
+
+    /** Whether a key of the store {@code sessions} is that of a session's figures: nothing stands behind the id. */
+    static boolean isSession(Bytes key) {
+        byte[] bytes = key.get();
+        int at = 0;
+        while (bytes[at] != 0) {
+            at++;
+        }
+        do {
+            at++;
+        } while (bytes[at] != 0 || bytes[at + 1] != 1);
+        return at + 2 == bytes.length;
     }
 
     static Bytes windows(byte[] session) {
@@ -174,7 +191,7 @@ public final class StoreKeys {
         return Bytes.wrap(bytes);
     }
 
-    private static ByteBuffer with(byte[] prefix, int more) {
+    static ByteBuffer with(byte[] prefix, int more) {
         return ByteBuffer.allocate(prefix.length + more).put(prefix);
     }
 
@@ -182,7 +199,7 @@ public final class StoreKeys {
         return sortable(ByteBuffer.wrap(key.get(), key.get().length - 8, 8).getLong());
     }
 
-    private static long sortable(long number) {
+    static long sortable(long number) {
         return number ^ Long.MIN_VALUE;
     }
 }

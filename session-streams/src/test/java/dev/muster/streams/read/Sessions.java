@@ -33,8 +33,8 @@ final class Sessions {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     static final long T = NOW.toEpochMilli();
 
-    private final SessionStores stores =
-            new SessionStores(store("sessions"), store("traces"), store("events"), store("activity"), store("journal"));
+    private final SessionStores stores = new SessionStores(
+            store("sessions"), store("traces"), store("events"), store("activity"), store("days"), store("journal"));
     private final LiveSessions live;
 
     /** With so many bytes of memory for live sessions. */
@@ -88,8 +88,8 @@ final class Sessions {
     }
 
     private SessionReader reader(Instant now, Optional<LiveSessions> overlay) {
-        PartitionStores partition =
-                new PartitionStores(stores.sessions(), stores.traces(), stores.events(), stores.activity(), overlay);
+        PartitionStores partition = new PartitionStores(
+                stores.sessions(), stores.traces(), stores.events(), stores.activity(), stores.days(), overlay);
         return new StoreSessionReader(new OnePartition(() -> partition), () -> now);
     }
 
