@@ -6,9 +6,12 @@ package dev.muster.ingest;
 
 import dev.muster.ingest.auth.IssuedKeys;
 import dev.muster.ingest.auth.Senders;
+import dev.muster.ingest.control.Controls;
+import dev.muster.ingest.control.FollowedControls;
 import dev.muster.ingest.http.CollectorServer;
 import dev.muster.ingest.http.Health;
 import dev.muster.ingest.http.Intake;
+import dev.muster.ingest.kafka.ClusterId;
 import dev.muster.ingest.kafka.EventLog;
 import dev.muster.ingest.kafka.KafkaEventLog;
 import dev.muster.ingest.kafka.Producers;
@@ -29,16 +32,25 @@ import org.apache.kafka.clients.producer.Producer;
 public final class Collector implements AutoCloseable {
 
     private static final String KEYS_UNREAD = "The API keys have not been read from " + Topics.API_KEYS + " yet.";
+    private static final String COMMANDS_UNREAD = "What was commanded of agents has not been read from "
+            + Topics.AGENT_COMMANDS + " yet: until then paused and deleted ones are like others.";
 
     private final CollectorServer server;
     private final EventLog log;
     private final Senders senders;
+    private final Controls controls;
     private final KafkaClientMetrics clientMetrics;
 
-    private Collector(CollectorServer server, EventLog log, Senders senders, KafkaClientMetrics clientMetrics) {
+    private Collector(
+            CollectorServer server,
+            EventLog log,
+            Senders senders,
+            Controls controls,
+            KafkaClientMetrics clientMetrics) {
         this.server = server;
         this.log = log;
         this.senders = senders;
+        this.controls = controls;
         this.clientMetrics = clientMetrics;
     }
 
@@ -58,28 +70,44 @@ public final class Collector implements AutoCloseable {
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause) {
-        Producer<byte[], byte[]> producer = Producers.create(config.bootstrap(), config.timeout());
+        ClusterId cluster = new ClusterId();
+        Producer<byte[], byte[]> producer = Producers.create(config.bootstrap(), config.timeout(), cluster);
         IssuedKeys senders = IssuedKeys.follow(config.keys(), config.bootstrap(), producer, clock);
-        return start(config, clock, registry, notReadyBecause, producer, senders);
+        Controls controls = FollowedControls.follow(config.bootstrap());
+        return start(config, clock, registry, notReadyBecause, producer, cluster, senders, controls);
     }
 
-    /** Starts a collector on a producer and with senders, both of which it will close. */
+    /** Starts a collector on parts that are there already, all of which it will close. */
     static Collector start(
             CollectorConfig config,
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause,
             Producer<byte[], byte[]> producer,
-            Senders senders) {
-        EventLog log = log(config, clock, registry, producer, senders);
+            Senders senders,
+            Controls controls) {
+        return start(config, clock, registry, notReadyBecause, producer, new ClusterId(), senders, controls);
+    }
+
+    private static Collector start(
+            CollectorConfig config,
+            InstantSource clock,
+            PrometheusMeterRegistry registry,
+            Supplier<Optional<String>> notReadyBecause,
+            Producer<byte[], byte[]> producer,
+            ClusterId cluster,
+            Senders senders,
+            Controls controls) {
+        EventLog log = log(config, clock, registry, producer, senders, controls);
         KafkaClientMetrics clientMetrics = new KafkaClientMetrics(producer);
         Health health = new Health(
                 clock,
                 Version.current(),
+                cluster::get,
                 () -> log.refusesBecause()
                         .map(reason -> reason + " It is looked for at " + config.bootstrap() + ".")
                         .or(() -> senders.complete() ? notReadyBecause.get() : Optional.of(KEYS_UNREAD)),
-                log::note);
+                () -> log.note().or(() -> controls.complete() ? Optional.empty() : Optional.of(COMMANDS_UNREAD)));
         try {
             CollectorServer server = new CollectorServer(
                     config.host(),
@@ -87,6 +115,7 @@ public final class Collector implements AutoCloseable {
                     config.timeout(),
                     new Intake(
                             senders,
+                            controls,
                             new RateLimiter(config.rateLimit(), clock),
                             config.privacy(),
                             config.maxBodyBytes(),
@@ -97,9 +126,10 @@ public final class Collector implements AutoCloseable {
                             registry),
                     health);
             clientMetrics.bindTo(registry);
-            return new Collector(server, log, senders, clientMetrics);
+            return new Collector(server, log, senders, controls, clientMetrics);
         } catch (RuntimeException e) {
             senders.close();
+            controls.close();
             clientMetrics.close();
             log.close();
             throw e;
@@ -112,7 +142,8 @@ public final class Collector implements AutoCloseable {
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Producer<byte[], byte[]> producer,
-            Senders senders) {
+            Senders senders,
+            Controls controls) {
         AutoCloseable last = () -> producer.close(Duration.ZERO);
         try {
             KafkaEventLog kafka = new KafkaEventLog(producer, Framing.of(config.registry()), config.timeout());
@@ -125,6 +156,7 @@ public final class Collector implements AutoCloseable {
             return log;
         } catch (RuntimeException e) {
             senders.close();
+            controls.close();
             close(last, e);
             throw e;
         }
@@ -153,6 +185,7 @@ public final class Collector implements AutoCloseable {
     public void close() {
         server.close();
         senders.close();
+        controls.close();
         clientMetrics.close();
         log.close();
     }

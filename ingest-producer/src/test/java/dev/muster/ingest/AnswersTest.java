@@ -62,7 +62,8 @@ class AnswersTest {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> Optional.of("The stores are being restored."),
             new MockProducer<>(true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer()),
-            ApiKeys.parse("vk_test=acme"));
+            ApiKeys.parse("vk_test=acme"),
+            new FakeControls());
 
     @AfterEach
     void stop() {

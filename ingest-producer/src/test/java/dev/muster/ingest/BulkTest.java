@@ -36,6 +36,7 @@ class BulkTest {
     private static final int MAX_LINE = 1024;
     private static final String EVENT = "{\"agentId\":\"bot\",\"timestamp\":1795363200000}";
 
+    private final FakeControls controls = new FakeControls();
     private final CountingProducer kafka = new CountingProducer();
     private final Collector collector = Collector.start(
             new CollectorConfig(
@@ -55,7 +56,8 @@ class BulkTest {
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             Optional::empty,
             kafka,
-            ApiKeys.parse("vk_test=acme"));
+            ApiKeys.parse("vk_test=acme"),
+            controls);
 
     @BeforeEach
     void reach() {

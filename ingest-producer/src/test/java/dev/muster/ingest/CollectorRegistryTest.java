@@ -93,7 +93,8 @@ class CollectorRegistryTest {
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Optional::empty,
                 kafka,
-                config.keys());
+                config.keys(),
+                new FakeControls());
     }
 
     private HttpResponse<String> send(Collector collector, String path, String body)

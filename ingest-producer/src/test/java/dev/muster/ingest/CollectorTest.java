@@ -331,7 +331,8 @@ class CollectorTest {
                 registry,
                 notReadyBecause::get,
                 producer,
-                config.keys());
+                config.keys(),
+                new FakeControls());
     }
 
     private static MockProducer<byte[], byte[]> producer() {

@@ -49,7 +49,8 @@ final class FuzzedCollector {
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Optional::empty,
                 new CountingProducer(),
-                ApiKeys.parse("vk_test=acme"));
+                ApiKeys.parse("vk_test=acme"),
+                new FakeControls());
         await().until(collector::connected);
         return collector;
     }

@@ -79,7 +79,8 @@ class IssuedKeysOverHttpTest {
             registry,
             Optional::empty,
             kafka,
-            key -> KEYS.getOrDefault(key, new Access.Refused("invalid_key")));
+            key -> KEYS.getOrDefault(key, new Access.Refused("invalid_key")),
+            new FakeControls());
 
     @BeforeEach
     void connect() {

@@ -65,7 +65,8 @@ class SpooledAnswersTest {
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Optional::empty,
                 unreached,
-                config.keys());
+                config.keys(),
+                new FakeControls());
     }
 
     @AfterEach

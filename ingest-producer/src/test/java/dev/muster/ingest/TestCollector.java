@@ -33,6 +33,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class TestCollector implements AutoCloseable {
 
     final MockProducer<byte[], byte[]> kafka = producer();
+    final FakeControls controls = new FakeControls();
     private final Collector collector;
 
     /** Starts it with settings beside the usual ones. */
@@ -52,7 +53,8 @@ final class TestCollector implements AutoCloseable {
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Optional::empty,
                 kafka,
-                senders);
+                senders,
+                controls);
         await().until(collector::connected);
     }
 

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams;
 
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.streams.model.SessionRules;
@@ -58,10 +59,12 @@ public final class SessionStreams implements AutoCloseable {
     /**
      * Starts the topology; it restores its stores in the background.
      *
+     * @param controls what was commanded of the agents, for the readers
      * @throws InvalidSettingException if the topics are not there or do not fit together, the price file is wrong, or the
      *     state folder is damaged
      */
-    public static SessionStreams start(SessionStreamsConfig config, MeterRegistry registry, InstantSource clock) {
+    public static SessionStreams start(
+            SessionStreamsConfig config, MeterRegistry registry, InstantSource clock, AgentControls controls) {
         PriceTable prices = config.pricesFile().map(PriceTable::shippedWith).orElseGet(PriceTable::shipped);
         int partitions = EventTopics.partitions(config.bootstrap(), TOPICS_WITHIN);
         SessionTopology.Options options = new SessionTopology.Options(
@@ -71,12 +74,16 @@ public final class SessionStreams implements AutoCloseable {
                 new SessionRules(prices::cost, config.zone()),
                 WriterSchemas.of(config.registry()),
                 Stores::persistentKeyValueStore);
-        return start(config, options, registry, clock);
+        return start(config, options, registry, clock, controls);
     }
 
     /** Starts the topology with options of its own, the topics being there. */
     static SessionStreams start(
-            SessionStreamsConfig config, SessionTopology.Options options, MeterRegistry registry, InstantSource clock) {
+            SessionStreamsConfig config,
+            SessionTopology.Options options,
+            MeterRegistry registry,
+            InstantSource clock,
+            AgentControls controls) {
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(config));
         SessionTopology topology = new SessionTopology(options, new SessionMetrics(registry));
@@ -102,7 +109,7 @@ public final class SessionStreams implements AutoCloseable {
         SessionStreams started = new SessionStreams(
                 streams,
                 kafkaMetrics,
-                StoreSessionReader.of(streams, options.partitions(), clock),
+                StoreSessionReader.of(streams, options.partitions(), controls, clock),
                 options.schemas(),
                 givenUp);
         try {

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams;
 
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
@@ -150,7 +151,7 @@ final class Instance implements AutoCloseable {
     }
 
     SessionReader reader(Instant now) {
-        return StoreSessionReader.of(streams, partitions, () -> now);
+        return StoreSessionReader.of(streams, partitions, new AgentControls(), () -> now);
     }
 
     /** Reads all there is; empty while the stores cannot be read. */

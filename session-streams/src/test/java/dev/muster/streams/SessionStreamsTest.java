@@ -12,6 +12,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.muster.schemas.Topics;
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.streams.read.NotReadyException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -62,7 +63,8 @@ class SessionStreamsTest {
         try (Broker broker = Broker.withTopics(2)) {
             Answers all = Answers.expected(fleet, fleet.turns(0, 2));
             List<ILoggingEvent> said = logged(() -> {
-                SessionStreams streams = SessionStreams.start(config(broker.bootstrap()), registry, clock);
+                SessionStreams streams =
+                        SessionStreams.start(config(broker.bootstrap()), registry, clock, new AgentControls());
                 try (streams) {
                     Waiting.until("the stores", () -> streams.notReadyBecause().isEmpty());
                     broker.send(fleet.turns(0, 2));
@@ -93,7 +95,8 @@ class SessionStreamsTest {
                             }
                         })),
                         registry,
-                        clock)) {
+                        clock,
+                        new AgentControls())) {
             broker.send(fleet.turn(0));
             Waiting.until("the first turn", broker::isCommitted);
             armed.set(true);
@@ -151,7 +154,8 @@ class SessionStreamsTest {
     }
 
     private void assertStopped(SessionStreamsConfig config, String message) {
-        assertThatThrownBy(() -> SessionStreams.start(config, registry, clock).close())
+        assertThatThrownBy(() -> SessionStreams.start(config, registry, clock, new AgentControls())
+                        .close())
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining(message)
                 .message()

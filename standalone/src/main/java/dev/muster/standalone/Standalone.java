@@ -7,6 +7,7 @@ package dev.muster.standalone;
 import dev.muster.ingest.Collector;
 import dev.muster.query.QueryService;
 import dev.muster.query.keys.KeyBook;
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.standalone.broker.BrokerFaults;
 import dev.muster.standalone.broker.EmbeddedBroker;
 import dev.muster.standalone.broker.StandaloneTopics;
@@ -54,7 +55,9 @@ public final class Standalone implements AutoCloseable {
                 parts.add("Kafka", EmbeddedBroker.start(DataFolder.kafka(data), configuration.kafkaPort()));
         this.bootstrapServers = broker.bootstrapServers();
         StandaloneTopics.ensure(bootstrapServers);
-        this.streams = parts.add("the topology", SessionStreams.start(configuration.streams(), registry, clock));
+        AgentControls controls = new AgentControls();
+        this.streams =
+                parts.add("the topology", SessionStreams.start(configuration.streams(), registry, clock, controls));
         KeyBook keys = parts.add("the API keys", KeyBook.open(bootstrapServers, clock));
         QueryService query = parts.add(
                 "the API",

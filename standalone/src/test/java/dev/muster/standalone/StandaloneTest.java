@@ -118,10 +118,13 @@ class StandaloneTest {
         post("/v1/events", Recording.events("claude-code-standard.ndjson", CODING_SESSION, "kept"));
         JsonNode before = session("kept", 51);
         JsonNode tracesBefore = http.get(api("/v1/me/sessions/kept/traces")).body();
+        JsonNode cluster = cluster();
         muster.close();
         muster = start();
         assertThat(session("kept", 51)).isEqualTo(before);
         assertThat(http.get(api("/v1/me/sessions/kept/traces")).body()).isEqualTo(tracesBefore);
+        assertThat(cluster.asText()).isNotEmpty();
+        assertThat(cluster()).isEqualTo(cluster);
     }
 
     @Test
@@ -129,6 +132,11 @@ class StandaloneTest {
         assertThat(http.get(api("/health/ready")).status()).isEqualTo(200);
         assertThat(http.get(muster.collector().resolve("/health/ready")).status())
                 .isEqualTo(200);
+    }
+
+    /** By which an import sees that nothing of what it sent is lost. */
+    private JsonNode cluster() throws Exception {
+        return http.get(muster.collector().resolve("/health")).body().path("cluster");
     }
 
     private Standalone start() {

@@ -6,6 +6,7 @@ package dev.muster.benchmarks.cases;
 
 import dev.muster.benchmarks.data.Loaded;
 import dev.muster.benchmarks.data.Loader;
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.standalone.broker.StandaloneTopics;
 import dev.muster.streams.SessionStreamsConfig;
@@ -56,7 +57,7 @@ public final class MusterInstance {
 
     /** Reads the sessions of an instance that runs it. */
     public static SessionReader reader(KafkaStreams streams) {
-        return StoreSessionReader.of(streams, TASKS, InstantSource.system());
+        return StoreSessionReader.of(streams, TASKS, new AgentControls(), InstantSource.system());
     }
 
     /**

@@ -68,7 +68,7 @@ public final class ClaudeCodeHooks implements EventSource {
         HookMeaning.describe(event, payload);
         event.setId(id(event, incoming));
         Metadata.bounded(rest(body, payload)).ifPresent(event::setMetadata);
-        return Reading.of(List.of(event));
+        return Reading.of(event);
     }
 
     private static void check(ObjectNode body) throws InvalidBodyException {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.Issue;
 import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.Reading.Refusal;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -42,6 +43,8 @@ final class Answers {
     /** Of so many issues each is told; of a body that is wrong in more places their number. */
     private static final int MAX_ISSUES = 100;
 
+    private static final String INVALID = "validation_failed";
+    private static final String AGENT_DELETED = "agent_deleted";
     private static final int MILLIS = 1000;
 
     private Answers() {}
@@ -65,12 +68,29 @@ final class Answers {
     }
 
     static void invalid(Context context, List<Issue> issues) {
-        json(context, HttpStatus.BAD_REQUEST, invalid(Json.newObject(), issues));
+        json(context, HttpStatus.BAD_REQUEST, tell(Json.newObject(), INVALID, issues));
     }
 
-    /** Writes into an answer, or into a part of one, what is wrong. */
-    static ObjectNode invalid(ObjectNode answer, List<Issue> issues) {
-        ArrayNode details = answer.put("error", "validation_failed").putArray("details");
+    /** Nothing is taken, and nothing will be if it is sent again. */
+    static void agentDeleted(Context context, List<Issue> issues) {
+        json(context, HttpStatus.GONE, tell(Json.newObject(), AGENT_DELETED, issues));
+    }
+
+    /** Writes into a part of an answer why that part was refused. */
+    static void refused(ObjectNode answer, Refusal refusal) {
+        tell(answer, word(refusal.reason()), refusal.issues());
+    }
+
+    /** The word for a reason. */
+    static String word(Refusal.Reason reason) {
+        return switch (reason) {
+            case INVALID -> INVALID;
+            case AGENT_DELETED -> AGENT_DELETED;
+        };
+    }
+
+    private static ObjectNode tell(ObjectNode answer, String error, List<Issue> issues) {
+        ArrayNode details = answer.put("error", error).putArray("details");
         for (Issue issue : issues.subList(0, Math.min(MAX_ISSUES, issues.size()))) {
             ObjectNode detail = details.addObject();
             ArrayNode path = detail.putArray("path");

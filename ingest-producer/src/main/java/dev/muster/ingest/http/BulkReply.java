@@ -6,55 +6,78 @@ package dev.muster.ingest.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.ingest.control.PausedAgents;
 import dev.muster.ingest.source.Events;
 import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.Reading.Part;
 import dev.muster.ingest.source.Reading.Refusal;
+import dev.muster.ingest.source.Reading.Refusal.Reason;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.HookEvent;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * What became of each line of a body of many: 202 when all were taken, 207 when some were, 400 when none was. A line is
- * told by its place among those that are not blank, from 0.
+ * told by its place among those that are not blank, from 0, with the status that it would be answered alone.
  */
 final class BulkReply {
 
     private BulkReply() {}
 
-    static void send(Context context, Reading reading) {
-        int accepted = reading.events().size();
+    static void send(Context context, Taken taken) {
+        Reading reading = taken.reading();
+        int accepted = reading.parts().size();
         int refused = reading.refused().size();
         ObjectNode body = Json.newObject().put("accepted", accepted).put("refused", refused);
         ArrayNode results = body.putArray("results");
         Map<Integer, Refusal> refusals =
                 reading.refused().stream().collect(Collectors.toMap(Refusal::index, Function.identity()));
-        Iterator<HookEvent> events = reading.events().iterator();
+        Iterator<Part> parts = reading.parts().iterator();
         for (int line = 0; line < accepted + refused; line++) {
             ObjectNode result = results.addObject().put("line", line);
             Refusal refusal = refusals.get(line);
             if (refusal == null) {
-                taken(result, events.next());
+                taken(result, parts.next().events().get(0), taken.paused());
             } else {
-                result.put("status", HttpStatus.BAD_REQUEST.getCode());
-                Answers.invalid(result, refusal.issues());
+                result.put("status", status(refusal).getCode());
+                Answers.refused(result, refusal);
             }
         }
         if (accepted == 0) {
-            body.put("error", "validation_failed").put("message", "No line is an event; see results");
+            tellWhy(body, reading.refused());
         }
         Answers.json(context, status(accepted, refused), body);
     }
 
-    private static void taken(ObjectNode result, HookEvent event) {
+    private static void taken(ObjectNode result, HookEvent event, PausedAgents paused) {
         result.put("status", HttpStatus.ACCEPTED.getCode())
                 .put("id", FactId.eventId(Events.key(event), event.getId()))
                 .put("agentId", event.getAgentId());
+        Taken.tellToStop(result, paused.stopReason(event));
+    }
+
+    private static void tellWhy(ObjectNode body, List<Refusal> refused) {
+        boolean deleted = refused.stream().allMatch(refusal -> refusal.reason() == Reason.AGENT_DELETED);
+        body.put("error", Answers.word(deleted ? Reason.AGENT_DELETED : Reason.INVALID))
+                .put(
+                        "message",
+                        deleted
+                                ? "Every line tells of a deleted agent; see results"
+                                : "No line is an event that can be taken; see results");
+    }
+
+    private static HttpStatus status(Refusal refusal) {
+        return switch (refusal.reason()) {
+            case INVALID -> HttpStatus.BAD_REQUEST;
+            case AGENT_DELETED -> HttpStatus.GONE;
+        };
     }
 
     private static HttpStatus status(int accepted, int refused) {

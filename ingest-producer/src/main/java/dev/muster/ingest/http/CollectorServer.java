@@ -4,19 +4,12 @@
  */
 package dev.muster.ingest.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.claudecode.ClaudeCodeHooks;
 import dev.muster.ingest.otlp.OtlpSource;
 import dev.muster.ingest.source.EventSource;
-import dev.muster.ingest.source.Events;
-import dev.muster.ingest.source.Json;
-import dev.muster.ingest.source.Reading;
 import dev.muster.ingest.transcript.TranscriptLines;
 import dev.muster.ingest.voight.VoightBulk;
 import dev.muster.ingest.voight.VoightEvents;
-import dev.muster.schemas.FactId;
-import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.settings.InvalidSettingException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -104,18 +97,14 @@ public final class CollectorServer implements AutoCloseable {
     }
 
     private void routes(RoutesConfig routes) {
-        one(routes, "/v1/events", new VoightEvents(), new JsonReplies(CollectorServer::accepted));
+        one(routes, "/v1/events", new VoightEvents(), new JsonReplies(EventReply::send));
         many(routes, "/v1/events/bulk", new VoightBulk(intake.maxBodyBytes()), new JsonReplies(BulkReply::send));
-        one(
-                routes,
-                "/v1/hooks/claude-code",
-                new ClaudeCodeHooks(),
-                new JsonReplies((context, reading) -> context.status(HttpStatus.OK)));
+        one(routes, "/v1/hooks/claude-code", new ClaudeCodeHooks(), new JsonReplies(HookReply::send));
         otlp(routes, "/v1/logs", OtlpSource.logs(), "rejectedLogRecords");
         otlp(routes, "/v1/otel/logs", OtlpSource.logs(), "rejectedLogRecords");
         otlp(routes, "/v1/traces", OtlpSource.traces(), "rejectedSpans");
         otlp(routes, "/v1/metrics", OtlpSource.metrics(), "rejectedDataPoints");
-        many(routes, "/v1/transcripts/claude-code", new TranscriptLines(), new JsonReplies(CollectorServer::taken));
+        many(routes, "/v1/transcripts/claude-code", new TranscriptLines(), new JsonReplies(TranscriptReply::send));
         Reads.add(routes, "/health", health::summary);
         Reads.add(routes, "/health/live", health::live);
         Reads.add(routes, "/health/ready", health::ready);
@@ -161,36 +150,6 @@ public final class CollectorServer implements AutoCloseable {
                 (e, context) -> Answers.error(
                         context, HttpStatus.BAD_REQUEST, "bad_request", "The body could not be read to its end"));
         routes.exception(Exception.class, CollectorServer::failed);
-    }
-
-    /** Voight's answer: the ids that the event and its agent have, whichever collector is asked. */
-    private static void accepted(Context context, Reading reading) {
-        HookEvent event = reading.events().get(0);
-        String eventId = FactId.eventId(Events.key(event), event.getId());
-        Answers.json(
-                context,
-                HttpStatus.ACCEPTED,
-                Json.newObject()
-                        .put("id", eventId)
-                        .put("accepted", true)
-                        .put("agentId", event.getAgentId())
-                        .put("eventId", eventId));
-    }
-
-    /** The answer to many lines: how many events they told, and which of them are wrong. */
-    private static void taken(Context context, Reading reading) {
-        ObjectNode body = Json.newObject()
-                .put("accepted", reading.events().size())
-                .put(
-                        "ignored",
-                        reading.ignored().values().stream()
-                                .mapToInt(Integer::intValue)
-                                .sum());
-        ArrayNode refused = body.putArray("refused");
-        for (Reading.Refusal refusal : reading.refused()) {
-            Answers.invalid(refused.addObject().put("line", refusal.index()), refusal.issues());
-        }
-        Answers.json(context, HttpStatus.ACCEPTED, body);
     }
 
     private static void failed(Exception failure, Context context) {

@@ -22,6 +22,7 @@ public final class Health {
     private final InstantSource clock;
     private final Instant startedAt;
     private final String version;
+    private final Supplier<Optional<String>> cluster;
     private final Supplier<Optional<String>> notReadyBecause;
     private final Supplier<Optional<String>> note;
 
@@ -30,16 +31,19 @@ public final class Health {
      *
      * @param clock tells how long the collector is up
      * @param version the program's version
+     * @param cluster which Kafka cluster the events go to: whoever notes what it has sent sees by it that all is new
      * @param notReadyBecause why events would not arrive, in a sentence; empty when they would
      * @param note what to know although it is ready, in a sentence; empty when there is nothing to say
      */
     public Health(
             InstantSource clock,
             String version,
+            Supplier<Optional<String>> cluster,
             Supplier<Optional<String>> notReadyBecause,
             Supplier<Optional<String>> note) {
         this.clock = clock;
         this.version = version;
+        this.cluster = cluster;
         this.notReadyBecause = notReadyBecause;
         this.note = note;
         startedAt = clock.instant();
@@ -47,14 +51,13 @@ public final class Health {
 
     void summary(Context context) {
         double uptime = Duration.between(startedAt, clock.instant()).toMillis() / MILLIS_PER_SECOND;
-        Answers.json(
-                context,
-                HttpStatus.OK,
-                Json.newObject()
-                        .put("status", "ok")
-                        .put("service", "muster-collector")
-                        .put("uptime", uptime)
-                        .put("version", version));
+        ObjectNode summary = Json.newObject()
+                .put("status", "ok")
+                .put("service", "muster-collector")
+                .put("uptime", uptime)
+                .put("version", version);
+        cluster.get().ifPresent(id -> summary.put("cluster", id));
+        Answers.json(context, HttpStatus.OK, summary);
     }
 
     void live(Context context) {

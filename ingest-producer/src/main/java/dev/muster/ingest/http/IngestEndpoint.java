@@ -6,6 +6,8 @@ package dev.muster.ingest.http;
 
 import dev.muster.ingest.auth.Access;
 import dev.muster.ingest.auth.Sender;
+import dev.muster.ingest.control.DeletedAgents;
+import dev.muster.ingest.control.PausedAgents;
 import dev.muster.ingest.http.IngestMetrics.Outcome;
 import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Incoming;
@@ -113,8 +115,9 @@ final class IngestEndpoint implements Handler {
                 metrics.end(sample, Outcome.FORBIDDEN, reading.events().size());
                 return CompletableFuture.completedFuture(context);
             }
-            intake.privacy().apply(sender, reading.events());
-            return append(context, reading, sample);
+            Reading taken = DeletedAgents.refuse(reading, intake.controls());
+            intake.privacy().apply(sender, taken.events());
+            return append(context, new Taken(taken, PausedAgents.of(taken, intake.controls())), sample);
         } catch (InvalidBodyException e) {
             replies.invalid(context, e.issues());
             metrics.end(sample, Outcome.INVALID, 1);
@@ -173,25 +176,20 @@ final class IngestEndpoint implements Handler {
         }
     }
 
-    private CompletableFuture<Context> append(Context context, Reading reading, Timer.Sample sample) {
+    private CompletableFuture<Context> append(Context context, Taken taken, Timer.Sample sample) {
+        List<HookEvent> events = taken.reading().events();
         return intake.log()
-                .append(reading.events())
+                .append(events)
                 .handleAsync(
                         (durable, failure) -> {
                             if (failure == null) {
-                                replies.accepted(context, reading);
-                                metrics.end(
-                                        sample,
-                                        Outcome.ACCEPTED,
-                                        reading.events().size());
-                                metrics.refused(reading.refused().size());
-                                metrics.ignored(reading.ignored());
+                                replies.accepted(context, taken);
+                                metrics.end(sample, Outcome.ACCEPTED, events.size());
+                                taken.reading().refused().forEach(metrics::refused);
+                                metrics.ignored(taken.reading().ignored());
                             } else {
                                 replies.unavailable(context, "The event could not be made durable; send it again");
-                                metrics.end(
-                                        sample,
-                                        Outcome.UNAVAILABLE,
-                                        reading.events().size());
+                                metrics.end(sample, Outcome.UNAVAILABLE, events.size());
                             }
                             return context;
                         },

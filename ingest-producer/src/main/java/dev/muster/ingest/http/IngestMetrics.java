@@ -4,6 +4,7 @@
  */
 package dev.muster.ingest.http;
 
+import dev.muster.ingest.source.Reading.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +23,7 @@ final class IngestMetrics {
         INVALID,
         UNAUTHORIZED,
         FORBIDDEN,
+        AGENT_DELETED,
         RATE_LIMITED,
         UNAVAILABLE
     }
@@ -63,9 +65,14 @@ final class IngestMetrics {
         sample.stop(answer);
     }
 
-    /** Counts parts of requests that were wrong, while others were taken. */
-    void refused(int count) {
-        counter(Outcome.INVALID).increment(count);
+    /** Counts a part of a request that was not taken. */
+    void refused(Refusal refusal) {
+        counter(
+                        switch (refusal.reason()) {
+                            case INVALID -> Outcome.INVALID;
+                            case AGENT_DELETED -> Outcome.AGENT_DELETED;
+                        })
+                .increment();
     }
 
     /** Counts what holds nothing that is counted. Of names that senders make up only so many are told apart. */

@@ -5,6 +5,7 @@
 package dev.muster.ingest.http;
 
 import dev.muster.ingest.auth.Senders;
+import dev.muster.ingest.control.Controls;
 import dev.muster.ingest.kafka.EventLog;
 import dev.muster.ingest.limit.RateLimiter;
 import dev.muster.ingest.privacy.Privacy;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
  * What all endpoints take events with.
  *
  * @param senders who may send
+ * @param controls what was commanded of the agents they tell of
  * @param limiter how much each may
  * @param privacy what of their events is kept
  * @param maxBodyBytes the most bytes of a body that tells of one event
@@ -27,6 +29,7 @@ import java.time.InstantSource;
  */
 public record Intake(
         Senders senders,
+        Controls controls,
         RateLimiter limiter,
         Privacy privacy,
         int maxBodyBytes,

@@ -5,7 +5,6 @@
 package dev.muster.ingest.http;
 
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Reading;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
@@ -15,20 +14,20 @@ import java.util.function.BiConsumer;
 /** Answers in JSON, with Voight's words where it has them. */
 final class JsonReplies implements Replies {
 
-    private final BiConsumer<Context, Reading> accepted;
+    private final BiConsumer<Context, Taken> accepted;
 
     /**
      * Answers.
      *
-     * @param accepted gives the answer for events that are durable
+     * @param accepted gives the answer for what was taken, when it is durable
      */
-    JsonReplies(BiConsumer<Context, Reading> accepted) {
+    JsonReplies(BiConsumer<Context, Taken> accepted) {
         this.accepted = accepted;
     }
 
     @Override
-    public void accepted(Context context, Reading reading) {
-        accepted.accept(context, reading);
+    public void accepted(Context context, Taken taken) {
+        accepted.accept(context, taken);
     }
 
     @Override

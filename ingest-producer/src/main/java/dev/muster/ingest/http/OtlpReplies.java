@@ -14,7 +14,6 @@ import com.google.protobuf.UnknownFieldSet;
 import dev.muster.ingest.otlp.OtlpSource;
 import dev.muster.ingest.source.Issue;
 import dev.muster.ingest.source.Json;
-import dev.muster.ingest.source.Reading;
 import dev.muster.ingest.source.Reading.Refusal;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -47,8 +46,8 @@ final class OtlpReplies implements Replies {
     }
 
     @Override
-    public void accepted(Context context, Reading reading) {
-        List<Refusal> refused = reading.refused();
+    public void accepted(Context context, Taken taken) {
+        List<Refusal> refused = taken.reading().refused();
         String reasons = refused.stream()
                 .limit(MOST_REASONS)
                 .map(refusal -> "Record " + refusal.index() + ": " + words(refusal.issues()))

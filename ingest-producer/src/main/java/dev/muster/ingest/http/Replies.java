@@ -5,7 +5,6 @@
 package dev.muster.ingest.http;
 
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Reading;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.List;
@@ -13,8 +12,8 @@ import java.util.List;
 /** How a source's clients are answered: each protocol has its own words for the same answers. */
 interface Replies {
 
-    /** The events are durable. */
-    void accepted(Context context, Reading reading);
+    /** What was taken is durable; what was not is told. */
+    void accepted(Context context, Taken taken);
 
     /** Nothing of the body can be taken. */
     void invalid(Context context, List<Issue> issues);

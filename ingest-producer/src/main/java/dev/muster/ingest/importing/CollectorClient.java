@@ -17,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /** The collector as the import sees it: takes lines, and is waited for while it is busy or away. */
@@ -74,6 +75,22 @@ final class CollectorClient {
      */
     record Refusal(int index, String reason) {}
 
+    /** The Kafka cluster that the collector's events go to; empty if it does not tell. */
+    Optional<String> cluster() throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(collector.resolve("/health"))
+                .timeout(ANSWER)
+                .build();
+        try {
+            JsonNode id = JSON.readTree(
+                            client.send(request, BodyHandlers.ofString()).body())
+                    .path("cluster");
+            return id.isTextual() ? Optional.of(id.textValue()) : Optional.empty();
+        } catch (IOException e) {
+            // Whether it is there at all is said by what is sent.
+            return Optional.empty();
+        }
+    }
+
     /**
      * Sends lines until there is an answer to them.
      *
@@ -99,7 +116,7 @@ final class CollectorClient {
                     case 401, 403 ->
                         throw new ImportRefusedException("The collector " + collector + " does not take the key "
                                 + shown(key) + "; give one that it knows with --key.");
-                    case 429, 500, 502, 503, 504 -> wait = retryAfter(response);
+                    case 408, 429, 500, 502, 503, 504 -> wait = retryAfter(response);
                     default ->
                         throw new ImportRefusedException("The collector " + collector + " answers "
                                 + response.statusCode() + " to transcripts; is it a Muster that knows them?");

@@ -26,12 +26,12 @@ import java.util.zip.CheckedOutputStream;
 
 /**
  * What an import has sent, kept in a file across runs: how far each transcript was acknowledged, and which of them each
- * id belongs to. One process at a time holds it. The file is replaced as a whole, so a kill leaves the one before; what
+ * id belongs to. All of it is of one Kafka cluster. One process at a time holds it. The file is replaced as a whole, so a kill leaves the one before; what
  * was sent since is sent again, which the collector knows by its ids.
  */
 final class ImportState implements AutoCloseable {
 
-    private static final long MAGIC = 0x4d75737465722d31L;
+    private static final long MAGIC = 0x4d75737465722d32L;
     private static final Duration SAVE_AFTER = Duration.ofSeconds(5);
 
     private final Path file;
@@ -39,7 +39,7 @@ final class ImportState implements AutoCloseable {
     private final InstantSource clock;
     private final Map<String, Sent> files = new HashMap<>();
     private Owners owners = new Owners();
-
+    private String cluster = "";
     private Instant saved;
 
     private ImportState(Path file, FileChannel lock, InstantSource clock) {
@@ -73,6 +73,21 @@ final class ImportState implements AutoCloseable {
         }
     }
 
+    /**
+     * Says which cluster is sent to. A state of another one is forgotten, for that cluster has nothing of it.
+     *
+     * @return whether it was
+     */
+    boolean sendTo(String wanted) {
+        boolean another = !cluster.isEmpty() && !cluster.equals(wanted);
+        if (another) {
+            files.clear();
+            owners = new Owners();
+        }
+        cluster = wanted;
+        return another;
+    }
+
     /** How far a file has been sent; one that was never seen gets a number. */
     Sent sent(Path path) {
         return files.computeIfAbsent(path.toString(), unseen -> Sent.nothing(files.size() + 1));
@@ -98,6 +113,7 @@ final class ImportState implements AutoCloseable {
                 new CheckedOutputStream(new BufferedOutputStream(Files.newOutputStream(fresh)), new CRC32());
         try (DataOutputStream out = new DataOutputStream(checked)) {
             out.writeLong(MAGIC);
+            out.writeUTF(cluster);
             out.writeInt(files.size());
             for (Map.Entry<String, Sent> each : files.entrySet()) {
                 out.writeUTF(each.getKey());
@@ -129,6 +145,7 @@ final class ImportState implements AutoCloseable {
             if (in.readLong() != MAGIC) {
                 throw new IOException("it is no state of an import");
             }
+            cluster = in.readUTF();
             for (int left = in.readInt(); left > 0; left--) {
                 files.put(in.readUTF(), new Sent(in.readInt(), in.readLong(), in.readLong(), in.readLong()));
             }

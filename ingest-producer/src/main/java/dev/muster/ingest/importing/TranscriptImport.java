@@ -78,6 +78,12 @@ public final class TranscriptImport {
         try (ImportState state = ImportState.open(request.state(), request.again(), clock)) {
             CollectorClient collector =
                     new CollectorClient(request.collector(), request.key(), watcher, request.follow());
+            collector
+                    .cluster()
+                    .filter(state::sendTo)
+                    .ifPresent(another -> watcher.say("The collector "
+                            + request.collector()
+                            + " keeps its events in another Kafka than at the last import; everything is sent to it."));
             try {
                 sendAll(found, state, collector);
                 while (request.follow() && !watcher.isStopped() && !watcher.pause(LOOK_AGAIN)) {

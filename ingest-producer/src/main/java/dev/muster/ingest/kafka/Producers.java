@@ -35,9 +35,10 @@ public final class Producers {
      *
      * @param bootstrap Kafka's addresses, host:port, divided by commas
      * @param bound how long a record may take until it is acknowledged or fails
+     * @param cluster learns which cluster it is
      * @throws InvalidSettingException if no address can be made out
      */
-    public static Producer<byte[], byte[]> create(String bootstrap, Duration bound) {
+    public static Producer<byte[], byte[]> create(String bootstrap, Duration bound, ClusterId cluster) {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap);
         config.put(ProducerConfig.CLIENT_ID_CONFIG, "muster-collector");
@@ -51,7 +52,7 @@ public final class Producers {
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) bound.toMillis());
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) bound.toMillis() / 2);
         try {
-            return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+            return new KafkaProducer<>(config, new ByteArraySerializer(), cluster);
         } catch (KafkaException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new InvalidSettingException("MUSTER_KAFKA_BOOTSTRAP is «" + bootstrap

@@ -14,7 +14,7 @@ import dev.muster.schemas.settings.Settings;
  */
 public record RateLimit(long eventsPerSecond, long burst) {
 
-    /** Two thousand a second, and ten seconds' worth at once: far more than any editor sends. */
+    /** Ten thousand a second, and ten seconds' worth at once: far more than any editor sends. */
     public static final RateLimit GENEROUS = new RateLimit(10_000, 100_000);
 
     private static final String RATE = "MUSTER_RATE_LIMIT";

@@ -32,7 +32,7 @@ final class Interpreter {
     }
 
     Reading read(Stream<Told> records) {
-        List<HookEvent> events = new ArrayList<>();
+        List<Reading.Part> parts = new ArrayList<>();
         List<Reading.Refusal> refused = new ArrayList<>();
         Map<String, Integer> ignored = new TreeMap<>();
         int index = 0;
@@ -41,14 +41,14 @@ final class Interpreter {
             List<HookEvent> facts = events(told);
             List<Issue> issues = Admission.issues(told, facts);
             if (!issues.isEmpty()) {
-                refused.add(new Reading.Refusal(index, issues));
+                refused.add(Reading.Refusal.invalid(index, issues));
             } else if (facts.isEmpty()) {
                 ignored.merge(nameOf(told.name()), 1, Integer::sum);
             } else {
-                events.addAll(facts);
+                parts.add(new Reading.Part(index, facts));
             }
         }
-        return new Reading(events, refused, ignored);
+        return new Reading(parts, refused, ignored);
     }
 
     /** The name by which something is counted. */

@@ -125,10 +125,16 @@ final class Drain implements AutoCloseable {
             return false;
         }
         pauseMillis = LEAST_PAUSE_MILLIS;
-        if (batch.size() < BATCH && spool.after(done, BATCH, BATCH_BYTES).size() < BATCH) {
+        if (isRest(batch) && isRest(spool.after(done, BATCH, BATCH_BYTES))) {
             handOver(!batch.isEmpty());
         }
         return true;
+    }
+
+    /** Whether a batch took in all that there was, so that what came since is little. */
+    private static boolean isRest(List<SpooledRecord> batch) {
+        return batch.size() < BATCH
+                && batch.stream().mapToLong(SpooledRecord::cost).sum() < BATCH_BYTES;
     }
 
     /** Sends the last records, lets events go to Kafka behind them, and only then waits for the acknowledgements. */

@@ -78,12 +78,15 @@ final class Spool implements AutoCloseable {
     }
 
     /**
-     * Adds records behind all others.
+     * Adds records behind all others; none need no disk.
      *
      * @return done when the disk has them; failed with {@link UnavailableException} if there is no room, or the disk
      *     does not take them
      */
     CompletableFuture<Void> add(List<EventRecord> records) {
+        if (records.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
         long bytes = records.stream().mapToLong(SpooledRecord::cost).sum();
         if (!counts.reserve(bytes)) {
             return CompletableFuture.failedFuture(new UnavailableException("The spool is full"));

@@ -52,7 +52,7 @@ public final class TranscriptLines implements EventSource {
         Messages messages = Messages.of(lines.values());
         Titles titles = new Titles();
         Map<String, Integer> ignored = new TreeMap<>();
-        List<HookEvent> events = new ArrayList<>();
+        List<Reading.Part> parts = new ArrayList<>();
         lines.forEach((index, line) -> {
             if (titles.take(line)) {
                 return;
@@ -60,18 +60,20 @@ public final class TranscriptLines implements EventSource {
             boolean tells = LineCheck.tellsFacts(line);
             List<Issue> issues = tells ? LineCheck.issues(line) : List.of();
             if (!issues.isEmpty()) {
-                refused.add(new Reading.Refusal(index, issues));
+                refused.add(Reading.Refusal.invalid(index, issues));
                 return;
             }
             List<HookEvent> told = tells ? LineFacts.of(new Line(incoming, line, messages)) : List.of();
-            events.addAll(told);
             if (told.isEmpty()) {
                 ignored.merge(typeOf(line), 1, Integer::sum);
+            } else {
+                parts.add(new Reading.Part(index, told));
             }
         });
         refused.sort(Comparator.comparingInt(Reading.Refusal::index));
-        events.forEach(event -> titles.of(event.getSessionId()).ifPresent(event::setTitle));
-        return new Reading(events, refused, ignored);
+        Reading reading = new Reading(parts, refused, ignored);
+        reading.events().forEach(event -> titles.of(event.getSessionId()).ifPresent(event::setTitle));
+        return reading;
     }
 
     /** The lines that are JSON objects, by their place; blank ones are none. */
@@ -85,7 +87,7 @@ public final class TranscriptLines implements EventSource {
                 try {
                     lines.put(index, Json.object(Arrays.copyOfRange(body, start, end)));
                 } catch (InvalidBodyException e) {
-                    refused.add(new Reading.Refusal(index, e.issues()));
+                    refused.add(Reading.Refusal.invalid(index, e.issues()));
                 }
                 if (lines.size() + refused.size() > MAX_LINES) {
                     throw new InvalidBodyException(

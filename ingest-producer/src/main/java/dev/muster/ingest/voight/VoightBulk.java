@@ -9,8 +9,8 @@ import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
 import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.Reading.Part;
 import dev.muster.ingest.source.Reading.Refusal;
-import dev.muster.schemas.avro.HookEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,13 +45,13 @@ public final class VoightBulk implements EventSource {
     @Override
     public Reading read(Incoming incoming) throws InvalidBodyException {
         List<byte[]> lines = lines(incoming.body());
-        List<HookEvent> taken = new ArrayList<>(lines.size());
+        List<Part> taken = new ArrayList<>(lines.size());
         List<Refusal> refused = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             try {
-                taken.addAll(line(incoming, lines.get(i)).events());
+                taken.add(new Part(i, line(incoming, lines.get(i)).events()));
             } catch (InvalidBodyException e) {
-                refused.add(new Refusal(i, e.issues()));
+                refused.add(Refusal.invalid(i, e.issues()));
             }
         }
         return new Reading(taken, refused, Map.of());

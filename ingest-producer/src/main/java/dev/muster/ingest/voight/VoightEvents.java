@@ -27,7 +27,6 @@ import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Phase;
 import dev.muster.schemas.avro.Source;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,7 +58,7 @@ public final class VoightEvents implements EventSource {
         event.setId(id(event, incoming, top, metadata));
         describePlace(event, metadata);
         Metadata.bounded(rest(event, top, metadata)).ifPresent(event::setMetadata);
-        return Reading.of(List.of(event));
+        return Reading.of(event);
     }
 
     /** An agent id names an agent badly: where the directory's label has that very id, it is what was meant. */

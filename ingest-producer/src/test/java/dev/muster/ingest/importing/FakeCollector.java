@@ -39,6 +39,7 @@ final class FakeCollector implements AutoCloseable {
     private final List<Integer> sizes = new ArrayList<>();
     private final Queue<Scripted> script = new ArrayDeque<>();
     private final AtomicLong taken = new AtomicLong();
+    private String cluster = "";
     private int mostLines = Integer.MAX_VALUE;
 
     /** @param keeps whether lines are kept, or only counted */
@@ -46,6 +47,7 @@ final class FakeCollector implements AutoCloseable {
         this.keeps = keeps;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/transcripts/claude-code", this::answer);
+        server.createContext("/health", this::health);
         server.start();
     }
 
@@ -75,9 +77,21 @@ final class FakeCollector implements AutoCloseable {
         mostLines = most;
     }
 
+    /** Tells from now on that its events go to this Kafka cluster. */
+    synchronized void sendTo(String other) {
+        cluster = other;
+    }
+
     @Override
     public void close() {
         server.stop(0);
+    }
+
+    private synchronized void health(HttpExchange exchange) throws IOException {
+        byte[] body = (cluster.isEmpty() ? "{}" : "{\"cluster\":\"" + cluster + "\"}").getBytes(UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
     }
 
     private synchronized void answer(HttpExchange exchange) throws IOException {

@@ -310,6 +310,33 @@ class TranscriptImportTest {
         assertThat(run()).isEqualTo(Tally.NONE);
     }
 
+    @Test
+    void aCollectorThatBeganAnewIsSentEverything() throws Exception {
+        write("a.jsonl", prompt("u1", 1));
+        run();
+        collector.sendTo("one");
+        assertThat(run()).isEqualTo(Tally.NONE);
+
+        collector.sendTo("another");
+
+        assertThat(run().accepted()).isEqualTo(1);
+        assertThat(uuids()).containsExactly("u1", "u1");
+        assertThat(watcher.said())
+                .containsExactly("The collector " + collector.address()
+                        + " keeps its events in another Kafka than at the last import; everything is sent to it.");
+        assertThat(run()).isEqualTo(Tally.NONE);
+        collector.sendTo("");
+        assertThat(run()).isEqualTo(Tally.NONE);
+    }
+
+    @Test
+    void aBodyThatCameTooSlowlyIsSentAgain() throws Exception {
+        write("a.jsonl", prompt("u1", 1));
+        collector.answerOnce(408, "{\"error\":\"timeout\"}", "");
+
+        assertThat(run().accepted()).isEqualTo(1);
+    }
+
     private Tally run() throws IOException, InterruptedException {
         return run(false);
     }

@@ -22,8 +22,8 @@ class KafkaEventLogTest {
 
     @Test
     void aProducerWithNobodyToTalkToKeepsNobodyWaiting() {
-        try (KafkaEventLog log =
-                new KafkaEventLog(Producers.create("127.0.0.1:1", BOUND), Framing.singleObject(), BOUND)) {
+        try (KafkaEventLog log = new KafkaEventLog(
+                Producers.create("127.0.0.1:1", BOUND, new ClusterId()), Framing.singleObject(), BOUND)) {
             CompletableFuture<Void> durable =
                     log.append(List.of(Fixtures.event(new VoightEvents(), "{\"agentId\":\"bot\"}")));
 
@@ -35,7 +35,7 @@ class KafkaEventLogTest {
 
     @Test
     void anAddressThatIsNoneIsOneSentence() {
-        assertThatThrownBy(() -> Producers.create("127.0.0.1:99999", BOUND))
+        assertThatThrownBy(() -> Producers.create("127.0.0.1:99999", BOUND, new ClusterId()))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("MUSTER_KAFKA_BOOTSTRAP is «127.0.0.1:99999»")
                 .hasMessageMatching("[^\\n]+\\.");

@@ -42,12 +42,12 @@ class OtlpSourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"resourceLogs\":[]}", "{\"resourceLogs\":[{}]}", "{\"resourceLogs\":null}"})
     void anEmptyRequestTellsNothing(String json) {
-        assertThat(read(LOGS, json)).isEqualTo(Reading.of(List.of()));
+        assertThat(read(LOGS, json)).isEqualTo(Reading.EMPTY);
     }
 
     @Test
     void anEmptyBodyInBinaryIsAnEmptyRequest() throws Exception {
-        assertThat(TRACES.read(protobuf(new byte[0]))).isEqualTo(Reading.of(List.of()));
+        assertThat(TRACES.read(protobuf(new byte[0]))).isEqualTo(Reading.EMPTY);
     }
 
     @Test
@@ -161,7 +161,7 @@ class OtlpSourceTest {
 
         assertThat(reading.events()).extracting(HookEvent::getSessionId).containsExactly("s".repeat(200), "s1");
         assertThat(reading.refused())
-                .containsExactly(new Refusal(1, List.of(Issue.at("Must have at most 200 characters", attribute))));
+                .containsExactly(Refusal.invalid(1, List.of(Issue.at("Must have at most 200 characters", attribute))));
     }
 
     @ParameterizedTest
@@ -174,7 +174,7 @@ class OtlpSourceTest {
         assertThat(reading.events()).hasSize(1);
         assertThat(reading.refused())
                 .containsExactly(
-                        new Refusal(0, List.of(Issue.at("No id or agent's name may hold the character U+0000"))));
+                        Refusal.invalid(0, List.of(Issue.at("No id or agent's name may hold the character U+0000"))));
     }
 
     @Test

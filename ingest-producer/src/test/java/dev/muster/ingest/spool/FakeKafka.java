@@ -49,6 +49,7 @@ final class FakeKafka extends MockProducer<byte[], byte[]> {
     private final List<Stalled> stalled = new ArrayList<>();
     private final Set<String> failed = ConcurrentHashMap.newKeySet();
     private Mood mood;
+    private int takesBeforeItStalls = Integer.MAX_VALUE;
     private boolean dead;
 
     FakeKafka(Mood mood, List<Taken> log, int mostBytes) {
@@ -67,6 +68,17 @@ final class FakeKafka extends MockProducer<byte[], byte[]> {
         }
     }
 
+    /** Takes so many more, then stalls. */
+    synchronized void takeOnly(int more) {
+        mood = Mood.TAKES;
+        takesBeforeItStalls = more;
+    }
+
+    /** The events that it keeps waiting, each as often as it was given it. */
+    synchronized List<String> stalled() {
+        return stalled.stream().map(one -> label(one.record())).toList();
+    }
+
     /** The events that it was given and failed. */
     Set<String> failed() {
         return failed;
@@ -83,7 +95,8 @@ final class FakeKafka extends MockProducer<byte[], byte[]> {
             callback.onCompletion(null, new RecordTooLargeException("the record is too large"));
         } else if (dead) {
             return new CompletableFuture<>();
-        } else if (mood == Mood.TAKES) {
+        } else if (mood == Mood.TAKES && takesBeforeItStalls > 0) {
+            takesBeforeItStalls--;
             take(record, callback);
         } else if (mood == Mood.FAILS) {
             failed.add(label(record));

@@ -26,6 +26,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -157,6 +158,36 @@ class SpoolingEventLogTest {
         append("e");
         assertThat(labels()).containsExactly("a", "b", "c", "e");
         assertThat(log.refusesBecause()).isEmpty();
+    }
+
+    @Test
+    void whatHoldsNoEventNeedsNoSpool() throws Exception {
+        FakeKafka unreached = kafkaThat(Mood.TAKES);
+        unreached.partitionsForException = new TimeoutException("no metadata");
+        reopen(MEBIBYTE, SHORT, unreached);
+
+        assertThat(log.append(List.of())).isCompleted();
+
+        append("a");
+        assertThat(meter("records")).isEqualTo(1);
+    }
+
+    @Test
+    void aLongSpoolOfLargeEventsIsSentInParts() throws Exception {
+        reopen(8 * MEBIBYTE, SHORT, kafkaThat(Mood.FAILS));
+        for (int i = 0; i < 40; i++) {
+            HookEvent event = event("e" + i, "");
+            event.setReasoning("x".repeat(MEBIBYTE / 10));
+            log.append(List.of(event)).get(1, TimeUnit.MINUTES);
+        }
+
+        kafka.takeOnly(15);
+
+        await().until(() -> Collections.frequency(kafka.stalled(), "e15") > 1);
+        assertThat(kafka.stalled()).doesNotContain("e30");
+        kafka.takeOnly(Integer.MAX_VALUE);
+        await().until(() -> log.note().isEmpty());
+        assertThat(lastCopies()).hasSize(40).last().isEqualTo("e39");
     }
 
     @Test

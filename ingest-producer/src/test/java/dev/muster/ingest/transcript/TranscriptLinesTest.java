@@ -166,7 +166,7 @@ class TranscriptLinesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\n \n\t\r\n"})
     void blankLinesAreNone(String body) {
-        assertThat(read(body)).isEqualTo(Reading.of(List.of()));
+        assertThat(read(body)).isEqualTo(Reading.EMPTY);
     }
 
     @Test
@@ -302,7 +302,7 @@ class TranscriptLinesTest {
 
         assertThat(reading.events()).hasSize(2);
         assertThat(reading.ignored()).isEmpty();
-        assertThat(reading.refused()).containsExactly(new Refusal(2, List.of(issues)));
+        assertThat(reading.refused()).containsExactly(Refusal.invalid(2, List.of(issues)));
     }
 
     private static List<String> ids(Reading reading, FactKind kind) {

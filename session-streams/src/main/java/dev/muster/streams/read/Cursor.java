@@ -20,9 +20,13 @@ import java.util.Optional;
  */
 record Cursor(char list, long number, String text) {
 
-    static final char SESSIONS = 's';
     static final char TRACES = 't';
     static final char EVENTS = 'e';
+
+    /** The list of sessions in an order. */
+    static char ofSessions(SessionSort sort) {
+        return (char) ('0' + sort.ordinal());
+    }
 
     String encoded() {
         byte[] rest = text.getBytes(UTF_8);

@@ -4,7 +4,6 @@
  */
 package dev.muster.streams.read;
 
-import dev.muster.streams.model.SessionFigures;
 import java.time.Duration;
 
 /** The rule of a session's status: by its facts and the clock, the first that fits. */
@@ -15,11 +14,22 @@ final class StatusRule {
 
     private StatusRule() {}
 
-    static Status of(SessionFigures session, long now) {
-        if (session.hasFailures()) {
+    /**
+     * A session's status.
+     *
+     * @param paused whether its agent is paused
+     * @param failed whether it has a failure that is not acknowledged
+     * @param last its last event, epoch milliseconds; one that is ahead of the clock is new
+     * @param now the clock, epoch milliseconds
+     */
+    static Status of(boolean paused, boolean failed, long last, long now) {
+        if (paused) {
+            return Status.PAUSED;
+        }
+        if (failed) {
             return Status.ERRORED;
         }
-        long age = now - session.last();
+        long age = now - last;
         if (age < ACTIVE_FOR.toMillis()) {
             return Status.ACTIVE;
         }

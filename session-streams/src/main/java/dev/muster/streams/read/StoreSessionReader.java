@@ -5,7 +5,10 @@
 package dev.muster.streams.read;
 
 import dev.muster.schemas.RecordKey;
+import dev.muster.schemas.commands.AgentControl;
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.model.Fence;
+import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.model.StoredFact;
 import dev.muster.streams.model.TraceFigures;
 import java.time.InstantSource;
@@ -20,37 +23,37 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 public final class StoreSessionReader implements SessionReader {
 
     private final Partitions partitions;
+    private final AgentControls controls;
     private final InstantSource clock;
+    private final SessionSearch sessions;
 
-    StoreSessionReader(Partitions partitions, InstantSource clock) {
+    StoreSessionReader(Partitions partitions, AgentControls controls, InstantSource clock) {
         this.partitions = partitions;
+        this.controls = controls;
         this.clock = clock;
+        sessions = new SessionSearch(partitions, controls, clock);
     }
 
     /**
      * Reads the stores of a Kafka Streams instance.
      *
      * @param count how many partitions the events' topic has
+     * @param controls what was commanded of the agents
      */
-    public static SessionReader of(KafkaStreams streams, int count, InstantSource clock) {
-        return new StoreSessionReader(new StreamsPartitions(streams, count), clock);
+    public static SessionReader of(KafkaStreams streams, int count, AgentControls controls, InstantSource clock) {
+        return new StoreSessionReader(new StreamsPartitions(streams, count), controls, clock);
     }
 
     @Override
     public Page<SessionView> sessions(String account, int limit, Optional<String> cursor) {
-        SessionList list = new SessionList(account, limit, Cursor.of(Cursor.SESSIONS, cursor));
-        return reading(() -> {
-            for (int partition = 0; partition < partitions.count(); partition++) {
-                list.collect(partitions.at(partition));
-            }
-            return list.page(clock.millis());
-        });
+        return reading(() -> sessions.page(account, SessionFilter.ALL, SessionSort.LAST_ACTIVITY, limit, cursor));
     }
 
     @Override
     public Optional<SessionView> session(String account, String sessionId) {
-        return reading(
-                () -> snapshot(account, sessionId).map(session -> Views.session(session.figures(), clock.millis())));
+        return reading(() -> snapshot(account, sessionId)
+                .map(SessionSnapshot::figures)
+                .map(session -> Views.session(session, agent(session), clock.millis())));
     }
 
     @Override
@@ -130,7 +133,12 @@ public final class StoreSessionReader implements SessionReader {
     private Optional<SessionSnapshot> snapshot(String account, String sessionId) {
         RecordKey key = RecordKey.ofSession(account, sessionId);
         int partition = Utils.toPositive(Utils.murmur2(key.toBytes())) % partitions.count();
-        return SessionSnapshot.of(partitions.at(partition), key);
+        return SessionSnapshot.of(partitions.at(partition), key)
+                .filter(session -> !agent(session.figures()).isDeleted());
+    }
+
+    private AgentControl agent(SessionFigures session) {
+        return controls.of(session.account(), session.agentId());
     }
 
     private interface Reading<T> {

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.read;
 
+import dev.muster.schemas.commands.AgentControl;
 import dev.muster.streams.model.Figures;
 import dev.muster.streams.model.LatencySketch;
 import dev.muster.streams.model.NameTable;
@@ -28,13 +29,13 @@ final class Views {
 
     private Views() {}
 
-    static SessionView session(SessionFigures session, long now) {
+    static SessionView session(SessionFigures session, AgentControl agent, long now) {
         return new SessionView(
                 session.id(),
                 session.agentId(),
-                session.label(),
+                agent.name().orElse(session.label()),
                 Optional.ofNullable(session.title()),
-                StatusRule.of(session, now),
+                status(session, agent, now),
                 false,
                 Optional.empty(),
                 Instant.ofEpochMilli(session.first()),
@@ -45,6 +46,15 @@ final class Views {
                 session.truncated(),
                 figures(session.figures(), session.errors(), withEditor(session), now),
                 session.subagents().stream().map(Views::subagent).toList());
+    }
+
+    static Status status(SessionFigures session, AgentControl agent, long now) {
+        return StatusRule.of(agent.isPaused(), session.hasFailures(), session.last(), now);
+    }
+
+    /** What a session used and spent. */
+    static Spend spend(SessionFigures session) {
+        return session.figures().spend(withEditor(session));
     }
 
     static TraceView trace(TraceFigures trace, SessionFigures session, long now) {

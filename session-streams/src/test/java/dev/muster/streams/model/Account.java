@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -30,6 +31,8 @@ final class Account {
     private final MemoryRows rows = new MemoryRows();
     private final StateOutput out = new StateOutput();
     private final RowLimits limits;
+    private String id = "s1";
+    private DayBook days = new DayBook();
     private Session session;
 
     Account() {
@@ -41,8 +44,21 @@ final class Account {
         session = open();
     }
 
+    /** The same with another id, before anything is told. */
+    Account named(String other) {
+        id = other;
+        session = open();
+        return this;
+    }
+
+    /** Gives its shares to a partition's days. */
+    Account in(DayBook book) {
+        days = book;
+        return this;
+    }
+
     private Session open() {
-        return Session.open("local", "s1", rows, RULES, limits);
+        return Session.open("local", id, rows, RULES, limits);
     }
 
     Session.Change tell(HookEvent event) {
@@ -56,7 +72,10 @@ final class Account {
 
     void write() {
         if (session.isDirty()) {
+            Optional<SessionShare> before = session.writtenShare();
             session.write(out);
+            // As a row that was written stays, whatever becomes of the session.
+            days.change(before, session.share().map(share -> SessionShare.of(figures())));
             session.markClean();
         }
     }
@@ -155,7 +174,7 @@ final class Account {
                 + text(trace.figures());
     }
 
-    private static String text(Figures f) {
+    static String text(Figures f) {
         StringBuilder text = new StringBuilder();
         text.append(f.events()).append(' ').append(f.toolCalls()).append(' ').append(f.failedFacts());
         text.append(' ').append(f.denials()).append(' ').append(f.transactions());
@@ -183,7 +202,7 @@ final class Account {
         return text.toString();
     }
 
-    private static String text(DayFigures day) {
+    static String text(DayFigures day) {
         DayFigures with = new DayFigures();
         with.addResolved(day, true, 1);
         return day.events() + " " + day.toolCalls() + " " + day.failedFacts()

@@ -36,11 +36,15 @@ final class RandomEvents {
     }
 
     static Arbitrary<List<HookEvent>> lists() {
+        return lists(120);
+    }
+
+    static Arbitrary<List<HookEvent>> lists(int most) {
         return Arbitraries.randoms()
                 .map(random -> new RandomEvents(random).event())
                 .list()
                 .ofMinSize(1)
-                .ofMaxSize(120);
+                .ofMaxSize(most);
     }
 
     private HookEvent event() {

@@ -10,6 +10,7 @@ import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
@@ -116,6 +117,7 @@ public final class Driver implements AutoCloseable {
                         store(SessionStores.ACTIVITY),
                         store(SessionStores.DAYS),
                         Optional.of(live()))),
+                new AgentControls(),
                 () -> now);
     }
 

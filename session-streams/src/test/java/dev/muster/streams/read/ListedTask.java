@@ -8,6 +8,7 @@ import dev.muster.schemas.FactId;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.Bodies;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
@@ -156,7 +157,7 @@ final class ListedTask {
     private SessionReader reader(Optional<LiveSessions> overlay) {
         PartitionStores partition = new PartitionStores(
                 stores.sessions(), stores.traces(), stores.events(), stores.activity(), stores.days(), overlay);
-        return new StoreSessionReader(new OnePartition(() -> partition), () -> Sessions.NOW);
+        return new StoreSessionReader(new OnePartition(() -> partition), new AgentControls(), () -> Sessions.NOW);
     }
 
     static List<String> listed(SessionReader reader, int limit) {

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.read;
 
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.store.SessionStores;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class RowsReader {
                         rows(streams, SessionStores.ACTIVITY),
                         rows(streams, SessionStores.DAYS),
                         Optional.empty())),
+                new AgentControls(),
                 clock);
     }
 

@@ -10,6 +10,7 @@ import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.Bodies;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
@@ -90,7 +91,7 @@ final class Sessions {
     private SessionReader reader(Instant now, Optional<LiveSessions> overlay) {
         PartitionStores partition = new PartitionStores(
                 stores.sessions(), stores.traces(), stores.events(), stores.activity(), stores.days(), overlay);
-        return new StoreSessionReader(new OnePartition(() -> partition), () -> now);
+        return new StoreSessionReader(new OnePartition(() -> partition), new AgentControls(), () -> now);
     }
 
     /** Walks a list from its first page to its last. */

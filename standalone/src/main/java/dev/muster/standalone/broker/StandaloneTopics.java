@@ -8,6 +8,7 @@ import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.SEGMENT_MS_CONFIG;
 
@@ -38,8 +39,12 @@ public final class StandaloneTopics {
     public static final int EVENT_PARTITIONS = 6;
 
     private static final short REPLICAS = 1;
+
     /** What was replaced is gone about a day later. */
     private static final Duration COMPACTED_WITHIN = Duration.ofDays(1);
+
+    /** The audit log tells every command, also those that were given while the topology was away. */
+    private static final Duration COMMANDS_KEPT = Duration.ofDays(7);
 
     private static final Duration LED_WITHIN = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
@@ -73,15 +78,22 @@ public final class StandaloneTopics {
                 // The forwarder sets the time: the append time of the record that it forwards.
                 topic(Topics.REKEY, EVENT_PARTITIONS, "CreateTime", Duration.ofDays(7)),
                 topic(Topics.DEAD_LETTERS, 1, "CreateTime", Duration.ofDays(30)),
-                compacted(Topics.API_KEYS));
+                // One partition: it is small, and read whole by everybody.
+                compacted(Topics.API_KEYS, 1, "CreateTime", Duration.ZERO),
+                compacted(Topics.SESSION_COMMANDS, EVENT_PARTITIONS, "LogAppendTime", COMMANDS_KEPT),
+                compacted(Topics.AGENT_COMMANDS, EVENT_PARTITIONS, "LogAppendTime", COMMANDS_KEPT));
     }
 
-    /** One partition: it is small, and read whole by everybody. */
-    private static NewTopic compacted(String name) {
-        return new NewTopic(name, 1, REPLICAS)
+    /** @param keptWhole how long also what was replaced can be read */
+    private static NewTopic compacted(String name, int partitions, String timestampType, Duration keptWhole) {
+        return new NewTopic(name, partitions, REPLICAS)
                 .configs(Map.of(
                         CLEANUP_POLICY_CONFIG,
                         CLEANUP_POLICY_COMPACT,
+                        MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                        timestampType,
+                        MIN_COMPACTION_LAG_MS_CONFIG,
+                        String.valueOf(keptWhole.toMillis()),
                         SEGMENT_MS_CONFIG,
                         String.valueOf(COMPACTED_WITHIN.toMillis())));
     }

@@ -6,6 +6,7 @@ package dev.muster.standalone.cli;
 
 import dev.muster.standalone.Standalone;
 import java.net.URI;
+import java.net.URISyntaxException;
 import picocli.CommandLine.Option;
 
 /** The collector that a verb speaks of. */
@@ -18,7 +19,7 @@ final class CollectorOptions {
             paramLabel = "URL",
             defaultValue = LOCAL,
             description = "The collector's address (default: ${DEFAULT-VALUE}).")
-    private URI to = URI.create(LOCAL);
+    private String to = LOCAL;
 
     @Option(
             names = "--key",
@@ -33,14 +34,11 @@ final class CollectorOptions {
      * @throws CommandFailedException if it is none
      */
     URI collector() {
-        if (to.getHost() == null || !("http".equals(to.getScheme()) || "https".equals(to.getScheme()))) {
-            throw new CommandFailedException(
-                    "--to is " + to + ", and must be an address as http://127.0.0.1:4318 or https://muster.example.");
-        }
-        if (to.getRawPath() != null && to.getRawPath().length() > 1) {
+        URI address = address();
+        if (address.getRawPath() != null && address.getRawPath().length() > 1) {
             throw new CommandFailedException("--to is " + to + ", and must be without a path.");
         }
-        return URI.create(to.getScheme() + "://" + to.getRawAuthority());
+        return URI.create(address.getScheme() + "://" + address.getRawAuthority());
     }
 
     /**
@@ -53,5 +51,22 @@ final class CollectorOptions {
             throw new CommandFailedException("--key must be an API key, as vk_ and letters and digits.");
         }
         return key;
+    }
+
+    private URI address() {
+        try {
+            URI address = new URI(to);
+            if (address.getHost() != null && String.valueOf(address.getScheme()).matches("https?")) {
+                return address;
+            }
+            throw notAnAddress();
+        } catch (URISyntaxException e) {
+            throw notAnAddress();
+        }
+    }
+
+    private CommandFailedException notAnAddress() {
+        return new CommandFailedException(
+                "--to is " + to + ", and must be an address as http://127.0.0.1:4318 or https://muster.example.");
     }
 }

@@ -66,21 +66,33 @@ class EmbeddedBrokerTest {
         try (EmbeddedBroker broker = start();
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             StandaloneTopics.ensure(broker.bootstrapServers());
+            Map<String, Integer> expected = Map.of(
+                    Topics.HOOK_EVENTS, 6,
+                    Topics.REKEY, 6,
+                    Topics.DEAD_LETTERS, 1,
+                    Topics.API_KEYS, 1,
+                    Topics.SESSION_COMMANDS, 6,
+                    Topics.AGENT_COMMANDS, 6);
             Map<String, Integer> partitions = new HashMap<>();
-            admin.describeTopics(List.of(Topics.HOOK_EVENTS, Topics.REKEY, Topics.DEAD_LETTERS, Topics.API_KEYS))
+            admin.describeTopics(expected.keySet())
                     .allTopicNames()
                     .get()
                     .forEach((name, topic) ->
                             partitions.put(name, topic.partitions().size()));
-            assertThat(partitions)
-                    .isEqualTo(
-                            Map.of(Topics.HOOK_EVENTS, 6, Topics.REKEY, 6, Topics.DEAD_LETTERS, 1, Topics.API_KEYS, 1));
+            assertThat(partitions).isEqualTo(expected);
             Config settings = settings(admin, Topics.HOOK_EVENTS);
             assertThat(settings.get("message.timestamp.type").value()).isEqualTo("LogAppendTime");
             assertThat(settings.get("retention.ms").value())
                     .isEqualTo(String.valueOf(Duration.ofDays(30).toMillis()));
             assertThat(settings(admin, Topics.API_KEYS).get("cleanup.policy").value())
                     .isEqualTo("compact");
+            for (String commands : List.of(Topics.SESSION_COMMANDS, Topics.AGENT_COMMANDS)) {
+                Config compacted = settings(admin, commands);
+                assertThat(compacted.get("cleanup.policy").value()).isEqualTo("compact");
+                assertThat(compacted.get("message.timestamp.type").value()).isEqualTo("LogAppendTime");
+                assertThat(compacted.get("min.compaction.lag.ms").value())
+                        .isEqualTo(String.valueOf(Duration.ofDays(7).toMillis()));
+            }
         }
     }
 

@@ -1,0 +1,37 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.ingest.source.Events;
+import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.Reading;
+import dev.muster.schemas.FactId;
+import dev.muster.schemas.avro.HookEvent;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+
+/** Voight's answer: 202 with the ids that the event and its agent have, whichever collector is asked; 410 of a deleted agent. */
+final class EventReply {
+
+    private EventReply() {}
+
+    static void send(Context context, Taken taken) {
+        Reading reading = taken.reading();
+        if (reading.events().isEmpty()) {
+            Answers.agentDeleted(context, reading.refused().get(0).issues());
+            return;
+        }
+        HookEvent event = reading.events().get(0);
+        String eventId = FactId.eventId(Events.key(event), event.getId());
+        ObjectNode body = Json.newObject()
+                .put("id", eventId)
+                .put("accepted", true)
+                .put("agentId", event.getAgentId())
+                .put("eventId", eventId);
+        Taken.tellToStop(body, taken.paused().stopReason(event));
+        Answers.json(context, HttpStatus.ACCEPTED, body);
+    }
+}

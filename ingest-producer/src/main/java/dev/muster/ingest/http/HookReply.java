@@ -1,0 +1,31 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.ingest.http;
+
+import dev.muster.ingest.claudecode.HookStop;
+import dev.muster.ingest.source.Reading;
+import dev.muster.schemas.avro.HookEvent;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+
+/** The answer to a hook, which its agent waits for: empty, unless the agent is to stop; 410 of a deleted one. */
+final class HookReply {
+
+    private HookReply() {}
+
+    static void send(Context context, Taken taken) {
+        Reading reading = taken.reading();
+        if (reading.events().isEmpty()) {
+            Answers.agentDeleted(context, reading.refused().get(0).issues());
+            return;
+        }
+        HookEvent hook = reading.events().get(0);
+        context.status(HttpStatus.OK);
+        taken.paused()
+                .stopReason(hook)
+                .flatMap(reason -> HookStop.answer(hook.getHookEvent(), reason))
+                .ifPresent(answer -> Answers.json(context, HttpStatus.OK, answer));
+    }
+}
