@@ -8,6 +8,7 @@ import dev.muster.ingest.auth.IssuedKeys;
 import dev.muster.ingest.auth.Senders;
 import dev.muster.ingest.control.Controls;
 import dev.muster.ingest.control.FollowedControls;
+import dev.muster.ingest.control.Gate;
 import dev.muster.ingest.http.CollectorServer;
 import dev.muster.ingest.http.Health;
 import dev.muster.ingest.http.Intake;
@@ -115,7 +116,7 @@ public final class Collector implements AutoCloseable {
                     config.timeout(),
                     new Intake(
                             senders,
-                            controls,
+                            new Gate(controls),
                             new RateLimiter(config.rateLimit(), clock),
                             config.privacy(),
                             config.maxBodyBytes(),

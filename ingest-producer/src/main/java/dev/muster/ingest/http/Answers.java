@@ -18,6 +18,7 @@ import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The answers that say no, all of them JSON. */
 final class Answers {
@@ -79,6 +80,11 @@ final class Answers {
     /** Writes into a part of an answer why that part was refused. */
     static void refused(ObjectNode answer, Refusal refusal) {
         tell(answer, word(refusal.reason()), refusal.issues());
+    }
+
+    /** Writes into an answer, or into a part of one, why the agent is to stop, where its client has no words for that. */
+    static void tellToStop(ObjectNode answer, Optional<String> stopReason) {
+        stopReason.ifPresent(reason -> answer.put("paused", true).put("stopReason", reason));
     }
 
     /** The word for a reason. */

@@ -6,7 +6,7 @@ package dev.muster.ingest.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.ingest.control.PausedAgents;
+import dev.muster.ingest.control.Admitted;
 import dev.muster.ingest.source.Events;
 import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Reading;
@@ -31,8 +31,8 @@ final class BulkReply {
 
     private BulkReply() {}
 
-    static void send(Context context, Taken taken) {
-        Reading reading = taken.reading();
+    static void send(Context context, Admitted admitted) {
+        Reading reading = admitted.reading();
         int accepted = reading.parts().size();
         int refused = reading.refused().size();
         ObjectNode body = Json.newObject().put("accepted", accepted).put("refused", refused);
@@ -44,7 +44,8 @@ final class BulkReply {
             ObjectNode result = results.addObject().put("line", line);
             Refusal refusal = refusals.get(line);
             if (refusal == null) {
-                taken(result, parts.next().events().get(0), taken.paused());
+                taken(result, parts.next().events().get(0));
+                Answers.tellToStop(result, admitted.stopReason(line));
             } else {
                 result.put("status", status(refusal).getCode());
                 Answers.refused(result, refusal);
@@ -56,11 +57,10 @@ final class BulkReply {
         Answers.json(context, status(accepted, refused), body);
     }
 
-    private static void taken(ObjectNode result, HookEvent event, PausedAgents paused) {
+    private static void taken(ObjectNode result, HookEvent event) {
         result.put("status", HttpStatus.ACCEPTED.getCode())
                 .put("id", FactId.eventId(Events.key(event), event.getId()))
                 .put("agentId", event.getAgentId());
-        Taken.tellToStop(result, paused.stopReason(event));
     }
 
     private static void tellWhy(ObjectNode body, List<Refusal> refused) {

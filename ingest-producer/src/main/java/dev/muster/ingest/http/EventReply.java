@@ -5,6 +5,7 @@
 package dev.muster.ingest.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.ingest.control.Admitted;
 import dev.muster.ingest.source.Events;
 import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Reading;
@@ -18,8 +19,8 @@ final class EventReply {
 
     private EventReply() {}
 
-    static void send(Context context, Taken taken) {
-        Reading reading = taken.reading();
+    static void send(Context context, Admitted admitted) {
+        Reading reading = admitted.reading();
         if (reading.events().isEmpty()) {
             Answers.agentDeleted(context, reading.refused().get(0).issues());
             return;
@@ -31,7 +32,7 @@ final class EventReply {
                 .put("accepted", true)
                 .put("agentId", event.getAgentId())
                 .put("eventId", eventId);
-        Taken.tellToStop(body, taken.paused().stopReason(event));
+        Answers.tellToStop(body, admitted.stopReason());
         Answers.json(context, HttpStatus.ACCEPTED, body);
     }
 }

@@ -5,6 +5,7 @@
 package dev.muster.ingest.http;
 
 import dev.muster.ingest.claudecode.HookStop;
+import dev.muster.ingest.control.Admitted;
 import dev.muster.ingest.source.Reading;
 import dev.muster.schemas.avro.HookEvent;
 import io.javalin.http.Context;
@@ -15,16 +16,15 @@ final class HookReply {
 
     private HookReply() {}
 
-    static void send(Context context, Taken taken) {
-        Reading reading = taken.reading();
+    static void send(Context context, Admitted admitted) {
+        Reading reading = admitted.reading();
         if (reading.events().isEmpty()) {
             Answers.agentDeleted(context, reading.refused().get(0).issues());
             return;
         }
         HookEvent hook = reading.events().get(0);
         context.status(HttpStatus.OK);
-        taken.paused()
-                .stopReason(hook)
+        admitted.stopReason()
                 .flatMap(reason -> HookStop.answer(hook.getHookEvent(), reason))
                 .ifPresent(answer -> Answers.json(context, HttpStatus.OK, answer));
     }

@@ -6,8 +6,7 @@ package dev.muster.ingest.http;
 
 import dev.muster.ingest.auth.Access;
 import dev.muster.ingest.auth.Sender;
-import dev.muster.ingest.control.DeletedAgents;
-import dev.muster.ingest.control.PausedAgents;
+import dev.muster.ingest.control.Admitted;
 import dev.muster.ingest.http.IngestMetrics.Outcome;
 import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Incoming;
@@ -115,9 +114,9 @@ final class IngestEndpoint implements Handler {
                 metrics.end(sample, Outcome.FORBIDDEN, reading.events().size());
                 return CompletableFuture.completedFuture(context);
             }
-            Reading taken = DeletedAgents.refuse(reading, intake.controls());
-            intake.privacy().apply(sender, taken.events());
-            return append(context, new Taken(taken, PausedAgents.of(taken, intake.controls())), sample);
+            Admitted admitted = intake.gate().admit(reading);
+            intake.privacy().apply(sender, admitted.reading().events());
+            return append(context, admitted, sample);
         } catch (InvalidBodyException e) {
             replies.invalid(context, e.issues());
             metrics.end(sample, Outcome.INVALID, 1);
@@ -176,17 +175,17 @@ final class IngestEndpoint implements Handler {
         }
     }
 
-    private CompletableFuture<Context> append(Context context, Taken taken, Timer.Sample sample) {
-        List<HookEvent> events = taken.reading().events();
+    private CompletableFuture<Context> append(Context context, Admitted admitted, Timer.Sample sample) {
+        List<HookEvent> events = admitted.reading().events();
         return intake.log()
                 .append(events)
                 .handleAsync(
                         (durable, failure) -> {
                             if (failure == null) {
-                                replies.accepted(context, taken);
+                                replies.accepted(context, admitted);
                                 metrics.end(sample, Outcome.ACCEPTED, events.size());
-                                taken.reading().refused().forEach(metrics::refused);
-                                metrics.ignored(taken.reading().ignored());
+                                admitted.reading().refused().forEach(metrics::refused);
+                                metrics.ignored(admitted.reading().ignored());
                             } else {
                                 replies.unavailable(context, "The event could not be made durable; send it again");
                                 metrics.end(sample, Outcome.UNAVAILABLE, events.size());

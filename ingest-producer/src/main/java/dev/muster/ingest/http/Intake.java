@@ -5,7 +5,7 @@
 package dev.muster.ingest.http;
 
 import dev.muster.ingest.auth.Senders;
-import dev.muster.ingest.control.Controls;
+import dev.muster.ingest.control.Gate;
 import dev.muster.ingest.kafka.EventLog;
 import dev.muster.ingest.limit.RateLimiter;
 import dev.muster.ingest.privacy.Privacy;
@@ -17,7 +17,7 @@ import java.time.InstantSource;
  * What all endpoints take events with.
  *
  * @param senders who may send
- * @param controls what was commanded of the agents they tell of
+ * @param gate does what was commanded of their agents
  * @param limiter how much each may
  * @param privacy what of their events is kept
  * @param maxBodyBytes the most bytes of a body that tells of one event
@@ -29,7 +29,7 @@ import java.time.InstantSource;
  */
 public record Intake(
         Senders senders,
-        Controls controls,
+        Gate gate,
         RateLimiter limiter,
         Privacy privacy,
         int maxBodyBytes,

@@ -4,6 +4,7 @@
  */
 package dev.muster.ingest.http;
 
+import dev.muster.ingest.control.Admitted;
 import dev.muster.ingest.source.Issue;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -14,20 +15,20 @@ import java.util.function.BiConsumer;
 /** Answers in JSON, with Voight's words where it has them. */
 final class JsonReplies implements Replies {
 
-    private final BiConsumer<Context, Taken> accepted;
+    private final BiConsumer<Context, Admitted> accepted;
 
     /**
      * Answers.
      *
      * @param accepted gives the answer for what was taken, when it is durable
      */
-    JsonReplies(BiConsumer<Context, Taken> accepted) {
+    JsonReplies(BiConsumer<Context, Admitted> accepted) {
         this.accepted = accepted;
     }
 
     @Override
-    public void accepted(Context context, Taken taken) {
-        accepted.accept(context, taken);
+    public void accepted(Context context, Admitted admitted) {
+        accepted.accept(context, admitted);
     }
 
     @Override

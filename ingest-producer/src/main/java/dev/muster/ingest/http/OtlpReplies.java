@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnknownFieldSet;
+import dev.muster.ingest.control.Admitted;
 import dev.muster.ingest.otlp.OtlpSource;
 import dev.muster.ingest.source.Issue;
 import dev.muster.ingest.source.Json;
@@ -46,8 +47,8 @@ final class OtlpReplies implements Replies {
     }
 
     @Override
-    public void accepted(Context context, Taken taken) {
-        List<Refusal> refused = taken.reading().refused();
+    public void accepted(Context context, Admitted admitted) {
+        List<Refusal> refused = admitted.reading().refused();
         String reasons = refused.stream()
                 .limit(MOST_REASONS)
                 .map(refusal -> "Record " + refusal.index() + ": " + words(refusal.issues()))

@@ -4,6 +4,7 @@
  */
 package dev.muster.ingest.http;
 
+import dev.muster.ingest.control.Admitted;
 import dev.muster.ingest.source.Issue;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.List;
 interface Replies {
 
     /** What was taken is durable; what was not is told. */
-    void accepted(Context context, Taken taken);
+    void accepted(Context context, Admitted admitted);
 
     /** Nothing of the body can be taken. */
     void invalid(Context context, List<Issue> issues);

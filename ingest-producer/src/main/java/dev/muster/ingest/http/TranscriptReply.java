@@ -6,6 +6,7 @@ package dev.muster.ingest.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.ingest.control.Admitted;
 import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Reading;
 import dev.muster.ingest.source.Reading.Refusal;
@@ -17,8 +18,8 @@ final class TranscriptReply {
 
     private TranscriptReply() {}
 
-    static void send(Context context, Taken taken) {
-        Reading reading = taken.reading();
+    static void send(Context context, Admitted admitted) {
+        Reading reading = admitted.reading();
         ObjectNode body = Json.newObject()
                 .put("accepted", reading.events().size())
                 .put(
@@ -30,7 +31,7 @@ final class TranscriptReply {
         for (Refusal refusal : reading.refused()) {
             Answers.refused(refused.addObject().put("line", refusal.index()), refusal);
         }
-        Taken.tellToStop(body, taken.paused().stopReason());
+        Answers.tellToStop(body, admitted.stopReason());
         Answers.json(context, HttpStatus.ACCEPTED, body);
     }
 }

@@ -10,7 +10,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -33,6 +35,10 @@ public final class Json {
             .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
             .build();
 
+    /** Takes no text for the value that it only begins with. */
+    private static final ObjectReader WHOLE =
+            MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
     private Json() {}
 
     /**
@@ -52,10 +58,10 @@ public final class Json {
         }
     }
 
-    /** The value of a JSON text that is told inside of another; empty if it is none, or nests too deep. */
+    /** The value of a JSON text that is told inside of another; empty if all of it is none, or nests too deep. */
     public static Optional<JsonNode> value(String text) {
         try {
-            return Optional.of(MAPPER.readTree(text)).filter(value -> !value.isMissingNode());
+            return Optional.of(WHOLE.readTree(text)).filter(value -> !value.isMissingNode());
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }

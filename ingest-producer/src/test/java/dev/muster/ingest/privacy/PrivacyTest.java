@@ -14,6 +14,7 @@ import dev.muster.ingest.auth.Sender;
 import dev.muster.ingest.claudecode.ClaudeCodeHooks;
 import dev.muster.ingest.source.Text;
 import dev.muster.ingest.voight.VoightEvents;
+import dev.muster.schemas.HookEvents;
 import dev.muster.schemas.PrivacyLevel;
 import dev.muster.schemas.avro.Git;
 import dev.muster.schemas.avro.HookEvent;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +38,11 @@ class PrivacyTest {
 
     private static final String SECRET = "jane@example.com";
     private static final String SCRUBBED = "[REDACTED-EMAIL]";
+
+    @BeforeAll
+    static void trustTheClassesThatAvroFindsByName() {
+        HookEvents.trust();
+    }
 
     @Test
     void theDocumentTellsOfEveryFieldInTheSchemasOrder() throws IOException {
@@ -151,6 +158,16 @@ class PrivacyTest {
 
         assertThat(event.getReasoning()).hasSizeLessThanOrEqualTo(Text.PREVIEW).endsWith("…");
         assertThat(event.getToolDetail()).hasSizeLessThanOrEqualTo(Text.PREVIEW).doesNotContain("+1234");
+    }
+
+    @Test
+    void aDetailThatBeginsLikeJsonIsKeptWhole() {
+        HookEvent event = event("\"type\":\"tool\"");
+        event.setToolDetail("404 for " + SECRET);
+
+        Privacy.apply(STANDARD, event);
+
+        assertThat(event.getToolDetail()).isEqualTo("404 for " + SCRUBBED);
     }
 
     @Test

@@ -46,6 +46,13 @@ class JsonTest {
                 .satisfies(issue -> assertThat(issue.message()).startsWith("The body "));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "404 not found", "null pointer", "{} {}", "\"a\" b", "[1]]", "{"})
+    void aTextThatOnlyBeginsWithAValueIsNone(String text) {
+        assertThat(Json.value(text)).isEmpty();
+        assertThat(Json.value("{\"a\":1} ")).contains(Json.newObject().put("a", 1));
+    }
+
     @Test
     void refusesBytesThatAreNoText() {
         assertThat(issues(new byte[] {'{', '"', (byte) 0xFF, '"', ':', '1', '}'}))

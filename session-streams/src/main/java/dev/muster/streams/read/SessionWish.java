@@ -6,10 +6,8 @@ package dev.muster.streams.read;
 
 import dev.muster.schemas.commands.AgentControl;
 import dev.muster.schemas.commands.AgentControls;
-import dev.muster.streams.model.NameTable;
 import dev.muster.streams.model.SessionFigures;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +36,13 @@ record SessionWish(SessionFilter filter, AgentControls controls, long now) {
                 && filter.status()
                         .map(status -> status == Views.status(session, agent, now))
                         .orElse(true)
-                && filter.model()
-                        .map(name -> has(session.figures().models(), name))
-                        .orElse(true)
-                && filter.tool()
-                        .map(name -> has(session.figures().tools(), name))
-                        .orElse(true)
+                && filter.model().map(session.figures().modelNames()::contains).orElse(true)
+                && filter.tool().map(name -> called(session, name)).orElse(true)
                 && filter.text().map(text -> isIn(session.title(), text)).orElse(true);
     }
 
-    private static boolean has(List<NameTable.Row> rows, String name) {
-        return rows.stream().anyMatch(row -> row.name().equals(name));
+    private static boolean called(SessionFigures session, String tool) {
+        return session.figures().tools().stream().anyMatch(row -> row.name().equals(tool));
     }
 
     /** Whether a text stands in another, upper and lower case being the same; in none it does not. */
