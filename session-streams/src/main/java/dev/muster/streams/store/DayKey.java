@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
 
 /**
- * The keys of the store {@code days}: an agent's day, and what lies beside it.
+ * The key of an agent's day, and of what lies beside it in the same store.
  *
  * <pre>
  *  account, 'g', day, agent                   its sums; the latest day first
