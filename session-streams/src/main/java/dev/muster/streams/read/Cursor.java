@@ -22,6 +22,7 @@ record Cursor(char list, long number, String text) {
 
     static final char TRACES = 't';
     static final char EVENTS = 'e';
+    static final char ALL_TRACES = 'a';
 
     /** The list of sessions in an order. */
     static char ofSessions(SessionSort sort) {

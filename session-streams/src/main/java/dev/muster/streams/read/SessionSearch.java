@@ -17,22 +17,26 @@ import java.util.PriorityQueue;
 
 /**
  * Finds an account's sessions. The list of sessions is kept in the order of their last activity, so a page in that order
- * costs by its own size, and looks at no more than {@value #MOST_LOOKED_AT} sessions if few of them fit. For any other order
+ * costs by its own size, and looks at a bounded number of sessions if few of them fit. For any other order
  * every session of the window is looked at for every page, some 15 µs each: 100,000 sessions take about 1.5 s.
  */
 final class SessionSearch {
 
-    /** So many sessions are looked at for a page in the list's own order, and those of a minute ahead. */
-    static final int MOST_LOOKED_AT = 5000;
-
     private final Partitions partitions;
     private final AgentControls controls;
     private final InstantSource clock;
+    private final int mostLookedAt;
 
-    SessionSearch(Partitions partitions, AgentControls controls, InstantSource clock) {
+    /**
+     * Searches some partitions.
+     *
+     * @param mostLookedAt so many sessions, and those of a minute ahead, are looked at for a page in the list's own order
+     */
+    SessionSearch(Partitions partitions, AgentControls controls, InstantSource clock, int mostLookedAt) {
         this.partitions = partitions;
         this.controls = controls;
         this.clock = clock;
+        this.mostLookedAt = mostLookedAt;
     }
 
     Page<SessionView> page(String account, SessionFilter filter, SessionSort sort, int limit, Optional<String> cursor) {
@@ -53,7 +57,7 @@ final class SessionSearch {
                 Place place = next.get();
                 if (after.map(place::isBehind).orElse(true)) {
                     Optional<SessionFigures> fitting = walk.figures(place).filter(wish::fits);
-                    if (looked++ == MOST_LOOKED_AT || (found.size() == limit && fitting.isPresent())) {
+                    if (looked++ == mostLookedAt || (found.size() == limit && fitting.isPresent())) {
                         return new Page<>(found, decided.map(Cursor::encoded));
                     }
                     fitting.ifPresent(session -> found.add(view(session, wish)));

@@ -15,6 +15,7 @@ import dev.muster.streams.model.TracePlaces;
 import dev.muster.streams.model.TracePlaces.Word;
 import dev.muster.streams.store.StoreKeys;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One session at one moment: what its own row carries laid over its other rows, whether it is live or stored. */
 final class SessionSnapshot {
+
+    private static final Comparator<TraceFigures> BY_START =
+            Comparator.comparingLong(TraceFigures::start).thenComparing(TraceFigures::id);
 
     private final PartitionStores stores;
     private final byte[] session;
@@ -122,7 +126,39 @@ final class SessionSnapshot {
                 }
             }
         }
-        found.sort((a, b) -> a.start() != b.start() ? Long.compare(a.start(), b.start()) : a.id().compareTo(b.id()));
+        found.sort(BY_START);
+        return found.size() <= most ? found : found.subList(0, most);
+    }
+
+    /**
+     * The traces up to a place, the latest begun first, by id the other way round, as many as wanted.
+     *
+     * @param start they began no later, epoch milliseconds
+     * @param before those that began just then have a smaller id, if one is given
+     */
+    List<TraceFigures> latestTraces(long start, Optional<String> before, int most) {
+        Predicate<TraceFigures> isWanted = trace -> trace.start() < start
+                || (trace.start() == start
+                        && before.map(id -> trace.id().compareTo(id) < 0).orElse(true));
+        List<TraceFigures> found = new ArrayList<>();
+        ownTraces.values().stream()
+                .filter(SessionSnapshot::shows)
+                .filter(isWanted)
+                .forEach(found::add);
+        int own = found.size();
+        if (figures.traces()
+                > ownTraces.values().stream().filter(SessionSnapshot::shows).count()) {
+            Bytes to = StoreKeys.tracesAt(session, start + 1);
+            try (KeyValueIterator<Bytes, byte[]> rows = stores.traces().reverseRange(StoreKeys.traces(session), to)) {
+                while (rows.hasNext() && found.size() - own < most) {
+                    TraceFigures trace = TraceFigures.read(rows.next().value);
+                    if (!ownTraces.containsKey(trace.id()) && shows(trace) && isWanted.test(trace)) {
+                        found.add(trace);
+                    }
+                }
+            }
+        }
+        found.sort(BY_START.reversed());
         return found.size() <= most ? found : found.subList(0, most);
     }
 

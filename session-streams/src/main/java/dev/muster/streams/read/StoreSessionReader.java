@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
 /** Reads sessions from the stores of one instance. */
 public final class StoreSessionReader implements SessionReader {
@@ -31,7 +30,7 @@ public final class StoreSessionReader implements SessionReader {
         this.partitions = partitions;
         this.controls = controls;
         this.clock = clock;
-        sessions = new SessionSearch(partitions, controls, clock);
+        sessions = new SessionSearch(partitions, controls, clock, StoreAccountReader.MOST_LOOKED_AT);
     }
 
     /**
@@ -46,12 +45,12 @@ public final class StoreSessionReader implements SessionReader {
 
     @Override
     public Page<SessionView> sessions(String account, int limit, Optional<String> cursor) {
-        return reading(() -> sessions.page(account, SessionFilter.ALL, SessionSort.LAST_ACTIVITY, limit, cursor));
+        return Reading.of(() -> sessions.page(account, SessionFilter.ALL, SessionSort.LAST_ACTIVITY, limit, cursor));
     }
 
     @Override
     public Optional<SessionView> session(String account, String sessionId) {
-        return reading(() -> snapshot(account, sessionId)
+        return Reading.of(() -> snapshot(account, sessionId)
                 .map(SessionSnapshot::figures)
                 .map(session -> Views.session(session, agent(session), clock.millis())));
     }
@@ -59,7 +58,7 @@ public final class StoreSessionReader implements SessionReader {
     @Override
     public Optional<Page<TraceView>> traces(String account, String sessionId, int limit, Optional<String> cursor) {
         Optional<Cursor> after = Cursor.of(Cursor.TRACES, cursor);
-        return reading(() -> snapshot(account, sessionId).map(session -> {
+        return Reading.of(() -> snapshot(account, sessionId).map(session -> {
             List<TraceFigures> found = session.traces(after, limit + 1);
             Optional<String> next = Optional.empty();
             if (found.size() > limit) {
@@ -78,7 +77,7 @@ public final class StoreSessionReader implements SessionReader {
 
     @Override
     public Optional<TraceView> trace(String account, String sessionId, String traceId) {
-        return reading(() -> snapshot(account, sessionId)
+        return Reading.of(() -> snapshot(account, sessionId)
                 .flatMap(session ->
                         session.trace(traceId).map(trace -> Views.trace(trace, session.figures(), clock.millis()))));
     }
@@ -88,7 +87,7 @@ public final class StoreSessionReader implements SessionReader {
             String account, String sessionId, String traceId, int limit, Optional<String> cursor) {
         Optional<Cursor> after = Cursor.of(Cursor.EVENTS, cursor);
         long hash = TraceFigures.hashOf(traceId);
-        return reading(() -> snapshot(account, sessionId)
+        return Reading.of(() -> snapshot(account, sessionId)
                 .flatMap(session -> session.trace(traceId)
                         .map(trace -> events(
                                 session,
@@ -101,7 +100,7 @@ public final class StoreSessionReader implements SessionReader {
     @Override
     public Optional<Page<EventView>> events(String account, String sessionId, int limit, Optional<String> cursor) {
         Optional<Cursor> after = Cursor.of(Cursor.EVENTS, cursor);
-        return reading(() -> snapshot(account, sessionId)
+        return Reading.of(() -> snapshot(account, sessionId)
                 .map(session -> events(
                         session,
                         after.map(StoreSessionReader::behind).orElse(Fence.at(Long.MIN_VALUE)),
@@ -139,17 +138,5 @@ public final class StoreSessionReader implements SessionReader {
 
     private AgentControl agent(SessionFigures session) {
         return controls.of(session.account(), session.agentId());
-    }
-
-    private interface Reading<T> {
-        T read();
-    }
-
-    private static <T> T reading(Reading<T> reading) {
-        try {
-            return reading.read();
-        } catch (InvalidStateStoreException e) {
-            throw new NotReadyException("The stores are moving or being restored.", e);
-        }
     }
 }

@@ -7,6 +7,7 @@ package dev.muster.streams.read;
 import dev.muster.schemas.commands.AgentControl;
 import dev.muster.streams.model.Figures;
 import dev.muster.streams.model.LatencySketch;
+import dev.muster.streams.model.ModelTable;
 import dev.muster.streams.model.NameTable;
 import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.model.Spend;
@@ -33,11 +34,11 @@ final class Views {
         return new SessionView(
                 session.id(),
                 session.agentId(),
-                agent.name().orElse(session.label()),
+                name(session, agent),
                 Optional.ofNullable(session.title()),
                 status(session, agent, now),
-                false,
-                Optional.empty(),
+                session.isWaiting(),
+                acknowledged(session),
                 Instant.ofEpochMilli(session.first()),
                 Instant.ofEpochMilli(session.last()),
                 Duration.ofMillis(session.activeMs()),
@@ -49,7 +50,12 @@ final class Views {
     }
 
     static Status status(SessionFigures session, AgentControl agent, long now) {
-        return StatusRule.of(agent.isPaused(), session.hasFailures(), session.last(), now);
+        return StatusRule.of(agent.isPaused(), session.unacknowledged() > 0, session.last(), now);
+    }
+
+    /** How a session's agent is called. */
+    static String name(SessionFigures session, AgentControl agent) {
+        return agent.name().orElse(session.label());
     }
 
     /** What a session used and spent. */
@@ -88,8 +94,25 @@ final class Views {
                 latency(figures.latencyTools()),
                 latency(figures.latencyModels()),
                 figures.modelNames(),
-                List.of(),
+                models(figures.models(withEditor)),
                 tools(figures.tools()));
+    }
+
+    private static Optional<Instant> acknowledged(SessionFigures session) {
+        return session.acknowledgedAt() == 0
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(session.acknowledgedAt()));
+    }
+
+    static List<ModelView> models(List<ModelTable.Share> shares) {
+        return shares.stream()
+                .map(share -> new ModelView(
+                        share.name(),
+                        share.requests(),
+                        share.spend().tokens(),
+                        costUsd(share.spend()),
+                        share.spend().unpricedTokens()))
+                .toList();
     }
 
     private static OptionalDouble costUsd(Spend spend) {

@@ -1,0 +1,50 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The table of the status rule. */
+class StatusRuleTest {
+
+    private static final long NOW = 1_795_348_800_000L;
+
+    @ParameterizedTest(name = "paused {0}, failed {1}, last event {2} ms ago: {3}")
+    @CsvSource({
+        // The agent's pause comes before everything, a failure before the clock.
+        "true,  true,        0, PAUSED",
+        "true,  false,       0, PAUSED",
+        "true,  true,  9999999, PAUSED",
+        "false, true,        0, ERRORED",
+        "false, true,   300000, ERRORED",
+        "false, true,  9999999, ERRORED",
+        "false, true,  -600000, ERRORED",
+        // Less than 5 minutes; what is ahead of the clock is new.
+        "false, false, -600000, ACTIVE",
+        "false, false,      -1, ACTIVE",
+        "false, false,       0, ACTIVE",
+        "false, false,  299999, ACTIVE",
+        // From 5 to 30 minutes, both within.
+        "false, false,  300000, IDLE",
+        "false, false,  300001, IDLE",
+        "false, false, 1799999, IDLE",
+        "false, false, 1800000, IDLE",
+        "false, false, 1800001, DONE",
+        "false, false, 9999999, DONE"
+    })
+    void table(boolean paused, boolean failed, long age, Status status) {
+        assertThat(StatusRule.of(paused, failed, NOW - age, NOW)).isEqualTo(status);
+    }
+
+    @Test
+    void precedence_is_the_order_of_the_statuses() {
+        assertThat(Status.values())
+                .containsExactly(Status.PAUSED, Status.ERRORED, Status.ACTIVE, Status.IDLE, Status.DONE);
+    }
+}
