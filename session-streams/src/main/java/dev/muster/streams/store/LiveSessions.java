@@ -386,6 +386,15 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         return pages == null ? reader.apply(List.of()) : pages.gathered(account, reader);
     }
 
+    /** The account's live sessions whose rows are not up to date, as they stand. */
+    public List<SessionFigures> unwritten(String account) {
+        return map.all().stream()
+                .filter(live -> live.key.account().equals(account))
+                .flatMap(live -> live.shares(listener).stream())
+                .flatMap(shares -> shares.now().stream())
+                .toList();
+    }
+
     /**
      * An account's days as they stand, live sessions included, each as it is looked at.
      *

@@ -6,6 +6,7 @@ package dev.muster.streams.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.muster.schemas.AgentId;
 import dev.muster.streams.model.Fence;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -57,6 +58,25 @@ public final class StoreKeys {
             at++;
         } while (bytes[at] != 0 || bytes[at + 1] != 1);
         return at + 2 == bytes.length;
+    }
+
+    /** What the keys begin with of what an account's agents did outside of any session; those of some sessions do, too. */
+    public static Bytes outsideOfSessions(String account) {
+        return Bytes.wrap(with(activities(account).get(), 2)
+                .put((byte) '/')
+                .put((byte) 'c')
+                .array());
+    }
+
+    /** Whether a key of the store {@code sessions} is that of the figures of what an agent did outside of any session. */
+    public static boolean isOutsideOfSessions(String account, Bytes key) {
+        byte[] bytes = key.get();
+        int from = account.length() + 2;
+        int to = bytes.length - 2;
+        return to > from
+                && isSession(key)
+                && bytes[from - 1] == '/'
+                && AgentId.isId(new String(bytes, from, to - from, UTF_8));
     }
 
     static Bytes windows(byte[] session) {
