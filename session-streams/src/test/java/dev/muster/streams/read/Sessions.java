@@ -88,9 +88,22 @@ final class Sessions {
         return reader(NOW.plusMillis(time)).session("local", "s").orElseThrow();
     }
 
+    /** All live sessions leave memory. */
+    void evict() {
+        live.evictUnusedSince(T + 1);
+    }
+
+    /** The stores, with the live sessions laid over them. */
+    PartitionStores partition() {
+        return partition(Optional.of(live));
+    }
+
+    private PartitionStores partition(Optional<LiveSessions> overlay) {
+        return new PartitionStores(stores.sessions(), stores.traces(), stores.events(), stores.activity(), overlay);
+    }
+
     private SessionReader reader(Instant now, Optional<LiveSessions> overlay) {
-        PartitionStores partition =
-                new PartitionStores(stores.sessions(), stores.traces(), stores.events(), stores.activity(), overlay);
+        PartitionStores partition = partition(overlay);
         return new StoreSessionReader(new OnePartition(() -> partition), new AgentControls(), () -> now);
     }
 
