@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A command on its way from the topic to what an agent's hooks are answered. */
+/** A command on its way from the topic to what an agent's hooks are answered, and to what is read of it. */
 class CommandedAgentTest {
 
     private static final String ACCOUNT = "local";
@@ -48,7 +48,7 @@ class CommandedAgentTest {
     private final Http http = new Http();
 
     @Test
-    void eachCommandReachesTheCollector(@TempDir Path data) throws Exception {
+    void eachCommandReachesTheCollectorAndTheApi(@TempDir Path data) throws Exception {
         try (Standalone muster = start(data)) {
             assertThat(goesOn(hook(muster))).isTrue();
 
@@ -57,16 +57,19 @@ class CommandedAgentTest {
             assertThat(stopped.path("stopReason").textValue()).contains("ana").endsWith("Why: over budget");
             assertThat(stopped.at("/hookSpecificOutput/permissionDecision").textValue())
                     .isEqualTo("deny");
+            session(muster, answer -> answer.body().path("status").asText().equals("paused"));
 
             command(muster, AgentCommandKind.DELETE);
             Http.Answer gone = answer(muster, refused -> refused.status() == 410);
             assertThat(gone.body().path("error").textValue()).isEqualTo("agent_deleted");
+            session(muster, answer -> answer.status() == 404);
 
             command(muster, AgentCommandKind.RESTORE);
             answer(muster, CommandedAgentTest::isStopped);
 
             command(muster, AgentCommandKind.RESUME);
             answer(muster, CommandedAgentTest::goesOn);
+            session(muster, answer -> answer.body().path("status").asText().equals("active"));
 
             command(muster, AgentCommandKind.PAUSE);
         }
@@ -85,6 +88,11 @@ class CommandedAgentTest {
 
     private Http.Answer answer(Standalone muster, Predicate<Http.Answer> expected) {
         return await().atMost(Duration.ofSeconds(30)).until(() -> hook(muster), expected);
+    }
+
+    private void session(Standalone muster, Predicate<Http.Answer> expected) {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> http.get(muster.api().resolve("/v1/me/sessions/worker-1")), expected);
     }
 
     private Http.Answer hook(Standalone muster) throws Exception {
