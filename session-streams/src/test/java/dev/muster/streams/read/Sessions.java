@@ -88,9 +88,23 @@ final class Sessions {
         return reader(NOW.plusMillis(time)).session("local", "s").orElseThrow();
     }
 
-    private SessionReader reader(Instant now, Optional<LiveSessions> overlay) {
-        PartitionStores partition = new PartitionStores(
+    /** All live sessions leave memory. */
+    void evict() {
+        live.evictUnusedSince(T + 1);
+    }
+
+    /** The stores, with the live sessions laid over them. */
+    PartitionStores partition() {
+        return partition(Optional.of(live));
+    }
+
+    private PartitionStores partition(Optional<LiveSessions> overlay) {
+        return new PartitionStores(
                 stores.sessions(), stores.traces(), stores.events(), stores.activity(), stores.days(), overlay);
+    }
+
+    private SessionReader reader(Instant now, Optional<LiveSessions> overlay) {
+        PartitionStores partition = partition(overlay);
         return new StoreSessionReader(new OnePartition(() -> partition), new AgentControls(), () -> now);
     }
 
