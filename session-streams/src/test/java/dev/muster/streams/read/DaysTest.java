@@ -6,22 +6,15 @@ package dev.muster.streams.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.schemas.AgentId;
-import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
-import dev.muster.schemas.avro.LabelRank;
-import dev.muster.schemas.avro.Outcome;
-import dev.muster.schemas.avro.Tokens;
 import dev.muster.streams.model.AgentDay;
-import dev.muster.streams.model.SessionShare;
 import dev.muster.streams.store.DayKey;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,8 +30,7 @@ class DaysTest {
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final Duration RETENTION = Duration.ofDays(10);
 
-    private final Map<String, Map<String, HookEvent>> told = new HashMap<>();
-    private int facts;
+    private final ToldDays told = new ToldDays();
 
     @ParameterizedTest(name = "{0} partitions, sessions dirty for {1} s, seed {2}, corrupted: {3}")
     @CsvSource({
@@ -71,10 +63,10 @@ class DaysTest {
                     if (random.nextInt(8) == 0) {
                         fleet.pass(DAY);
                         fleet.each(each -> each.retain(RETENTION));
-                        told.keySet().removeIf(id -> fleet.session(id).isEmpty());
+                        told.sessions().removeIf(id -> fleet.session(id).isEmpty());
                     }
                 }
-                default -> fleet.tell(event(i / 30 + random.nextInt(20), fleet.clock, random));
+                default -> fleet.tell(told.event("s" + (i / 30 + random.nextInt(20)), fleet.clock, random));
             }
         }
         fleet.each(task -> task.evict(0));
@@ -94,60 +86,16 @@ class DaysTest {
                 .allMatch(agent -> agent.sessions() == 0);
     }
 
-    private HookEvent event(int number, long clock, Random random) {
-        String session = "s" + number;
-        Map<String, HookEvent> events = told.computeIfAbsent(session, first -> new LinkedHashMap<>());
-        HookEvent event = !events.isEmpty() && random.nextInt(10) == 0
-                ? events.values().iterator().next()
-                : fact(session, clock - random.nextInt((int) (2 * DAY)), random);
-        events.put(event.getId(), event);
-        return event;
-    }
-
-    private HookEvent fact(String session, long time, Random random) {
-        String label = "agent-" + random.nextInt(3);
-        FactKind kind = random.nextBoolean() ? FactKind.MODEL_REQUEST : FactKind.TOOL_END;
-        HookEvent.Builder event = Sessions.event(FactId.dedupKey("k" + facts++), kind, time - Sessions.T)
-                .setSessionId(session)
-                .setAgentLabel(label)
-                .setAgentId(AgentId.of(DayFleet.ACCOUNT, label))
-                .setAgentLabelRank(random.nextInt(20) == 0 ? LabelRank.EXPLICIT : LabelRank.SERVICE)
-                .setClient("claude-code")
-                .setDurationMs((long) random.nextInt(10_000));
-        if (kind == FactKind.MODEL_REQUEST) {
-            event.setModel(random.nextBoolean() ? "claude-sonnet-4-5" : "no-such-model")
-                    .setTokens(new Tokens((long) random.nextInt(1000), 10L, 5L, 0L, 0L));
-        } else {
-            event.setToolName("tool-" + random.nextInt(3))
-                    .setOutcome(random.nextInt(5) == 0 ? Outcome.FAILED : Outcome.SUCCESS);
-        }
-        return event.build();
-    }
-
     private void assertDays(DayFleet fleet) {
         Map<DayKey, AgentDay> days =
                 fleet.days.days(DayFleet.ACCOUNT, key -> true).days();
-        assertThat(lines(days)).isEqualTo(lines(sums(fleet)));
+        assertThat(lines(days)).isEqualTo(lines(told.sums(fleet)));
         assertThat(counts(days)).isEqualTo(countsTold());
         assertAgents(fleet);
         assertSpend(fleet);
     }
 
-    /** Of the sessions as they are read one by one. */
-    private Map<DayKey, AgentDay> sums(DayFleet fleet) {
-        Map<DayKey, AgentDay> sums = new HashMap<>();
-        for (String id : told.keySet()) {
-            SessionShare share =
-                    SessionShare.of(fleet.session(id).orElseThrow(() -> new AssertionError("no session " + id)));
-            for (long day : share.touchedDays()) {
-                sums.computeIfAbsent(new DayKey(share.account(), day, share.agentId()), first -> new AgentDay())
-                        .add(share, day);
-            }
-        }
-        return sums;
-    }
-
-    private static Map<String, String> lines(Map<DayKey, AgentDay> days) {
+    static Map<String, String> lines(Map<DayKey, AgentDay> days) {
         Map<String, String> lines = new TreeMap<>();
         days.forEach((key, day) -> lines.put(
                 LocalDate.ofEpochDay(key.day()) + " " + key.agentId(),
@@ -187,16 +135,12 @@ class DaysTest {
 
     private Map<DayKey, Counts> countsTold() {
         Map<DayKey, Counts> counts = new HashMap<>();
-        told.forEach((id, events) -> {
-            String agent = agentOf(events.values());
-            long start = events.values().stream()
-                    .mapToLong(HookEvent::getTimestamp)
-                    .min()
-                    .orElseThrow();
+        told.events().forEach(events -> {
+            String agent = ToldDays.agentOf(events);
+            long start =
+                    events.stream().mapToLong(HookEvent::getTimestamp).min().orElseThrow();
             counts.merge(key(agent, start), new Counts(1, events.size(), 0), Counts::with);
-            events.values()
-                    .forEach(
-                            event -> counts.merge(key(agent, event.getTimestamp()), new Counts(0, 0, 1), Counts::with));
+            events.forEach(event -> counts.merge(key(agent, event.getTimestamp()), new Counts(0, 0, 1), Counts::with));
         });
         return counts;
     }
@@ -205,20 +149,9 @@ class DaysTest {
         return new DayKey(DayFleet.ACCOUNT, Math.floorDiv(time, DAY), agent);
     }
 
-    private static String agentOf(Collection<HookEvent> events) {
-        return events.stream()
-                .min((a, b) -> a.getAgentLabelRank() != b.getAgentLabelRank()
-                        ? a.getAgentLabelRank().compareTo(b.getAgentLabelRank())
-                        : a.getTimestamp() != b.getTimestamp()
-                                ? Long.compare(a.getTimestamp(), b.getTimestamp())
-                                : a.getAgentLabel().compareTo(b.getAgentLabel()))
-                .orElseThrow()
-                .getAgentId();
-    }
-
     private void assertAgents(DayFleet fleet) {
         Map<String, Long> sessions = new TreeMap<>();
-        told.values().forEach(events -> sessions.merge(agentOf(events.values()), 1L, Long::sum));
+        told.events().forEach(events -> sessions.merge(ToldDays.agentOf(events), 1L, Long::sum));
         List<AgentView> agents = Sessions.walk(cursor -> fleet.agents.page(DayFleet.ACCOUNT, false, 2, cursor), 2);
         assertThat(agents).extracting(AgentView::id).doesNotHaveDuplicates();
         assertThat(agents).allMatch(agent -> agent.label().startsWith("agent-"));
@@ -229,8 +162,8 @@ class DaysTest {
 
     private void assertSpend(DayFleet fleet) {
         SpendView spend = fleet.spend.spend(DayFleet.ACCOUNT, new SpendFilter(Optional.empty(), Optional.empty()));
-        long requests = told.values().stream()
-                .flatMap(events -> events.values().stream())
+        long requests = told.events().stream()
+                .flatMap(Collection::stream)
                 .filter(event -> event.getKind() == FactKind.MODEL_REQUEST)
                 .count();
         assertThat(spend.total().requests()).isEqualTo(requests);
