@@ -7,6 +7,7 @@ package dev.muster.streams.read;
 import dev.muster.schemas.commands.AgentControls;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.apache.kafka.streams.KafkaStreams;
 
 /** Reads all of an account from the stores of one instance; each part of it is a class of its own. */
 public final class StoreAccountReader {
@@ -22,15 +23,28 @@ public final class StoreAccountReader {
         traces = new TraceSearch(partitions, controls, clock, MOST_LOOKED_AT);
     }
 
+    /**
+     * Reads the stores of a Kafka Streams instance.
+     *
+     * @param count how many partitions the events' topic has
+     * @param controls what was commanded of the agents
+     */
+    public static StoreAccountReader of(KafkaStreams streams, int count, AgentControls controls, InstantSource clock) {
+        return new StoreAccountReader(new StreamsPartitions(streams, count), controls, clock);
+    }
+
+    /** The sessions that fit, in an order. */
     public Page<SessionView> sessions(
             String account, SessionFilter filter, SessionSort sort, int limit, Optional<String> cursor) {
         return Reading.of(() -> sessions.page(account, filter, sort, limit, cursor));
     }
 
+    /** The traces of all sessions, the latest begun first. */
     public Page<SessionTraceView> traces(String account, TraceFilter filter, int limit, Optional<String> cursor) {
         return Reading.of(() -> traces.page(account, filter, limit, cursor));
     }
 
+    /** The trace of an id, of the session that was active last if several have one. */
     public Optional<SessionTraceView> trace(String account, String traceId) {
         return Reading.of(() -> traces.trace(account, traceId));
     }
