@@ -4,8 +4,11 @@
  */
 package dev.muster.streams.model;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.apache.avro.generic.GenericDatumReader;
@@ -40,12 +43,21 @@ final class StateInput {
             fingerprint = (fingerprint << Byte.SIZE) | (value[i] & 0xFF);
         }
         DecoderFactory factory = DecoderFactory.get();
-        BinaryDecoder body = factory.binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, null);
-        return new StateInput(fingerprint == schema.fingerprint() ? body : resolved(schema, fingerprint, body));
+        return new StateInput(
+                fingerprint == schema.fingerprint()
+                        ? factory.binaryDecoder(value, HEADER_BYTES, value.length - HEADER_BYTES, null)
+                        : resolved(schema, fingerprint, value));
     }
 
-    private static BinaryDecoder resolved(StateSchema schema, long fingerprint, BinaryDecoder body) {
+    private static BinaryDecoder resolved(StateSchema schema, long fingerprint, byte[] value) {
         try {
+            // A stream: of an array in memory Avro 1.12.2 knows the length, and refuses arrays whose items would be
+            // shorter than
+            // today's schema wants them.
+            InputStream stream = new SequenceInputStream(
+                    new ByteArrayInputStream(value, HEADER_BYTES, value.length - HEADER_BYTES),
+                    InputStream.nullInputStream());
+            BinaryDecoder body = DecoderFactory.get().binaryDecoder(stream, null);
             GenericRecord record =
                     new GenericDatumReader<GenericRecord>(schema.older(fingerprint), schema.current()).read(null, body);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.schemas.avro.HookEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
@@ -98,6 +99,52 @@ class StateSchemaTest {
 
         assertThat(in.number()).isEqualTo(3);
         assertThat(in.number()).isEqualTo(7);
+    }
+
+    /** A session's and a trace's rows from before there were acknowledgements, days and spend by model. */
+    @Property(tries = 100)
+    void rows_of_the_version_before_are_read_and_counted_on(@ForAll("events") List<HookEvent> events)
+            throws IOException {
+        Account account = new Account().tellAll(events);
+        account.write();
+        SessionFigures now = account.figures();
+
+        byte[] older = asWrittenBefore(
+                "SessionState-1",
+                StateSchema.SESSION,
+                account.session().copy(new StateOutput()).row());
+        SessionFigures read = SessionFigures.read(older);
+
+        assertThat(read.figures().events()).isEqualTo(now.figures().events());
+        assertThat(read.errors()).isEqualTo(now.errors());
+        assertThat(read.figures().modelNames()).isEqualTo(now.figures().modelNames());
+        assertThat(read.acknowledgedAt()).isZero();
+        assertThat(read.unacknowledged())
+                .isEqualTo(now.figures().failedFacts() + now.figures().failedTurns());
+        assertThat(read.isShared()).isFalse();
+        Session opened = Session.load(older, account.rows(), Account.RULES);
+        assertThat(opened.writtenShare()).isEmpty();
+        for (byte[] trace : account.rows().overlay().traces()) {
+            assertThat(TraceFigures.read(asWrittenBefore("TraceState-1", StateSchema.TRACE, trace))
+                            .figures()
+                            .events())
+                    .isEqualTo(TraceFigures.read(trace).figures().events());
+        }
+    }
+
+    private static byte[] asWrittenBefore(String name, StateSchema schema, byte[] value) throws IOException {
+        Schema before;
+        try (InputStream in = requireNonNull(StateSchema.class.getResourceAsStream(name + ".avsc"))) {
+            before = new Schema.Parser().parse(in);
+        }
+        BinaryDecoder body = DecoderFactory.get().binaryDecoder(value, HEADER, value.length - HEADER, null);
+        GenericRecord record = new GenericDatumReader<GenericRecord>(schema.current(), before).read(null, body);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(new StateOutput().begin(new StateSchema(before, Map.of())).end());
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+        new GenericDatumWriter<GenericRecord>(before).write(record, encoder);
+        encoder.flush();
+        return bytes.toByteArray();
     }
 
     @Test
