@@ -63,6 +63,21 @@ public final class AgentDay {
                 && (share.session().first() == start || latestOf(share).equals(latest));
     }
 
+    /** Whether a session of the group is the one with the latest event. */
+    public boolean isLatest(SessionShare share) {
+        return latestOf(share).equals(latest);
+    }
+
+    /** Forgets which session has the latest event. */
+    public void forgetLatest() {
+        latest = null;
+    }
+
+    /** Sets when the group's earliest session begins, epoch milliseconds. */
+    public void startAt(long earliest) {
+        start = earliest;
+    }
+
     /** Forgets the group's bounds. */
     public void forgetBounds() {
         start = Long.MAX_VALUE;

@@ -28,7 +28,8 @@ public final class Spend {
         unpricedTokens += sign * cost.unpricedTokens();
     }
 
-    void add(Spend other) {
+    /** Adds another. */
+    public void add(Spend other) {
         add(other.tokens(), new Cost(other.picoUsd, other.unpricedTokens), 1);
     }
 

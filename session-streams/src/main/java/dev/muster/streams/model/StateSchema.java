@@ -36,6 +36,9 @@ final class StateSchema {
     /** An agent's day. */
     static final StateSchema AGENT_DAY = ofResource("AgentDay");
 
+    /** What is known of an agent beside its days. */
+    static final StateSchema KNOWN_AGENT = ofResource("KnownAgent");
+
     private final Schema current;
     private final long fingerprint;
     private final Map<Long, Schema> older;

@@ -24,6 +24,14 @@ record Cursor(char list, long number, String text) {
     static final char EVENTS = 'e';
     static final char ALL_TRACES = 'a';
 
+    static final char DAY_SESSIONS = 's';
+    static final char AGENTS = 'a';
+
+    /** The list of day groups in an order. */
+    static char ofDayGroups(SessionSort sort) {
+        return (char) ('A' + sort.ordinal());
+    }
+
     /** The list of sessions in an order. */
     static char ofSessions(SessionSort sort) {
         return (char) ('0' + sort.ordinal());

@@ -19,4 +19,5 @@ record PartitionStores(
         ReadOnlyKeyValueStore<Bytes, byte[]> traces,
         ReadOnlyKeyValueStore<Bytes, byte[]> events,
         ReadOnlyKeyValueStore<Bytes, byte[]> activity,
+        ReadOnlyKeyValueStore<Bytes, byte[]> days,
         Optional<LiveSessions> live) {}

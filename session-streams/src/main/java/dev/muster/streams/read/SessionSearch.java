@@ -138,7 +138,7 @@ final class SessionSearch {
         };
     }
 
-    private static long p95(LatencySketch durations) {
+    static long p95(LatencySketch durations) {
         return durations.count() == 0 ? -1 : durations.percentile(95);
     }
 }

@@ -77,7 +77,7 @@ final class Views {
         return session.figures().telemetryRequests() == 0;
     }
 
-    private static FiguresView figures(Figures figures, long errors, boolean withEditor, long now) {
+    static FiguresView figures(Figures figures, long errors, boolean withEditor, long now) {
         Spend spend = figures.spend(withEditor);
         return new FiguresView(
                 figures.events(),
@@ -115,7 +115,7 @@ final class Views {
                 .toList();
     }
 
-    private static OptionalDouble costUsd(Spend spend) {
+    static OptionalDouble costUsd(Spend spend) {
         long tokens = spend.tokens().total();
         boolean nonePriced = tokens > 0 && spend.unpricedTokens() >= tokens;
         return nonePriced ? OptionalDouble.empty() : OptionalDouble.of(spend.picoUsd() / PICO);

@@ -8,6 +8,8 @@ import dev.muster.schemas.EventBody;
 import dev.muster.schemas.RecordKey;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionCopy;
+import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionShare;
 import dev.muster.streams.model.StateOutput;
 import java.util.Objects;
 import java.util.Optional;
@@ -147,6 +149,28 @@ final class LiveSession {
         }
         count(listener);
         return Optional.of(session().copy(new StateOutput()));
+    }
+
+    /**
+     * What a session has given to its agent's days, and what it is now.
+     *
+     * @param written the share that its row has; empty when it has none
+     * @param now the session as it stands; empty when it has gone
+     */
+    record Shares(Optional<SessionShare> written, Optional<SessionFigures> now) {}
+
+    /** Its share as written and as it stands; empty while they do not differ. */
+    synchronized Optional<Shares> shares(CountListener listener) {
+        if (isGone || !isShown) {
+            return Optional.empty();
+        }
+        count(listener);
+        Session known = session();
+        if (!known.isDirty()) {
+            return Optional.empty();
+        }
+        SessionFigures now = SessionFigures.read(known.copy(new StateOutput()).row());
+        return Optional.of(new Shares(known.writtenShare(), Optional.of(now).filter(SessionFigures::isShared)));
     }
 
     /** It leaves memory. */

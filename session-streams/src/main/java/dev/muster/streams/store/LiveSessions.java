@@ -11,6 +11,7 @@ import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionCopy;
 import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.model.SessionRules;
+import dev.muster.streams.model.SessionShare;
 import dev.muster.streams.model.StateOutput;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     private volatile @Nullable SessionStores stores;
     private @Nullable WriteBehind behind;
     private volatile @Nullable ListPages list;
+    private volatile @Nullable DayShares days;
     private volatile boolean open;
 
     /**
@@ -105,6 +109,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         drop();
         stores = under;
         list = new ListPages(under.activity());
+        days = new DayShares(under);
         Journal journal = new Journal(under.journal());
         WriteBehind writes = new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now, listener);
         behind = writes;
@@ -201,6 +206,14 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         return pages;
     }
 
+    private DayShares days() {
+        DayShares shares = days;
+        if (shares == null) {
+            throw new IllegalStateException("the live sessions are not bound to their agents' days");
+        }
+        return shares;
+    }
+
     private SessionStores bound() {
         SessionStores under = stores;
         if (under == null) {
@@ -215,6 +228,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         if (writes != null) {
             writes.commit(live -> write(live, false));
             writeList();
+            WriteBehind.wholly(days()::flush);
         }
     }
 
@@ -225,13 +239,20 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
                 session -> WriteBehind.wholly(() -> {
                     list(live.key, session, exactly);
                     if (session.isDirty()) {
-                        session.write(out);
-                        session.markClean();
+                        writeRows(live.key, session);
                     }
                 }));
         live.release(pool);
         map.reweigh(live);
         behind().written(live);
+    }
+
+    private void writeRows(RecordKey key, Session session) {
+        days().begin();
+        Optional<SessionShare> before = session.writtenShare();
+        session.write(out);
+        days().change(key, before, session.share());
+        session.markClean();
     }
 
     private void list(RecordKey key, Session session, boolean exactly) {
@@ -297,11 +318,20 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         StoredRows rows = new StoredRows(bound(), key.account(), key.sessionId());
         Optional<Listed> elsewhere = live.isEmpty() ? newerElsewhere(rows, place, time) : Optional.empty();
         if (elsewhere.isEmpty()) {
-            rows.deleteAll();
+            delete(key, rows);
         }
         if (elsewhere.isEmpty() || list().has(elsewhere.get())) {
             list().remove(place);
         }
+    }
+
+    private void delete(RecordKey key, StoredRows rows) {
+        WriteBehind.wholly(() -> {
+            days().begin();
+            Optional<SessionShare> share = Optional.ofNullable(rows.session()).flatMap(DayShares::shareIn);
+            rows.deleteAll();
+            days().change(key, share, Optional.empty());
+        });
     }
 
     /** The place that a session's row tells of, if it is another one and the session is not old enough. */
@@ -356,6 +386,40 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         return pages == null ? reader.apply(List.of()) : pages.gathered(account, reader);
     }
 
+    /** The account's live sessions whose rows are not up to date, as they stand. */
+    public List<SessionFigures> unwritten(String account) {
+        return map.all().stream()
+                .filter(live -> live.key.account().equals(account))
+                .flatMap(live -> live.shares(listener).stream())
+                .flatMap(shares -> shares.now().stream())
+                .toList();
+    }
+
+    /**
+     * An account's days as they stand, live sessions included, each as it is looked at.
+     *
+     * @param wanted which days are wanted
+     * @param rows the days' rows
+     * @param sessions the sessions' rows
+     */
+    public AccountDays days(
+            String account,
+            Predicate<DayKey> wanted,
+            ReadOnlyKeyValueStore<Bytes, byte[]> rows,
+            ReadOnlyKeyValueStore<Bytes, byte[]> sessions) {
+        DayShares shares = days;
+        if (shares == null) {
+            return AccountDays.ofRows(account, wanted, rows);
+        }
+        Function<RecordKey, Optional<SessionFigures>> current = key -> copy(key)
+                .map(SessionCopy::row)
+                .or(() -> Optional.ofNullable(
+                        sessions.get(Bytes.wrap(StoreKeys.session(key.account(), key.sessionId())))))
+                .map(SessionFigures::read)
+                .filter(SessionFigures::isShared);
+        return new DayReading(account, wanted, rows, current).read(shares, map.all(), live -> live.shares(listener));
+    }
+
     /** How many sessions are in memory. */
     public int size() {
         return map.size();
@@ -392,6 +456,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         }
         behind = null;
         list = null;
+        days = null;
         map.clear();
     }
 

@@ -24,6 +24,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param traces session, {@code t}, start, trace → figures; session, {@code #}, number → where traces have their rows
  * @param events session, time, id → chunk of up to 64 facts from there on
  * @param activity account, time, number → page of up to 64 sessions: the sessions' list, latest first
+ * @param days what agents did by day, the sessions that they began on it, and what is known of agents: see {@link DayKey}
  * @param journal number → the events taken in that are not written with their sessions yet
  */
 public record SessionStores(
@@ -31,6 +32,7 @@ public record SessionStores(
         KeyValueStore<Bytes, byte[]> traces,
         KeyValueStore<Bytes, byte[]> events,
         KeyValueStore<Bytes, byte[]> activity,
+        KeyValueStore<Bytes, byte[]> days,
         KeyValueStore<Bytes, byte[]> journal) {
 
     /** Sessions' figures and activity windows. */
@@ -45,11 +47,14 @@ public record SessionStores(
     /** The list of sessions. */
     public static final String ACTIVITY = "activity";
 
+    /** What agents did by day. */
+    public static final String DAYS = "days";
+
     /** What was taken in and is not written yet; always in memory. */
     public static final String JOURNAL = "journal";
 
     /** All that hold rows. */
-    public static final List<String> NAMES = List.of(SESSIONS, TRACES, EVENTS, ACTIVITY);
+    public static final List<String> NAMES = List.of(SESSIONS, TRACES, EVENTS, ACTIVITY, DAYS);
 
     private static final String JOURNAL_SEGMENT_BYTES = Integer.toString(16 << 20);
     private static final String MAX_RECORD_BYTES = "1048576";
@@ -61,6 +66,7 @@ public record SessionStores(
                 context.getStateStore(TRACES),
                 context.getStateStore(EVENTS),
                 context.getStateStore(ACTIVITY),
+                context.getStateStore(DAYS),
                 context.getStateStore(JOURNAL));
     }
 

@@ -6,6 +6,7 @@ package dev.muster.streams.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.muster.schemas.AgentId;
 import dev.muster.streams.model.Fence;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -27,10 +28,14 @@ public final class StoreKeys {
 
     /** The key of a session's figures, and what its other keys begin with. */
     public static byte[] session(String account, String sessionId) {
-        byte[] id = sessionId.getBytes(UTF_8);
-        ByteArrayOutputStream key = new ByteArrayOutputStream(account.length() + id.length + 4);
-        key.writeBytes(account.getBytes(UTF_8));
-        key.write(0);
+        return ended(activities(account).get(), sessionId);
+    }
+
+    /** A prefix with an id behind it, closed so that no other id's keys lie among those that begin so. */
+    static byte[] ended(byte[] prefix, String text) {
+        byte[] id = text.getBytes(UTF_8);
+        ByteArrayOutputStream key = new ByteArrayOutputStream(prefix.length + id.length + 2);
+        key.writeBytes(prefix);
         for (byte b : id) {
             key.write(b);
             if (b == 0) {
@@ -40,6 +45,38 @@ public final class StoreKeys {
         key.write(0);
         key.write(1);
         return key.toByteArray();
+    }
+
+    /** Whether a key of the store {@code sessions} is that of a session's figures: nothing stands behind the id. */
+    static boolean isSession(Bytes key) {
+        byte[] bytes = key.get();
+        int at = 0;
+        while (bytes[at] != 0) {
+            at++;
+        }
+        do {
+            at++;
+        } while (bytes[at] != 0 || bytes[at + 1] != 1);
+        return at + 2 == bytes.length;
+    }
+
+    /** What the keys begin with of what an account's agents did outside of any session; those of some sessions do, too. */
+    public static Bytes outsideOfSessions(String account) {
+        return Bytes.wrap(with(activities(account).get(), 2)
+                .put((byte) '/')
+                .put((byte) 'c')
+                .array());
+    }
+
+    /** Whether a key of the store {@code sessions} is that of the figures of what an agent did outside of any session. */
+    public static boolean isOutsideOfSessions(String account, Bytes key) {
+        byte[] bytes = key.get();
+        int from = account.length() + 2;
+        int to = bytes.length - 2;
+        return to > from
+                && isSession(key)
+                && bytes[from - 1] == '/'
+                && AgentId.isId(new String(bytes, from, to - from, UTF_8));
     }
 
     static Bytes windows(byte[] session) {
@@ -174,7 +211,7 @@ public final class StoreKeys {
         return Bytes.wrap(bytes);
     }
 
-    private static ByteBuffer with(byte[] prefix, int more) {
+    static ByteBuffer with(byte[] prefix, int more) {
         return ByteBuffer.allocate(prefix.length + more).put(prefix);
     }
 
@@ -182,7 +219,7 @@ public final class StoreKeys {
         return sortable(ByteBuffer.wrap(key.get(), key.get().length - 8, 8).getLong());
     }
 
-    private static long sortable(long number) {
+    static long sortable(long number) {
         return number ^ Long.MIN_VALUE;
     }
 }

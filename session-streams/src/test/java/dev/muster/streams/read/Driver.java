@@ -115,6 +115,7 @@ public final class Driver implements AutoCloseable {
                         store(SessionStores.TRACES),
                         store(SessionStores.EVENTS),
                         store(SessionStores.ACTIVITY),
+                        store(SessionStores.DAYS),
                         Optional.of(live()))),
                 new AgentControls(),
                 () -> now);

@@ -35,9 +35,10 @@ final class ListedTask {
     final CountedRows activity = new CountedRows();
     private final CountedRows traces = new CountedRows();
     private final CountedRows events = new CountedRows();
+    private final CountedRows days = new CountedRows();
     private final CountedRows journal = new CountedRows();
-    private final SessionStores stores =
-            new SessionStores(sessions.store(), traces.store(), events.store(), activity.store(), journal.store());
+    private final SessionStores stores = new SessionStores(
+            sessions.store(), traces.store(), events.store(), activity.store(), days.store(), journal.store());
     private final LiveSessions live;
     private final Map<String, Long> expected = new HashMap<>();
     private final List<HookEvent> sinceCommit = new ArrayList<>();
@@ -55,7 +56,7 @@ final class ListedTask {
     }
 
     private Stream<CountedRows> rows() {
-        return Stream.of(sessions, traces, events, activity, journal);
+        return Stream.of(sessions, traces, events, activity, days, journal);
     }
 
     long clock() {
@@ -154,8 +155,8 @@ final class ListedTask {
     }
 
     private SessionReader reader(Optional<LiveSessions> overlay) {
-        PartitionStores partition =
-                new PartitionStores(stores.sessions(), stores.traces(), stores.events(), stores.activity(), overlay);
+        PartitionStores partition = new PartitionStores(
+                stores.sessions(), stores.traces(), stores.events(), stores.activity(), stores.days(), overlay);
         return new StoreSessionReader(new OnePartition(() -> partition), new AgentControls(), () -> Sessions.NOW);
     }
 

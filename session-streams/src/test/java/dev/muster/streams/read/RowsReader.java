@@ -27,6 +27,7 @@ public final class RowsReader {
                         rows(streams, SessionStores.TRACES),
                         rows(streams, SessionStores.EVENTS),
                         rows(streams, SessionStores.ACTIVITY),
+                        rows(streams, SessionStores.DAYS),
                         Optional.empty())),
                 new AgentControls(),
                 clock);

@@ -34,8 +34,8 @@ final class Sessions {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     static final long T = NOW.toEpochMilli();
 
-    private final SessionStores stores =
-            new SessionStores(store("sessions"), store("traces"), store("events"), store("activity"), store("journal"));
+    private final SessionStores stores = new SessionStores(
+            store("sessions"), store("traces"), store("events"), store("activity"), store("days"), store("journal"));
     private final LiveSessions live;
 
     /** What was commanded of the agents: nothing. */
@@ -102,7 +102,8 @@ final class Sessions {
     }
 
     private PartitionStores partition(Optional<LiveSessions> overlay) {
-        return new PartitionStores(stores.sessions(), stores.traces(), stores.events(), stores.activity(), overlay);
+        return new PartitionStores(
+                stores.sessions(), stores.traces(), stores.events(), stores.activity(), stores.days(), overlay);
     }
 
     private SessionReader reader(Instant now, Optional<LiveSessions> overlay) {

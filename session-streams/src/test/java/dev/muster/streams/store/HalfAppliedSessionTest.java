@@ -37,7 +37,12 @@ class HalfAppliedSessionTest {
                 new Counted());
         live.bind(
                 new SessionStores(
-                        store("sessions"), store("traces"), store("events"), store("activity"), store("journal")),
+                        store("sessions"),
+                        store("traces"),
+                        store("events"),
+                        store("activity"),
+                        store("days"),
+                        store("journal")),
                 1);
         HookEvent event = HookEvents.newBuilder()
                 .setId(FactId.request("r"))

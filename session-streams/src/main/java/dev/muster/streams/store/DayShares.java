@@ -1,0 +1,276 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.store;
+
+import dev.muster.schemas.RecordKey;
+import dev.muster.streams.model.AgentDay;
+import dev.muster.streams.model.KnownAgent;
+import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionShare;
+import dev.muster.streams.model.StateOutput;
+import dev.muster.streams.store.DayKey.Member;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/**
+ * Keeps the sum over the written sessions' shares, by agent and day. When a session is written, its share as it was goes out and
+ * as it is comes in; the changed sums are gathered until the next commit.
+ *
+ * <p>A row of its own says whether the rows are the sum of the sessions': Kafka Streams (4.3.1) commits what a task has sent
+ * before it closes it as corrupted, and so the row of a session without the sum that was gathered. Where the sum is not whole, or
+ * was never made, it is made anew of the sessions' rows before it is first changed.
+ *
+ * <p>One stream thread writes; others may {@link #watch}.
+ */
+final class DayShares {
+
+    /** So many gathered days are written before the commit. */
+    static final int MOST_GATHERED = 1024;
+
+    private static final Bytes STATE = StoreKeys.activities("");
+    private static final byte[] WHOLE = {1};
+    private static final byte[] CHANGING = {0};
+    private static final byte[] NOTHING = {};
+
+    private final KeyValueStore<Bytes, byte[]> rows;
+    private final KeyValueStore<Bytes, byte[]> sessions;
+    private final StateOutput out = new StateOutput();
+    private final Map<DayKey, Gathered> gathered = new HashMap<>();
+    private final Set<ShareLog> logs = new HashSet<>();
+    private boolean isWhole;
+    private boolean isChanging;
+
+    /**
+     * A day that is to be written.
+     *
+     * @param isStored whether there is a row of it
+     */
+    private record Gathered(AgentDay day, boolean isStored) {}
+
+    /** Opens the days in their store; nothing is written before the first change. */
+    DayShares(SessionStores stores) {
+        rows = stores.days();
+        sessions = stores.sessions();
+        byte[] state = rows.get(STATE);
+        isWhole = state != null && state[0] == WHOLE[0];
+    }
+
+    /** Must be called before a session's own row changes. */
+    synchronized void begin() {
+        if (isChanging) {
+            return;
+        }
+        if (!isWhole) {
+            makeAnew();
+            isWhole = true;
+        }
+        rows.put(STATE, CHANGING);
+        isChanging = true;
+    }
+
+    private void makeAnew() {
+        try (KeyValueIterator<Bytes, byte[]> all = rows.all()) {
+            while (all.hasNext()) {
+                Bytes key = all.next().key;
+                if (DayKey.isOfDay(key)) {
+                    rows.delete(key);
+                }
+            }
+        }
+        try (KeyValueIterator<Bytes, byte[]> all = sessions.all()) {
+            while (all.hasNext()) {
+                KeyValue<Bytes, byte[]> row = all.next();
+                if (StoreKeys.isSession(row.key)) {
+                    Optional<SessionShare> share = shareIn(row.value);
+                    share.ifPresent(this::add);
+                    moveMember(Optional.empty(), share);
+                    tell(Optional.empty(), share);
+                    writeIfTooMany();
+                }
+            }
+        }
+    }
+
+    /** The share of a session as its row has it. */
+    static Optional<SessionShare> shareIn(byte[] row) {
+        return Optional.of(SessionFigures.read(row))
+                .filter(SessionFigures::isShared)
+                .map(SessionShare::of);
+    }
+
+    /**
+     * A session's row has changed.
+     *
+     * @param before the share that was written before; nobody changes it any more
+     * @param after the share as it is written now; empty when the session has gone
+     */
+    synchronized void change(RecordKey session, Optional<SessionShare> before, Optional<SessionShare> after) {
+        logs.forEach(log -> log.changed(session, before));
+        boolean bounded = before.isPresent() && subtract(before.get());
+        after.ifPresent(this::add);
+        moveMember(before, after);
+        before.ifPresent(was -> {
+            // A session that stays reaches at least as far as it did.
+            if (bounded && after.filter(is -> groupOf(is).equals(groupOf(was))).isEmpty()) {
+                findBounds(was);
+            }
+        });
+        tell(before, after);
+        writeIfTooMany();
+    }
+
+    private void add(SessionShare share) {
+        share.touchedDays().forEach(day -> at(share, day).add(share, day));
+    }
+
+    private boolean subtract(SessionShare share) {
+        boolean bounded = false;
+        for (long day : share.touchedDays()) {
+            bounded |= at(share, day).subtract(share, day);
+        }
+        return bounded;
+    }
+
+    static DayKey groupOf(SessionShare share) {
+        return new DayKey(share.account(), share.startDay(), share.agentId());
+    }
+
+    private AgentDay at(SessionShare share, long day) {
+        return at(new DayKey(share.account(), day, share.agentId()));
+    }
+
+    private AgentDay at(DayKey key) {
+        return gathered.computeIfAbsent(key, this::load).day();
+    }
+
+    private Gathered load(DayKey key) {
+        byte[] row = rows.get(key.toBytes());
+        return row == null ? new Gathered(new AgentDay(), false) : new Gathered(AgentDay.read(row), true);
+    }
+
+    private void moveMember(Optional<SessionShare> before, Optional<SessionShare> after) {
+        Optional<Bytes> from = before.flatMap(DayShares::memberKey);
+        Optional<Bytes> to = after.flatMap(DayShares::memberKey);
+        if (!from.equals(to)) {
+            from.ifPresent(rows::delete);
+            to.ifPresent(key -> rows.put(key, NOTHING));
+        }
+    }
+
+    private static Optional<Bytes> memberKey(SessionShare share) {
+        return share.isSession()
+                ? Optional.of(groupOf(share).member(new Member(share.session().first(), share.sessionId())))
+                : Optional.empty();
+    }
+
+    /** A session has left its group, and may have been the one that reached furthest. */
+    private void findBounds(SessionShare gone) {
+        DayKey group = groupOf(gone);
+        AgentDay day = at(group);
+        Bytes members = group.members();
+        try (KeyValueIterator<Bytes, byte[]> left = rows.reverseRange(members, StoreKeys.behind(members))) {
+            day.startAt(left.hasNext() ? DayKey.member(members, left.next().key).start() : Long.MAX_VALUE);
+        }
+        if (!day.isLatest(gone)) {
+            return;
+        }
+        day.forgetLatest();
+        try (KeyValueIterator<Bytes, byte[]> left = rows.range(members, StoreKeys.behind(members))) {
+            while (left.hasNext()) {
+                String id = DayKey.member(members, left.next().key).sessionId();
+                byte[] row = sessions.get(Bytes.wrap(StoreKeys.session(gone.account(), id)));
+                if (row != null) {
+                    day.reach(SessionShare.of(SessionFigures.read(row)));
+                }
+            }
+        }
+    }
+
+    /** What is known of an agent changes when a session comes to it, begins earlier, or goes. */
+    private void tell(Optional<SessionShare> before, Optional<SessionShare> after) {
+        if (after.isEmpty()) {
+            before.ifPresent(gone -> tell(gone, KnownAgent.ofGone(gone.session())));
+        } else if (before.filter(was -> tellsTheSame(was, after.get())).isEmpty()) {
+            tell(after.get(), KnownAgent.of(after.get().session()));
+        }
+    }
+
+    private static boolean tellsTheSame(SessionShare was, SessionShare is) {
+        return was.agentId().equals(is.agentId())
+                && was.session().first() == is.session().first();
+    }
+
+    private void tell(SessionShare share, KnownAgent told) {
+        Bytes key = DayKey.agent(share.account(), share.agentId());
+        Optional<KnownAgent> known = Optional.ofNullable(rows.get(key)).map(KnownAgent::read);
+        KnownAgent now = known.map(agent -> agent.with(told)).orElse(told);
+        if (!known.equals(Optional.of(now))) {
+            rows.put(key, now.toBytes(out));
+        }
+    }
+
+    private void writeIfTooMany() {
+        if (gathered.size() > MOST_GATHERED) {
+            write();
+        }
+    }
+
+    private void write() {
+        gathered.forEach((key, changed) -> {
+            if (!changed.day().isEmpty()) {
+                rows.put(key.toBytes(), changed.day().toBytes(out));
+            } else if (changed.isStored()) {
+                rows.delete(key.toBytes());
+            }
+        });
+        gathered.clear();
+    }
+
+    /** Writes what is gathered. */
+    synchronized void flush() {
+        if (isChanging) {
+            write();
+            rows.put(STATE, WHOLE);
+            isChanging = false;
+        }
+    }
+
+    /**
+     * An account's days as they are at this moment, the gathered ones over the rows, for the caller to change; from now on a log
+     * hears which sessions' shares change.
+     */
+    Map<DayKey, AgentDay> watch(
+            String account, Predicate<DayKey> wanted, ReadOnlyKeyValueStore<Bytes, byte[]> stored, ShareLog log) {
+        Map<DayKey, AgentDay> days = new HashMap<>();
+        KeyValueIterator<Bytes, byte[]> moment;
+        synchronized (this) {
+            logs.add(log);
+            gathered.forEach((key, changed) -> {
+                if (key.account().equals(account) && wanted.test(key)) {
+                    AgentDay copy = new AgentDay();
+                    copy.add(changed.day());
+                    days.put(key, copy);
+                }
+            });
+            moment = AccountDays.rows(account, stored);
+        }
+        AccountDays.read(account, moment, wanted.and(key -> !days.containsKey(key)), days);
+        return days;
+    }
+
+    /** The log hears no more. */
+    synchronized void unwatch(ShareLog log) {
+        logs.remove(log);
+    }
+}
