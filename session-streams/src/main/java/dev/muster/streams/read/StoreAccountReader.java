@@ -6,6 +6,7 @@ package dev.muster.streams.read;
 
 import dev.muster.schemas.commands.AgentControls;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.kafka.streams.KafkaStreams;
 
@@ -17,10 +18,14 @@ public final class StoreAccountReader {
 
     private final SessionSearch sessions;
     private final TraceSearch traces;
+    private final DayGroupReads groups;
+    private final SpendReads spend;
 
     StoreAccountReader(Partitions partitions, AgentControls controls, InstantSource clock) {
         sessions = new SessionSearch(partitions, controls, clock, MOST_LOOKED_AT);
         traces = new TraceSearch(partitions, controls, clock, MOST_LOOKED_AT);
+        groups = new DayGroupReads(partitions, controls, clock);
+        spend = new SpendReads(partitions, controls);
     }
 
     /**
@@ -47,5 +52,27 @@ public final class StoreAccountReader {
     /** The trace of an id, of the session that was active last if several have one. */
     public Optional<SessionTraceView> trace(String account, String traceId) {
         return Reading.of(() -> traces.trace(account, traceId));
+    }
+
+    /** The day groups that fit, in an order. */
+    public Page<DayGroupView> dayGroups(
+            String account, SessionFilter filter, SessionSort sort, int limit, Optional<String> cursor) {
+        return Reading.of(() -> groups.page(account, filter, sort, limit, cursor));
+    }
+
+    /** One day group. */
+    public Optional<DayGroupView> dayGroup(String account, String agentId, LocalDate day) {
+        return Reading.of(() -> groups.group(account, agentId, day));
+    }
+
+    /** The sessions of a day group, the latest begun first. */
+    public Page<SessionView> daySessions(
+            String account, String agentId, LocalDate day, int limit, Optional<String> cursor) {
+        return Reading.of(() -> groups.sessions(account, agentId, day, limit, cursor));
+    }
+
+    /** What was spent in a window. */
+    public SpendView spend(String account, SpendFilter filter) {
+        return Reading.of(() -> spend.spend(account, filter));
     }
 }
