@@ -29,7 +29,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  *
  * <p>A row of its own says whether the rows are the sum of the sessions': Kafka Streams (4.3.1) commits what a task has sent
  * before it closes it as corrupted, and so the row of a session without the sum that was gathered. Where the sum is not whole, or
- * was never made, it is made anew of the sessions' rows before it is first changed.
+ * was never made, it is made anew of the sessions' rows.
  *
  * <p>One stream thread writes; others may {@link #watch}.
  */
@@ -77,6 +77,13 @@ final class DayShares {
         }
         rows.put(STATE, CHANGING);
         isChanging = true;
+    }
+
+    /** Makes the sum anew if it is not whole. */
+    synchronized void makeWhole() {
+        if (!isWhole) {
+            begin();
+        }
     }
 
     private void makeAnew() {

@@ -162,6 +162,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     /** Hears what the clock is, epoch milliseconds, also while no events come. */
     public void tick(long now) {
         behind().tick(now);
+        WriteBehind.wholly(days()::makeWhole);
     }
 
     private LiveSession live(Bytes bytes, EventBody event, long now) {
