@@ -33,6 +33,7 @@ public final class Main {
                 .addSubcommand(new TopologyCommand(results, recorded, clock))
                 .addSubcommand(new LiveCommand(results, clock))
                 .addSubcommand(new RestoreCommand(results, clock))
+                .addSubcommand(new LargeCommand(results, clock))
                 .setParameterExceptionHandler((failure, given) -> {
                     CommandLine command = failure.getCommandLine();
                     command.getErr()

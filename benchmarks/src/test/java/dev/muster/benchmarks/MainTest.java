@@ -21,11 +21,13 @@ class MainTest {
     @Test
     void explainsEachMeasurement() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("Usage: muster bench", "topology", "live", "restore");
+        assertThat(out.toString()).contains("Usage: muster bench", "topology", "live", "restore", "large");
         assertThat(run("topology", "--help")).isZero();
         assertThat(out.toString()).contains("Usage: muster bench topology", "--data=DATA", "--short", "--results=DIR");
         assertThat(run("live", "--help")).isZero();
         assertThat(out.toString()).contains("--rate=N", "--warm-up=SECONDS");
+        assertThat(run("large", "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: muster bench large");
         assertThat(run("restore", "--help")).isZero();
         assertThat(out.toString()).contains("--scale=FACTOR");
     }
@@ -36,6 +38,7 @@ class MainTest {
         assertRefused("There is no case «faster»; there are", "topology", "--case=faster");
         assertRefused("--scale is 0.0, and must be above 0.", "topology", "--scale=0");
         assertRefused("--scale is -1.0, and must be above 0.", "restore", "--scale=-1");
+        assertRefused("--scale is 0.0, and must be above 0.", "large", "--scale=0");
         assertRefused("--warm is 0, and must be at least 1.", "topology", "--warm=0");
         assertRefused("--record goes with --short only.", "topology", "--record");
         assertRefused(

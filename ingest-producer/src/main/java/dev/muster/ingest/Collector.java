@@ -99,17 +99,19 @@ public final class Collector implements AutoCloseable {
             ClusterId cluster,
             Senders senders,
             Controls controls) {
-        EventLog log = log(config, clock, registry, producer, senders, controls);
         KafkaClientMetrics clientMetrics = new KafkaClientMetrics(producer);
-        Health health = new Health(
-                clock,
-                Version.current(),
-                cluster::get,
-                () -> log.refusesBecause()
-                        .map(reason -> reason + " It is looked for at " + config.bootstrap() + ".")
-                        .or(() -> senders.complete() ? notReadyBecause.get() : Optional.of(KEYS_UNREAD)),
-                () -> log.note().or(() -> controls.complete() ? Optional.empty() : Optional.of(COMMANDS_UNREAD)));
+        AutoCloseable last = () -> producer.close(Duration.ZERO);
         try {
+            EventLog log = log(config, clock, registry, producer);
+            last = log;
+            Health health = new Health(
+                    clock,
+                    Version.current(),
+                    cluster::get,
+                    () -> log.refusesBecause()
+                            .map(reason -> reason + " It is looked for at " + config.bootstrap() + ".")
+                            .or(() -> senders.complete() ? notReadyBecause.get() : Optional.of(KEYS_UNREAD)),
+                    () -> log.note().or(() -> controls.complete() ? Optional.empty() : Optional.of(COMMANDS_UNREAD)));
             CollectorServer server = new CollectorServer(
                     config.host(),
                     config.port(),
@@ -132,33 +134,27 @@ public final class Collector implements AutoCloseable {
             senders.close();
             controls.close();
             clientMetrics.close();
-            log.close();
+            close(last, e);
             throw e;
         }
     }
 
-    /** The log, or none of the parts it would be made of. */
+    /** The log. If it cannot be made, the producer is left for the caller to close; closing it again is harmless. */
     private static EventLog log(
             CollectorConfig config,
             InstantSource clock,
             PrometheusMeterRegistry registry,
-            Producer<byte[], byte[]> producer,
-            Senders senders,
-            Controls controls) {
-        AutoCloseable last = () -> producer.close(Duration.ZERO);
+            Producer<byte[], byte[]> producer) {
+        KafkaEventLog kafka = new KafkaEventLog(producer, Framing.of(config.registry()), config.timeout());
+        if (config.spool().maxBytes() == 0) {
+            return kafka;
+        }
         try {
-            KafkaEventLog kafka = new KafkaEventLog(producer, Framing.of(config.registry()), config.timeout());
-            last = kafka;
-            if (config.spool().maxBytes() == 0) {
-                return kafka;
-            }
             SpoolingEventLog log = new SpoolingEventLog(kafka, config.spool(), config.timeout(), clock);
             log.bindTo(registry);
             return log;
         } catch (RuntimeException e) {
-            senders.close();
-            controls.close();
-            close(last, e);
+            kafka.close();
             throw e;
         }
     }

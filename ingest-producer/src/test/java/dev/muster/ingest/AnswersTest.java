@@ -196,7 +196,7 @@ class AnswersTest {
             value = {
                 "{'a':NaN} | The body is not valid JSON at line 1, column 9 |",
                 "{'a':1,} | The body is not valid JSON at line 1, column 8 |",
-                "{'a':DIGITS} | The body holds a number or a name that is too long | a",
+                "{'a':DIGITS} | The body holds too many values, or a number or a name that is too long | a",
                 "{'a':DEEP} | The body nests deeper than 64 levels | a"
             })
     void aBodyThatCannotBeReadIsToldInOurWords(String body, String message, String where) throws Exception {

@@ -36,6 +36,7 @@ class CollectorConfigTest {
         assertThat(config.bootstrap()).isEqualTo("127.0.0.1:9092");
         assertThat(config.keys().find("vk_a")).isInstanceOf(Access.Granted.class);
         assertThat(config.maxBodyBytes()).isEqualTo(1024 * 1024);
+        assertThat(config.bodyTimeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(config.timeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.spool())
                 .isEqualTo(new SpoolConfig(Path.of("spool"), 256L * 1024 * 1024, Duration.ofMillis(500)));
@@ -88,6 +89,8 @@ class CollectorConfigTest {
                 "MUSTER_KAFKA_BOOTSTRAP       | localhost",
                 "MUSTER_KAFKA_BOOTSTRAP       | a:1, b:2",
                 "MUSTER_INGEST_MAX_BODY_BYTES | 1",
+                "MUSTER_INGEST_BODY_TIMEOUT   | PT0.1S",
+                "MUSTER_INGEST_BODY_TIMEOUT   | PT11M",
                 "MUSTER_INGEST_TIMEOUT        | PT0.1S",
                 "MUSTER_INGEST_TIMEOUT        | PT1H",
                 "MUSTER_RATE_LIMIT            | -1",

@@ -39,6 +39,11 @@ public record RecordKey(String account, String sessionId) {
         return new RecordKey(account, "/" + agentId);
     }
 
+    /** Whether it is the key of an agent's events that belong to no session. */
+    public boolean isOfAgent() {
+        return sessionId.charAt(0) == '/';
+    }
+
     /** Whether an account's name is well formed. */
     public static boolean isAccount(String account) {
         // By hand: it is asked for every record.

@@ -22,6 +22,8 @@ class RecordKeyTest {
     @Test
     void isAccountAndAgentWithoutASession() {
         assertThat(RecordKey.ofAgent("acme", "c123")).hasToString("acme//c123");
+        assertThat(RecordKey.ofAgent("acme", "c123").isOfAgent()).isTrue();
+        assertThat(RecordKey.ofSession("acme", "c123/").isOfAgent()).isFalse();
     }
 
     @ParameterizedTest

@@ -7,7 +7,9 @@ package dev.muster.standalone;
 import dev.muster.ingest.Collector;
 import dev.muster.query.QueryService;
 import dev.muster.query.keys.KeyBook;
+import dev.muster.schemas.Topics;
 import dev.muster.schemas.commands.AgentControls;
+import dev.muster.schemas.table.TopicFollower;
 import dev.muster.standalone.broker.BrokerFaults;
 import dev.muster.standalone.broker.EmbeddedBroker;
 import dev.muster.standalone.broker.StandaloneTopics;
@@ -56,6 +58,9 @@ public final class Standalone implements AutoCloseable {
         this.bootstrapServers = broker.bootstrapServers();
         StandaloneTopics.ensure(bootstrapServers);
         AgentControls controls = new AgentControls();
+        parts.add(
+                "the agents' commands",
+                TopicFollower.start(bootstrapServers, Topics.AGENT_COMMANDS, "muster-agent-commands", controls));
         this.streams =
                 parts.add("the topology", SessionStreams.start(configuration.streams(), registry, clock, controls));
         KeyBook keys = parts.add("the API keys", KeyBook.open(bootstrapServers, clock));
@@ -66,6 +71,7 @@ public final class Standalone implements AutoCloseable {
                 parts.add("the collector", Collector.start(configuration.collector(), clock, registry, readiness));
         readiness.require(ingest::connected, "The collector has not reached Kafka or read the API keys yet.");
         readiness.require(keys::isComplete, "The API keys have not been read yet.");
+        readiness.require(controls::isComplete, "What was commanded of agents has not been read yet.");
         readiness.require(streams::notReadyBecause);
         readiness.allStarted();
         this.api = address(configuration.query().host(), query.port());

@@ -16,6 +16,7 @@ import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionReader;
 import dev.muster.streams.read.SessionView;
+import dev.muster.streams.read.StoreAccountReader;
 import dev.muster.streams.read.StoreSessionReader;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.SessionStores;
@@ -58,6 +59,11 @@ public final class MusterInstance {
     /** Reads the sessions of an instance that runs it. */
     public static SessionReader reader(KafkaStreams streams) {
         return StoreSessionReader.of(streams, TASKS, new AgentControls(), InstantSource.system());
+    }
+
+    /** Reads the whole account of an instance that runs it. */
+    static StoreAccountReader accounts(KafkaStreams streams) {
+        return StoreAccountReader.of(streams, TASKS, new AgentControls(), InstantSource.system());
     }
 
     /**

@@ -6,6 +6,8 @@ package dev.muster.benchmarks.cases;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.function.Consumer;
+import org.apache.kafka.streams.KafkaStreams;
 
 /** Muster's topology as it is shipped: all stores, deduplication, prices, metrics. */
 final class MusterSessions implements Case {
@@ -25,6 +27,15 @@ final class MusterSessions implements Case {
 
     @Override
     public Pass run(Workload workload) {
+        return run(workload, streams -> {});
+    }
+
+    /**
+     * The same, and then something more.
+     *
+     * @param after is given the instance while it still runs; its work is not in the pass
+     */
+    static Pass run(Workload workload, Consumer<KafkaStreams> after) {
         MeterRegistry registry = new SimpleMeterRegistry();
         try (StreamsPass pass =
                 new StreamsPass(workload, MusterInstance.topology(StreamsPass.config(workload), registry))) {
@@ -34,6 +45,7 @@ final class MusterSessions implements Case {
             } else {
                 MusterInstance.check(workload.loaded(), MusterInstance.reader(pass.streams()));
             }
+            after.accept(pass.streams());
             return taken;
         }
     }

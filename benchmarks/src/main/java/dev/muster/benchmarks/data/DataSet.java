@@ -21,6 +21,9 @@ import java.util.List;
 public record DataSet(String name, int records, int sessions, int active, boolean turns, Duration age) {
 
     private static final long SEED = 20_261_122;
+    /** About so many events has a turn. */
+    private static final int EVENTS_A_TURN = 11;
+
     private static final Duration WEEKS = Duration.ofDays(25);
 
     private static final List<DataSet> NAMED = List.of(
@@ -65,6 +68,11 @@ public record DataSet(String name, int records, int sessions, int active, boolea
     /** One long session of the same events; at most 1,000,000 of them lie within retention. */
     public static DataSet oneSession(int records) {
         return new DataSet("one-session", records, 1, 1, true, WEEKS);
+    }
+
+    /** One long session with so many traces. */
+    public static DataSet manyTraces(int traces) {
+        return new DataSet("many-traces", traces * EVENTS_A_TURN, 1, 1, true, WEEKS);
     }
 
     /** Sessions that are all at work, of the last hour. */

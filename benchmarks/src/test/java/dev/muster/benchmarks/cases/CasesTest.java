@@ -63,6 +63,17 @@ class CasesTest {
         }
     }
 
+    @Test
+    void opensTheFirstPagesOfWhatAPassHasCounted() throws Exception {
+        FirstPages.Result result = FirstPages.run(workload(loaded, "pages"));
+
+        assertThat(result.pass().records()).isEqualTo(3_000);
+        assertThat(result.openings()).hasSize(9).allSatisfy(opening -> {
+            assertThat(opening.medianMs()).isPositive();
+            assertThat(opening.mostMs()).isGreaterThanOrEqualTo(opening.medianMs());
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dsl-session-windows", "key-value-store", "muster"})
     void aPassThatFindsOtherSessionsThanThereAreFails(String name) throws Exception {

@@ -45,6 +45,7 @@ public final class CollectorServer implements AutoCloseable {
 
     private final Intake intake;
     private final Bodies bodies;
+    private final Room room = new Room();
     private final Health health;
     private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     private final Javalin javalin;
@@ -118,18 +119,18 @@ public final class CollectorServer implements AutoCloseable {
 
     /** A route whose requests tell of one event each. */
     private void one(RoutesConfig routes, String path, EventSource source, Replies replies) {
-        routes.post(path, new IngestEndpoint(source, replies, intake.maxBodyBytes(), bodies, intake, threads));
+        routes.post(path, new IngestEndpoint(source, replies, intake.maxBodyBytes(), bodies, room, intake, threads));
     }
 
     /** A route whose requests tell of many events each. */
     private void many(RoutesConfig routes, String path, EventSource source, Replies replies) {
-        routes.post(path, new IngestEndpoint(source, replies, intake.maxBatchBytes(), bodies, intake, threads));
+        routes.post(path, new IngestEndpoint(source, replies, intake.maxBatchBytes(), bodies, room, intake, threads));
     }
 
     /** A route of OTLP, whose requests tell of many events. */
     private void otlp(RoutesConfig routes, String path, EventSource source, String rejectedCount) {
         Replies replies = new OtlpReplies(rejectedCount);
-        routes.post(path, new IngestEndpoint(source, replies, intake.maxBatchBytes(), bodies, intake, threads));
+        routes.post(path, new IngestEndpoint(source, replies, intake.maxBatchBytes(), bodies, room, intake, threads));
     }
 
     private static void problems(RoutesConfig routes) {

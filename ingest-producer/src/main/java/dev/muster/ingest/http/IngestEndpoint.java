@@ -42,6 +42,7 @@ final class IngestEndpoint implements Handler {
     private final Replies replies;
     private final int maxBytes;
     private final Bodies bodies;
+    private final Room room;
     private final Intake intake;
     private final Executor answering;
     private final IngestMetrics metrics;
@@ -53,15 +54,23 @@ final class IngestEndpoint implements Handler {
      * @param replies how its clients are answered
      * @param maxBytes the most bytes of a body
      * @param bodies reads the bodies, for all endpoints together
+     * @param room bounds what is decoded at a time, for all endpoints together
      * @param intake what all endpoints share
      * @param answering runs the answers, for the log's own thread must not wait for a client
      */
     IngestEndpoint(
-            EventSource source, Replies replies, int maxBytes, Bodies bodies, Intake intake, Executor answering) {
+            EventSource source,
+            Replies replies,
+            int maxBytes,
+            Bodies bodies,
+            Room room,
+            Intake intake,
+            Executor answering) {
         this.source = source;
         this.replies = replies;
         this.maxBytes = maxBytes;
         this.bodies = bodies;
+        this.room = room;
         this.intake = intake;
         this.answering = answering;
         metrics = new IngestMetrics(intake.registry(), source.name());
@@ -105,7 +114,7 @@ final class IngestEndpoint implements Handler {
             return CompletableFuture.completedFuture(context);
         }
         try (Received.Body body = (Received.Body) received) {
-            Reading reading = source.read(incoming(context, sender, body.bytes()));
+            Reading reading = decoded(incoming(context, sender, body.bytes()));
             intake.limiter().charge(sender, reading.events().size());
             if (namesAnotherAgent(context, reading, sender)) {
                 replies.forbidden(
@@ -121,6 +130,15 @@ final class IngestEndpoint implements Handler {
             replies.invalid(context, e.issues());
             metrics.end(sample, Outcome.INVALID, 1);
             return CompletableFuture.completedFuture(context);
+        }
+    }
+
+    private Reading decoded(Incoming incoming) throws InvalidBodyException {
+        int taken = room.take(incoming.body().length);
+        try {
+            return source.read(incoming);
+        } finally {
+            room.giveBack(taken);
         }
     }
 

@@ -4,12 +4,12 @@
  */
 package dev.muster.ingest.otlp;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
 import dev.muster.ingest.source.Json;
+import java.io.IOException;
 import java.util.List;
 
 /** A request's body in either of OTLP's encodings. */
@@ -35,8 +35,11 @@ final class OtlpBody {
 
     private static void mergeProtobuf(byte[] body, Message.Builder request) throws InvalidBodyException {
         try {
+            if (MessageBound.isExceeded(body, request.getDescriptorForType(), MessageBound.MOST)) {
+                throw refused("The body holds more than " + MessageBound.MOST + " messages; send less at a time");
+            }
             request.mergeFrom(body);
-        } catch (InvalidProtocolBufferException e) {
+        } catch (IOException e) {
             throw refused(
                     "The body is not a valid " + request.getDescriptorForType().getName()
                             + " in protobuf: it is damaged, nests too deep or holds text that is not UTF-8");

@@ -31,8 +31,6 @@ public final class OtlpSource implements EventSource {
     /** The dialects that are spoken, in the order in which they are asked: particular ones before the general one. */
     private static final Interpreter INTERPRETER = new Interpreter(List.of(new ClaudeCode(), new Codex(), new GenAi()));
 
-    private static final Room ROOM = new Room();
-
     private final String name;
     private final Reader reader;
 
@@ -63,12 +61,7 @@ public final class OtlpSource implements EventSource {
 
     @Override
     public Reading read(Incoming incoming) throws InvalidBodyException {
-        int taken = ROOM.take(incoming.body().length);
-        try {
-            return reader.read(incoming);
-        } finally {
-            ROOM.giveBack(taken);
-        }
+        return reader.read(incoming);
     }
 
     private static Reading logs(Incoming incoming) throws InvalidBodyException {

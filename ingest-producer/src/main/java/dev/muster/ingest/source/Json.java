@@ -27,9 +27,13 @@ public final class Json {
     /** How deep a body may nest. */
     public static final int MAX_DEPTH = 64;
 
+    /** A value takes some 64 bytes when it is decoded, and its text as few as two; all of a body may take a sixth of the heap. */
+    static final long MAX_TOKENS = Math.max(10_000, Runtime.getRuntime().maxMemory() / 384);
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_DEPTH)
+                            .maxTokenCount(MAX_TOKENS)
                             .build())
                     .build())
             .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
@@ -90,7 +94,7 @@ public final class Json {
                     topLevelField(innermost),
                     innermost.getNestingDepth() > MAX_DEPTH
                             ? "The body nests deeper than " + MAX_DEPTH + " levels"
-                            : "The body holds a number or a name that is too long");
+                            : "The body holds too many values, or a number or a name that is too long");
         }
     }
 

@@ -67,6 +67,16 @@ class JsonTest {
         assertThat(issues(nested(depth + 1))).extracting(Issue::path).containsExactly(List.of("metadata"));
     }
 
+    @Test
+    void refusesMoreValuesThanTheHeapHolds() {
+        byte[] body = ("{\"a\":[" + "0,".repeat((int) Json.MAX_TOKENS) + "0]}").getBytes(UTF_8);
+
+        assertThat(issues(body)).singleElement().satisfies(issue -> {
+            assertThat(issue.path()).containsExactly("a");
+            assertThat(issue.message()).startsWith("The body holds too many values");
+        });
+    }
+
     private static byte[] nested(int depth) {
         return ("{\"metadata\":" + "[".repeat(depth) + "]".repeat(depth) + "}").getBytes(UTF_8);
     }

@@ -61,7 +61,13 @@ final class SessionSnapshot {
                 .flatMap(sessions -> sessions.copy(key))
                 .map(SessionCopy::row)
                 .or(() -> Optional.ofNullable(stores.sessions().get(Bytes.wrap(session))))
-                .map(row -> new SessionSnapshot(stores, session, SessionRow.read(row)));
+                .map(row -> new SessionSnapshot(stores, session, SessionRow.read(row)))
+                .filter(found -> isThere(found.figures));
+    }
+
+    /** Whether anything happened in a session: a command alone leaves a row too. */
+    static boolean isThere(SessionFigures session) {
+        return session.figures().events() > 0;
     }
 
     SessionFigures figures() {

@@ -107,7 +107,8 @@ final class SessionWalk implements AutoCloseable {
     }
 
     private void learn(Place place) {
-        if (place.lastActivity <= newest) {
+        boolean isSession = !key(place.sessionId).isOfAgent();
+        if (isSession && place.lastActivity <= newest) {
             known.add(place);
         }
     }
@@ -134,6 +135,7 @@ final class SessionWalk implements AutoCloseable {
         byte[] row = stores.sessions().get(Bytes.wrap(StoreKeys.session(account, sessionId)));
         return Optional.ofNullable(row)
                 .map(SessionFigures::read)
+                .filter(SessionSnapshot::isThere)
                 .map(figures -> new Place(figures.last(), sessionId, stores, Optional.of(figures)));
     }
 
@@ -144,7 +146,11 @@ final class SessionWalk implements AutoCloseable {
 
     /** A session as it stands; empty when it is gone. */
     Optional<SessionSnapshot> snapshot(Place place) {
-        return SessionSnapshot.of(place.stores, RecordKey.ofSession(account, place.sessionId));
+        return SessionSnapshot.of(place.stores, key(place.sessionId));
+    }
+
+    private RecordKey key(String sessionId) {
+        return RecordKey.ofSession(account, sessionId);
     }
 
     @Override

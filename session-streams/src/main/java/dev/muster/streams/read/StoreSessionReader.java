@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Reads sessions from the stores of one instance. */
@@ -131,9 +130,10 @@ public final class StoreSessionReader implements SessionReader {
 
     private Optional<SessionSnapshot> snapshot(String account, String sessionId) {
         RecordKey key = RecordKey.ofSession(account, sessionId);
-        int partition = Utils.toPositive(Utils.murmur2(key.toBytes())) % partitions.count();
-        return SessionSnapshot.of(partitions.at(partition), key)
-                .filter(session -> !agent(session.figures()).isDeleted());
+        return key.isOfAgent()
+                ? Optional.empty()
+                : SessionSnapshot.of(partitions.of(key), key)
+                        .filter(session -> !agent(session.figures()).isDeleted());
     }
 
     private AgentControl agent(SessionFigures session) {

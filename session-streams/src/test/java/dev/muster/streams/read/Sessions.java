@@ -38,6 +38,9 @@ final class Sessions {
             store("sessions"), store("traces"), store("events"), store("activity"), store("days"), store("journal"));
     private final LiveSessions live;
 
+    /** What was commanded of the agents: nothing. */
+    final AgentControls controls = new AgentControls();
+
     /** With so many bytes of memory for live sessions. */
     Sessions(long maxLiveBytes) {
         LiveSessions.Bounds eager = new LiveSessions.Bounds(maxLiveBytes, maxLiveBytes, Duration.ZERO);
@@ -105,7 +108,7 @@ final class Sessions {
 
     private SessionReader reader(Instant now, Optional<LiveSessions> overlay) {
         PartitionStores partition = partition(overlay);
-        return new StoreSessionReader(new OnePartition(() -> partition), new AgentControls(), () -> now);
+        return new StoreSessionReader(new OnePartition(() -> partition), controls, () -> now);
     }
 
     /** Walks a list from its first page to its last. */

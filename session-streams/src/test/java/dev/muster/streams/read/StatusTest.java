@@ -40,6 +40,22 @@ class StatusTest {
     }
 
     @Test
+    void it_waits_from_what_the_agent_asks_to_the_users_answer() {
+        sessions.tell(Sessions.event(FactId.prompt("p"), FactKind.PROMPT, 0).build());
+        assertThat(sessions.session(0).waiting()).isFalse();
+
+        sessions.tell(Sessions.event(FactId.dedupKey("k"), FactKind.OTHER, 10)
+                .setHookEvent("PermissionRequest")
+                .build());
+        assertThat(sessions.session(10).waiting()).isTrue();
+        assertThat(sessions.session(40 * MINUTE).status()).isEqualTo(Status.DONE);
+        assertThat(sessions.session(40 * MINUTE).waiting()).isTrue();
+
+        sessions.tell(Sessions.event(FactId.toolEnd("u"), FactKind.TOOL_END, 20).build());
+        assertThat(sessions.session(20).waiting()).isFalse();
+    }
+
+    @Test
     void a_failed_turn_is_a_failure_also_where_its_failed_request_is_the_error() {
         sessions.tell(Sessions.event(FactId.failedTurn("p"), FactKind.FAILED_TURN, 0)
                 .setTraceId("p")

@@ -56,7 +56,10 @@ final class CollectorOptions {
     private URI address() {
         try {
             URI address = new URI(to);
-            if (address.getHost() != null && String.valueOf(address.getScheme()).matches("https?")) {
+            // Users and passwords would stand in a shell's command, and in what is printed; a key says who sends.
+            if (address.getHost() != null
+                    && address.getRawUserInfo() == null
+                    && String.valueOf(address.getScheme()).matches("https?")) {
                 return address;
             }
             throw notAnAddress();

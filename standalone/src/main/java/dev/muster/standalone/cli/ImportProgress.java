@@ -101,19 +101,22 @@ final class ImportProgress implements ImportWatcher {
         }
         return String.format(
                 Locale.ROOT,
-                "Imported %s in %.1f s: %,d lines, %,d events accepted, %,d lines without one, %,d copies"
-                        + " skipped, %,d refused.",
+                "Imported %s in %.1f s: %s, %s accepted, %s without one, %s skipped, %,d refused.",
                 transcripts(tally.files()),
                 took.toMillis() / 1000.0,
-                tally.lines(),
-                tally.accepted(),
-                tally.ignored(),
-                tally.copies(),
+                counted(tally.lines(), "line", "lines"),
+                counted(tally.accepted(), "event", "events"),
+                counted(tally.ignored(), "line", "lines"),
+                counted(tally.copies(), "copy", "copies"),
                 tally.refused());
     }
 
     private static String transcripts(long count) {
-        return count == 1 ? "1 transcript" : String.format(Locale.ROOT, "%,d transcripts", count);
+        return counted(count, "transcript", "transcripts");
+    }
+
+    private static String counted(long count, String one, String many) {
+        return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : many);
     }
 
     private String line(Tally tally, long totalBytes, double seconds) {

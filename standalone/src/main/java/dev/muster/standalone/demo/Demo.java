@@ -6,6 +6,8 @@ package dev.muster.standalone.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,14 +20,19 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Posts what the fleet does when it is due. A collector that cannot take a post now is given it again. */
+/**
+ * Posts what the fleet does when it is due. A collector that cannot take a post now is given it again. An agent that is told
+ * to stop does so, and one that was deleted gives up.
+ */
 public final class Demo implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
     private static final int SUCCESS = 2;
     private static final int CLIENT_ERROR = 4;
+    private static final int GONE = 410;
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -96,11 +103,22 @@ public final class Demo implements AutoCloseable {
                 .build();
         try {
             HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() == GONE) {
+                fleet.stopLast();
+                return true;
+            }
             if (answer.statusCode() / 100 == CLIENT_ERROR && answer.statusCode() != TOO_MANY_REQUESTS) {
                 LOG.warn("The collector refused a post of the demo to {}: {}", post.path(), answer.body());
                 return true;
             }
-            return answer.statusCode() / 100 == SUCCESS;
+            if (answer.statusCode() / 100 != SUCCESS) {
+                return false;
+            }
+            JsonNode told = JSON.readTree(answer.body());
+            if (told.path("paused").asBoolean() || !told.path("continue").asBoolean(true)) {
+                fleet.stopLast();
+            }
+            return true;
         } catch (IOException e) {
             LOG.debug("The collector did not answer a post of the demo, which will be tried again", e);
             return false;

@@ -31,6 +31,7 @@ final class Fleet {
     private final Screenplay screenplay;
     private final PriorityQueue<Worker> workers =
             new PriorityQueue<>(Comparator.comparing(worker -> worker.moment().at()));
+    private Worker last;
 
     /**
      * A fleet of which the same seed makes the same.
@@ -43,11 +44,13 @@ final class Fleet {
         for (Agent agent : Agent.FLEET) {
             begin(agent, present.minus(PAST));
         }
+        last = workers.element();
     }
 
     /** The next post by time. */
     Post next() {
         Worker worker = workers.remove();
+        last = worker;
         Session session = worker.session();
         Session.Moment moment = worker.moment();
         if (worker.next() + 1 < session.moments().size()) {
@@ -58,6 +61,13 @@ final class Fleet {
         boolean byHooks = session.agent().trade() == Agent.Trade.CODING
                 && !session.start().isBefore(present);
         return byHooks ? HookBodies.of(session, moment) : EventBodies.of(session, moment);
+    }
+
+    /** The agent of the last post was told to stop: its session ends there, and it tries another after its usual pause. */
+    void stopLast() {
+        Agent agent = last.session().agent();
+        workers.removeIf(worker -> worker.session().agent().equals(agent));
+        begin(agent, last.moment().at());
     }
 
     private void begin(Agent agent, Instant before) {

@@ -120,6 +120,7 @@ class ConnectCommandTest {
     void refusesWrongOptions() {
         assertThat(connect("--to", "localhost:4318")).isEqualTo(1);
         assertThat(connect("--to", "127.0.0.1:4318")).isEqualTo(1);
+        assertThat(connect("--to", "http://a;b@127.0.0.1:4318")).isEqualTo(1);
         assertThat(connect("--to", "http://127.0.0.1:4318/path")).isEqualTo(1);
         assertThat(connect("--key", "vk_a' b")).isEqualTo(1);
         assertThat(connect("--project")).isEqualTo(1);
@@ -128,6 +129,8 @@ class ConnectCommandTest {
                         "--to is localhost:4318, and must be an address as http://127.0.0.1:4318 or"
                                 + " https://muster.example.",
                         "--to is 127.0.0.1:4318, and must be an address as http://127.0.0.1:4318 or"
+                                + " https://muster.example.",
+                        "--to is http://a;b@127.0.0.1:4318, and must be an address as http://127.0.0.1:4318 or"
                                 + " https://muster.example.",
                         "--to is http://127.0.0.1:4318/path, and must be without a path.",
                         "--key must be an API key, as vk_ and letters and digits.",

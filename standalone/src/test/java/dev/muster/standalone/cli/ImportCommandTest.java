@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,10 @@ class ImportCommandTest {
         out.getBuffer().setLength(0);
         assertThat(run(folder)).isZero();
         assertThat(out.toString().lines()).containsExactly("Nothing new in 1 transcript.");
+        out.getBuffer().setLength(0);
+        Files.writeString(transcript, "{\"type\":\"user\",\"uuid\":\"u3\"}\n", StandardOpenOption.APPEND);
+        assertThat(run(folder)).isZero();
+        assertThat(out.toString()).contains("s: 1 line, 2 events accepted,");
         assertThat(err.toString()).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DemoTest {
 
@@ -27,6 +30,8 @@ class DemoTest {
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final HttpServer collector;
+    private volatile int status = 202;
+    private volatile String told = "";
 
     DemoTest() throws IOException {
         collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -41,8 +46,7 @@ class DemoTest {
 
     @Test
     void postsWithTheKeyAndAgainWhatWasNotTaken() {
-        URI address = URI.create("http://127.0.0.1:" + collector.getAddress().getPort());
-        try (Demo demo = Demo.start(address, "vk_test", InstantSource.system(), 7, Duration.ofMillis(1))) {
+        try (Demo demo = demo()) {
             assertThat(demo).isNotNull();
             await().until(() -> received.size() > 50);
         }
@@ -53,12 +57,44 @@ class DemoTest {
         assertThat(received.subList(2, received.size())).doesNotHaveDuplicates();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "202 | {'accepted':true,'paused':true,'stopReason':'over budget'}",
+                "200 | {'continue':false,'stopReason':'over budget'}",
+                "410 | {'error':'agent_deleted'}"
+            })
+    void anAgentThatIsToldToStopEndsItsSession(int answered, String body) {
+        status = answered;
+        told = body.replace('\'', '"');
+        try (Demo demo = demo()) {
+            assertThat(demo).isNotNull();
+            await().until(() -> received.size() > 50);
+        }
+        assertThat(received.subList(2, received.size()))
+                .extracting(post -> new ObjectMapper()
+                        .readTree(post.body())
+                        .at("/metadata/sessionId")
+                        .textValue())
+                .doesNotContainNull()
+                .doesNotHaveDuplicates();
+    }
+
+    private Demo demo() {
+        URI address = URI.create("http://127.0.0.1:" + collector.getAddress().getPort());
+        return Demo.start(address, "vk_test", InstantSource.system(), 7, Duration.ofMillis(1));
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         int seen = received.size();
         received.add(new Received(
                 exchange.getRequestURI().getPath(), exchange.getRequestHeaders().getFirst("Authorization"), body));
-        exchange.sendResponseHeaders(seen < 2 ? 503 : 202, -1);
+        byte[] answer = told.getBytes(UTF_8);
+        exchange.sendResponseHeaders(seen < 2 ? 503 : status, answer.length == 0 ? -1 : answer.length);
+        exchange.getResponseBody().write(answer);
         exchange.close();
     }
 }

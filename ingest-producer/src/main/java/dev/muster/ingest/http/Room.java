@@ -2,18 +2,19 @@
  * Copyright the Muster authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.muster.ingest.otlp;
+package dev.muster.ingest.http;
 
 import java.util.concurrent.Semaphore;
 
 /**
  * Room for what is decoded at a time. A body made of nothing but empty records takes some sixty times its bytes when it
- * is decoded, so bodies that together are larger than a small part of the heap are decoded one after the other.
+ * is decoded, so bodies that together are larger than a small part of the heap are decoded one after the other. Small ones, as most are, never wait.
  */
 final class Room {
 
     private static final int BLOCK = 1024;
     private static final int HEAP_PART = 256;
+    private static final int SMALL = 8 * BLOCK;
 
     private final int blocks;
     private final Semaphore free;
@@ -30,11 +31,14 @@ final class Room {
     }
 
     /**
-     * Waits for room for a body; one that is larger than all there is takes all.
+     * Waits for room for a body, unless it is small; one that is larger than all there is takes all.
      *
      * @return what was taken, to be given back
      */
     int take(int bytes) {
+        if (bytes <= SMALL) {
+            return 0;
+        }
         int taken = Math.min(blocks, bytes / BLOCK + 1);
         free.acquireUninterruptibly(taken);
         return taken;
