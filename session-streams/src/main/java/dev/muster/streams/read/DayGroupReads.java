@@ -11,7 +11,6 @@ import dev.muster.streams.model.AgentDay;
 import dev.muster.streams.model.AgentDay.Latest;
 import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.model.SessionShare;
-import dev.muster.streams.store.AccountDays;
 import dev.muster.streams.store.DayKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Finds an account's day groups. All days are read for a page, whatever the order: a group's place depends on its sums. Where
@@ -65,8 +65,8 @@ final class DayGroupReads {
     Page<DayGroupView> page(
             String account, SessionFilter filter, SessionSort sort, int limit, Optional<String> cursor) {
         Optional<Cursor> after = Cursor.of(Cursor.ofDayGroups(sort), cursor);
-        AccountDays found = isOfSessions(filter) ? fitting(account, filter) : whole(account, filter);
-        List<Ranked> best = found.days().entrySet().stream()
+        Map<DayKey, AgentDay> found = isOfSessions(filter) ? fitting(account, filter) : whole(account, filter);
+        List<Ranked> best = found.entrySet().stream()
                 .map(day -> new Ranked(value(day.getValue(), sort), day.getKey(), day.getValue()))
                 .filter(ranked -> after.map(ranked::isBehind).orElse(true))
                 .sorted(Ranked.ORDER)
@@ -78,12 +78,8 @@ final class DayGroupReads {
             Ranked last = best.get(limit - 1);
             next = Optional.of(new Cursor(Cursor.ofDayGroups(sort), last.value, last.id()).encoded());
         }
-        KnownAgents agents = new KnownAgents(partitions, controls, account, found.unwritten());
         return new Page<>(
-                best.stream()
-                        .map(ranked -> view(ranked.key, ranked.group, agents))
-                        .toList(),
-                next);
+                best.stream().map(ranked -> view(ranked.key, ranked.group)).toList(), next);
     }
 
     private static boolean isOfSessions(SessionFilter filter) {
@@ -93,17 +89,17 @@ final class DayGroupReads {
                 || filter.text().isPresent();
     }
 
-    private AccountDays whole(String account, SessionFilter filter) {
+    private Map<DayKey, AgentDay> whole(String account, SessionFilter filter) {
         long since = filter.since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
-        AccountDays found = days.days(
-                account,
+        Predicate<DayKey> wanted =
                 key -> filter.agentId().map(key.agentId()::equals).orElse(true)
-                        && !agent(account, key.agentId()).isDeleted());
-        found.days().values().removeIf(day -> day.sessions() == 0 || latest(day).lastActivity() < since);
+                        && !agent(account, key.agentId()).isDeleted();
+        Map<DayKey, AgentDay> found = days.days(account, wanted).days();
+        found.values().removeIf(day -> day.sessions() == 0 || latest(day).lastActivity() < since);
         return found;
     }
 
-    private AccountDays fitting(String account, SessionFilter filter) {
+    private Map<DayKey, AgentDay> fitting(String account, SessionFilter filter) {
         Map<DayKey, AgentDay> groups = new HashMap<>();
         SessionWish wish = new SessionWish(filter, controls, clock.millis());
         try (SessionWalk walk = new SessionWalk(partitions, account, Long.MAX_VALUE)) {
@@ -118,7 +114,7 @@ final class DayGroupReads {
                 next = walk.next();
             }
         }
-        return new AccountDays(groups, List.of());
+        return groups;
     }
 
     private static void group(SessionFigures session, Map<DayKey, AgentDay> groups) {
@@ -152,24 +148,25 @@ final class DayGroupReads {
         if (agent(account, agentId).isDeleted()) {
             return Optional.empty();
         }
-        AccountDays found = days.days(account, wanted::equals);
-        return Optional.ofNullable(found.days().get(wanted))
+        return Optional.ofNullable(days.days(account, wanted::equals).days().get(wanted))
                 .filter(group -> group.sessions() > 0)
-                .map(group -> view(wanted, group, new KnownAgents(partitions, controls, account, found.unwritten())));
+                .map(group -> view(wanted, group));
     }
 
-    private DayGroupView view(DayKey key, AgentDay day, KnownAgents agents) {
+    private DayGroupView view(DayKey key, AgentDay day) {
         Latest latest = latest(day);
+        AgentControl agent = agent(key.account(), key.agentId());
+        Optional<SessionFigures> session = session(key.account(), latest.sessionId());
         long now = clock.millis();
         return new DayGroupView(
                 key.agentId(),
-                agents.name(key.agentId()),
+                agent.name().or(() -> session.map(SessionFigures::label)).orElse(key.agentId()),
                 LocalDate.ofEpochDay(key.day()),
-                StatusRule.of(agents.control(key.agentId()).isPaused(), day.errored() > 0, latest.lastActivity(), now),
+                StatusRule.of(agent.isPaused(), day.errored() > 0, latest.lastActivity(), now),
                 day.sessions(),
                 day.errored(),
                 latest.sessionId(),
-                session(key.account(), latest.sessionId()).flatMap(session -> Optional.ofNullable(session.title())),
+                session.flatMap(it -> Optional.ofNullable(it.title())),
                 Instant.ofEpochMilli(day.start()),
                 Instant.ofEpochMilli(latest.lastActivity()),
                 Duration.ofMillis(day.durationMs()),

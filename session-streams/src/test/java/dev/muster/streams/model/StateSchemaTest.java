@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.avro.LabelRank;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,6 +66,21 @@ class StateSchemaTest {
 
         assertIsOf(StateSchema.LIST, page.toBytes(new StateOutput()));
         assertIsOf(StateSchema.LIST, ListPage.EMPTY.toBytes(new StateOutput()));
+    }
+
+    @Test
+    void what_is_known_of_an_agent_is_read_and_written_back_by_its_schema() throws IOException {
+        KnownAgent agent = new KnownAgent("label", LabelRank.DIRECTORY, 5, null, Long.MAX_VALUE, null);
+        KnownAgent more = new KnownAgent("", LabelRank.SERVICE, 1, "codex", 3, new KnownAgent.Span(3, 9));
+
+        for (KnownAgent known : List.of(agent, more, agent.with(more))) {
+            byte[] value = known.toBytes(new StateOutput());
+            assertIsOf(StateSchema.KNOWN_AGENT, value);
+            assertThat(KnownAgent.read(value)).isEqualTo(known);
+        }
+        assertThat(agent.with(more))
+                .isEqualTo(more.with(agent))
+                .isEqualTo(new KnownAgent("label", LabelRank.DIRECTORY, 5, "codex", 3, new KnownAgent.Span(3, 9)));
     }
 
     private static void assertIsOf(StateSchema schema, byte[] value) throws IOException {
