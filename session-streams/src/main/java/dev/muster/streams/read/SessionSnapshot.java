@@ -105,6 +105,38 @@ final class SessionSnapshot {
         return found;
     }
 
+    /** The facts before a place, the latest first: those of whole chunks, as many as it takes to have so many. */
+    List<StoredFact> factsBefore(Fence place, int enough) {
+        List<StoredFact> found = new ArrayList<>();
+        NavigableMap<Fence, byte @Nullable []> own = new TreeMap<>(ownChunks.headMap(place, true)).descendingMap();
+        try (KeyValueIterator<Bytes, byte[]> rows =
+                stores.events().reverseRange(StoreKeys.chunks(session), StoreKeys.chunk(session, place))) {
+            while (found.size() < enough && (rows.hasNext() || !own.isEmpty())) {
+                boolean isOwnNext = !rows.hasNext()
+                        || (!own.isEmpty() && own.firstKey().compareTo(StoreKeys.fence(rows.peekNextKey())) >= 0);
+                if (isOwnNext) {
+                    Map.Entry<Fence, byte @Nullable []> chunk = own.pollFirstEntry();
+                    takeBackwards(chunk.getKey(), chunk.getValue(), place, found);
+                } else {
+                    KeyValue<Bytes, byte[]> row = rows.next();
+                    Fence fence = StoreKeys.fence(row.key);
+                    takeBackwards(fence, ownChunks.containsKey(fence) ? null : row.value, place, found);
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void takeBackwards(Fence fence, byte @Nullable [] chunk, Fence place, List<StoredFact> found) {
+        List<StoredFact> facts = chunk == null ? List.of() : StoredFact.read(fence, chunk);
+        for (int i = facts.size() - 1; i >= 0; i--) {
+            Fence limit = found.isEmpty() ? place : found.get(found.size() - 1).place();
+            if (facts.get(i).place().compareTo(limit) < 0) {
+                found.add(facts.get(i));
+            }
+        }
+    }
+
     /** The last own chunk that begins before a place: it may hold facts from there on; one that is gone holds none. */
     private @Nullable Fence ownChunkBefore(Fence place) {
         for (Map.Entry<Fence, byte @Nullable []> chunk :

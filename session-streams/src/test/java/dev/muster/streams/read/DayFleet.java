@@ -106,9 +106,16 @@ final class DayFleet {
         private final CountedRows events = new CountedRows();
         private final CountedRows activity = new CountedRows();
         final CountedRows days = new CountedRows();
+        private final CountedRows audit = new CountedRows();
         private final CountedRows journal = new CountedRows();
         final SessionStores stores = new SessionStores(
-                sessions.store(), traces.store(), events.store(), activity.store(), days.store(), journal.store());
+                sessions.store(),
+                traces.store(),
+                events.store(),
+                activity.store(),
+                days.store(),
+                audit.store(),
+                journal.store());
         final LiveSessions live;
         private final List<HookEvent> sinceCommit = new ArrayList<>();
 
@@ -128,11 +135,12 @@ final class DayFleet {
                     stores.events(),
                     stores.activity(),
                     stores.days(),
+                    stores.audit(),
                     standby ? Optional.empty() : Optional.of(live));
         }
 
         private Stream<CountedRows> rows() {
-            return Stream.of(sessions, traces, events, activity, days, journal);
+            return Stream.of(sessions, traces, events, activity, days, audit, journal);
         }
 
         void tell(HookEvent event) {
