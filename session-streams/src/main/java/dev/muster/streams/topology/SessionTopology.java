@@ -23,7 +23,7 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
  *
  * <pre>
  *  muster.hook-events ──▶ sessions (processor) ──▶ muster.dead-letters   what cannot be read
- *  muster.rekey ────────▶    │  live ─▶ journal; sessions, traces, events, activity
+ *  muster.rekey ────────▶    │  live ─▶ journal; sessions, traces, events, activity, days
  *        ▲───────────────────┘                                           what came to the wrong partition
  * </pre>
  */
