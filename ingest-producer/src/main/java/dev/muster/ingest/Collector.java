@@ -172,9 +172,9 @@ public final class Collector implements AutoCloseable {
         return server.port();
     }
 
-    /** Whether it has reached Kafka, knows the events' topic, and has read the issued keys. */
+    /** Whether it has reached Kafka, knows the events' topic, and has read the issued keys and the agents' commands. */
     public boolean connected() {
-        return log.connected() && senders.complete();
+        return log.connected() && senders.complete() && controls.complete();
     }
 
     /** Takes no more requests, answers those under way, and sends on what was taken. */

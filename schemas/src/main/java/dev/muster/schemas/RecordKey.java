@@ -34,14 +34,14 @@ public record RecordKey(String account, String sessionId) {
         return new RecordKey(account, sessionId);
     }
 
-    /** The key of an agent's events that belong to no session. */
+    /** The key of an agent's events that belong to no session; what is no agent's id is taken for a label. */
     public static RecordKey ofAgent(String account, String agentId) {
-        return new RecordKey(account, "/" + agentId);
+        return new RecordKey(account, "/" + AgentId.of(account, agentId));
     }
 
-    /** Whether it is the key of an agent's events that belong to no session. */
+    /** Whether it is the key of an agent's events that belong to no session; a session of that name is not told apart. */
     public boolean isOfAgent() {
-        return sessionId.charAt(0) == '/';
+        return sessionId.charAt(0) == '/' && AgentId.isId(sessionId.substring(1));
     }
 
     /** Whether an account's name is well formed. */

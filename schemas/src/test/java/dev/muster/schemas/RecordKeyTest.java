@@ -21,9 +21,12 @@ class RecordKeyTest {
 
     @Test
     void isAccountAndAgentWithoutASession() {
-        assertThat(RecordKey.ofAgent("acme", "c123")).hasToString("acme//c123");
-        assertThat(RecordKey.ofAgent("acme", "c123").isOfAgent()).isTrue();
-        assertThat(RecordKey.ofSession("acme", "c123/").isOfAgent()).isFalse();
+        String id = AgentId.of("acme", "bot");
+        assertThat(RecordKey.ofAgent("acme", id)).hasToString("acme//" + id);
+        assertThat(RecordKey.ofAgent("acme", "bot")).hasToString("acme//" + id);
+        assertThat(RecordKey.ofAgent("acme", id).isOfAgent()).isTrue();
+        assertThat(RecordKey.ofSession("acme", id).isOfAgent()).isFalse();
+        assertThat(RecordKey.ofSession("acme", "/home/demo").isOfAgent()).isFalse();
     }
 
     @ParameterizedTest

@@ -21,7 +21,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** The topics that the topology reads and writes, which must be there before it starts. */
 final class EventTopics {
 
-    private static final List<String> ALL = List.of(Topics.HOOK_EVENTS, Topics.REKEY, Topics.DEAD_LETTERS);
+    private static final List<String> ALL = List.of(
+            Topics.HOOK_EVENTS, Topics.REKEY, Topics.SESSION_COMMANDS, Topics.AGENT_COMMANDS, Topics.DEAD_LETTERS);
 
     private EventTopics() {}
 
@@ -44,10 +45,12 @@ final class EventTopics {
             Map<String, TopicDescription> found =
                     admin.describeTopics(ALL).allTopicNames().get();
             int events = partitions(found, Topics.HOOK_EVENTS);
-            int rekeyed = partitions(found, Topics.REKEY);
-            if (events != rekeyed) {
-                throw new InvalidSettingException("The topic " + Topics.HOOK_EVENTS + " has " + events
-                        + " partitions and " + Topics.REKEY + " has " + rekeyed + ": create both with as many.");
+            for (String alike : List.of(Topics.REKEY, Topics.SESSION_COMMANDS, Topics.AGENT_COMMANDS)) {
+                if (partitions(found, alike) != events) {
+                    throw new InvalidSettingException("The topic " + Topics.HOOK_EVENTS + " has " + events
+                            + " partitions and " + alike + " has " + partitions(found, alike)
+                            + ": create both with as many.");
+                }
             }
             return events;
         } catch (ExecutionException e) {

@@ -69,7 +69,9 @@ public final class Standalone implements AutoCloseable {
                 QueryService.start(configuration.query(), streams.reader(), keys, clock, registry, readiness));
         Collector ingest =
                 parts.add("the collector", Collector.start(configuration.collector(), clock, registry, readiness));
-        readiness.require(ingest::connected, "The collector has not reached Kafka or read the API keys yet.");
+        readiness.require(
+                ingest::connected,
+                "The collector has not reached Kafka, or read the API keys and the agents' commands yet.");
         readiness.require(keys::isComplete, "The API keys have not been read yet.");
         readiness.require(controls::isComplete, "What was commanded of agents has not been read yet.");
         readiness.require(streams::notReadyBecause);

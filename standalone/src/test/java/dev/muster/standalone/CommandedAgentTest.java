@@ -74,7 +74,7 @@ class CommandedAgentTest {
             command(muster, AgentCommandKind.PAUSE);
         }
         try (Standalone again = start(data)) {
-            answer(again, CommandedAgentTest::isStopped);
+            assertThat(isStopped(hook(again))).isTrue();
         }
     }
 

@@ -47,16 +47,16 @@ public final class FirstPages {
         Optional<String> first = Optional.empty();
         TraceFilter anyTrace = new TraceFilter(Optional.empty(), Optional.empty(), Optional.empty());
         String session = reader.sessions(account, 1, first).items().get(0).id();
-        String trace = accounts.traces(account, anyTrace, 1, first)
+        String trace = reader.traces(account, session, 1, first)
+                .orElseThrow()
                 .items()
                 .get(0)
-                .trace()
                 .id();
         return List.of(
                 timed("session", () -> reader.session(account, session)),
                 timed("its traces", () -> reader.traces(account, session, PAGE, first)),
                 timed("its events", () -> reader.events(account, session, PAGE, first)),
-                timed("its latest trace", () -> reader.trace(account, session, trace)),
+                timed("its first trace", () -> reader.trace(account, session, trace)),
                 timed("that trace's events", () -> reader.traceEvents(account, session, trace, PAGE, first)),
                 timed("sessions, the latest first", () -> sessions(accounts, SessionSort.LAST_ACTIVITY)),
                 timed("sessions by cost", () -> sessions(accounts, SessionSort.COST)),

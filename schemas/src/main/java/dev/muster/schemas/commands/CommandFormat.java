@@ -11,6 +11,8 @@ import dev.muster.schemas.avro.SessionCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.message.MessageDecoder;
 import org.apache.avro.message.MessageEncoder;
 
@@ -20,6 +22,11 @@ public final class CommandFormat {
     static {
         HookEvents.trust();
     }
+
+    /** The two bytes that begin an encoding, and the schema's fingerprint. */
+    private static final int HEADER_BYTES = 2 + Long.BYTES;
+
+    private static final long AGENTS = SchemaNormalization.parsingFingerprint64(AgentCommand.getClassSchema());
 
     private CommandFormat() {}
 
@@ -31,6 +38,15 @@ public final class CommandFormat {
     /** A session's command as bytes. */
     public static byte[] write(SessionCommand command) {
         return encode(SessionCommand.getEncoder(), command);
+    }
+
+    /** Whether bytes that are a command are an agent's, and not a session's. */
+    public static boolean isAgentCommand(byte[] value) {
+        return value.length > HEADER_BYTES
+                && ByteBuffer.wrap(value, 2, Long.BYTES)
+                                .order(ByteOrder.LITTLE_ENDIAN)
+                                .getLong()
+                        == AGENTS;
     }
 
     /** Reads an agent's command; throws if the bytes are none. */

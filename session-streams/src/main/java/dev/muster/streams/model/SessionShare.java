@@ -4,7 +4,7 @@
  */
 package dev.muster.streams.model;
 
-import dev.muster.schemas.AgentId;
+import dev.muster.schemas.RecordKey;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -57,8 +57,7 @@ public final class SessionShare {
 
     /** Whether it is a session, and not what an agent did outside of any: that is in no day group. */
     public boolean isSession() {
-        String id = session.id();
-        return !(id.startsWith("/") && AgentId.isId(id.substring(1)));
+        return !RecordKey.ofSession(session.account(), session.id()).isOfAgent();
     }
 
     /** The days that it has a part in, and what happened on each. */

@@ -39,6 +39,9 @@ final class StateSchema {
     /** What is known of an agent beside its days. */
     static final StateSchema KNOWN_AGENT = ofResource("KnownAgent");
 
+    /** A row of the audit log's index. */
+    static final StateSchema AUDIT = ofResource("AuditPage");
+
     private final Schema current;
     private final long fingerprint;
     private final Map<Long, Schema> older;

@@ -25,7 +25,8 @@ record Cursor(char list, long number, String text) {
     static final char ALL_TRACES = 'a';
 
     static final char DAY_SESSIONS = 's';
-    static final char AGENTS = 'a';
+    static final char AGENTS = 'g';
+    static final char AUDIT = 'l';
 
     /** The list of day groups in an order. */
     static char ofDayGroups(SessionSort sort) {

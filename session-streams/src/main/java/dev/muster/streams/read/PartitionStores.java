@@ -20,4 +20,5 @@ record PartitionStores(
         ReadOnlyKeyValueStore<Bytes, byte[]> events,
         ReadOnlyKeyValueStore<Bytes, byte[]> activity,
         ReadOnlyKeyValueStore<Bytes, byte[]> days,
+        ReadOnlyKeyValueStore<Bytes, byte[]> audit,
         Optional<LiveSessions> live) {}

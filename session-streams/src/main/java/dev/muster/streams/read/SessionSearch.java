@@ -18,7 +18,7 @@ import java.util.PriorityQueue;
 /**
  * Finds an account's sessions. The list of sessions is kept in the order of their last activity, so a page in that order
  * costs by its own size, and looks at a bounded number of sessions if few of them fit. For any other order
- * every session of the window is looked at for every page, some 15 µs each: 100,000 sessions take about 1.5 s.
+ * every session of the window is looked at for every page, some 11 µs each: 100,000 sessions take about 1.1 s.
  */
 final class SessionSearch {
 

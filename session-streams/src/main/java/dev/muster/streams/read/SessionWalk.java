@@ -132,16 +132,13 @@ final class SessionWalk implements AutoCloseable {
     }
 
     private Optional<Place> stored(String sessionId, PartitionStores stores) {
-        byte[] row = stores.sessions().get(Bytes.wrap(StoreKeys.session(account, sessionId)));
-        return Optional.ofNullable(row)
-                .map(SessionFigures::read)
-                .filter(SessionSnapshot::isThere)
+        return SessionSnapshot.figures(stores, key(sessionId))
                 .map(figures -> new Place(figures.last(), sessionId, stores, Optional.of(figures)));
     }
 
     /** A session's figures as they stand; empty when it is gone. */
     Optional<SessionFigures> figures(Place place) {
-        return place.stored.or(() -> snapshot(place).map(SessionSnapshot::figures));
+        return place.stored.or(() -> SessionSnapshot.figures(place.stores, key(place.sessionId)));
     }
 
     /** A session as it stands; empty when it is gone. */

@@ -23,9 +23,12 @@ record SessionWish(SessionFilter filter, AgentControls controls, long now) {
         return controls.of(session.account(), session.agentId());
     }
 
-    /** The earliest last activity that is wanted, epoch milliseconds. */
+    /** The earliest last activity that a session which fits can have, epoch milliseconds. */
     long since() {
-        return filter.since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+        long asked = filter.since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+        return filter.status()
+                .map(status -> Math.max(asked, StatusRule.earliest(status, now)))
+                .orElse(asked);
     }
 
     boolean fits(SessionFigures session) {

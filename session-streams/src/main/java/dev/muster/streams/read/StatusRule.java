@@ -35,4 +35,13 @@ final class StatusRule {
         }
         return age <= IDLE_FOR.toMillis() ? Status.IDLE : Status.DONE;
     }
+
+    /** The earliest last event that a session of a status can have, epoch milliseconds. */
+    static long earliest(Status status, long now) {
+        return switch (status) {
+            case ACTIVE -> now - ACTIVE_FOR.toMillis() + 1;
+            case IDLE -> now - IDLE_FOR.toMillis();
+            case PAUSED, ERRORED, DONE -> Long.MIN_VALUE;
+        };
+    }
 }

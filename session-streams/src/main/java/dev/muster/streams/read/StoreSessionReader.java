@@ -58,7 +58,7 @@ public final class StoreSessionReader implements SessionReader {
     public Optional<Page<TraceView>> traces(String account, String sessionId, int limit, Optional<String> cursor) {
         Optional<Cursor> after = Cursor.of(Cursor.TRACES, cursor);
         return Reading.of(() -> snapshot(account, sessionId).map(session -> {
-            List<TraceFigures> found = session.traces(after, limit + 1);
+            List<TraceFigures> found = session.traces().behind(after, limit + 1);
             Optional<String> next = Optional.empty();
             if (found.size() > limit) {
                 found = found.subList(0, limit);
@@ -77,8 +77,9 @@ public final class StoreSessionReader implements SessionReader {
     @Override
     public Optional<TraceView> trace(String account, String sessionId, String traceId) {
         return Reading.of(() -> snapshot(account, sessionId)
-                .flatMap(session ->
-                        session.trace(traceId).map(trace -> Views.trace(trace, session.figures(), clock.millis()))));
+                .flatMap(session -> session.traces()
+                        .find(traceId)
+                        .map(trace -> Views.trace(trace, session.figures(), clock.millis()))));
     }
 
     @Override
@@ -87,7 +88,8 @@ public final class StoreSessionReader implements SessionReader {
         Optional<Cursor> after = Cursor.of(Cursor.EVENTS, cursor);
         long hash = TraceFigures.hashOf(traceId);
         return Reading.of(() -> snapshot(account, sessionId)
-                .flatMap(session -> session.trace(traceId)
+                .flatMap(session -> session.traces()
+                        .find(traceId)
                         .map(trace -> events(
                                 session,
                                 after.map(StoreSessionReader::behind).orElse(Fence.at(trace.start())),

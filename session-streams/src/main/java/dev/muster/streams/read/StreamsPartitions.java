@@ -42,6 +42,7 @@ final class StreamsPartitions implements Partitions {
                     rows(SessionStores.EVENTS, partition),
                     rows(SessionStores.ACTIVITY, partition),
                     rows(SessionStores.DAYS, partition),
+                    rows(SessionStores.AUDIT, partition),
                     live.isBound() ? Optional.of(live) : Optional.empty());
         } catch (InvalidStateStoreException | IllegalStateException e) {
             // The latter when the instance has ended or failed.

@@ -94,8 +94,9 @@ final class TraceSearch {
             for (Optional<Place> place = walk.next(); place.isPresent(); place = walk.next()) {
                 Optional<SessionTraceView> found = walk.snapshot(place.get())
                         .filter(session -> !agent(session.figures()).isDeleted())
-                        .flatMap(session ->
-                                session.trace(traceId).map(trace -> view(session.figures(), trace, clock.millis())));
+                        .flatMap(session -> session.traces()
+                                .find(traceId)
+                                .map(trace -> view(session.figures(), trace, clock.millis())));
                 if (found.isPresent()) {
                     return found;
                 }

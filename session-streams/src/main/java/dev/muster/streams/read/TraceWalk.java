@@ -49,7 +49,7 @@ final class TraceWalk implements AutoCloseable {
         }
 
         boolean read(long start, Optional<String> before) {
-            traces.addAll(session.latestTraces(start, before, batch));
+            traces.addAll(session.traces().latest(start, before, batch));
             batch = Math.min(2 * batch, LARGEST_BATCH);
             return !traces.isEmpty();
         }

@@ -9,7 +9,6 @@ import dev.muster.streams.model.ListPage;
 import dev.muster.streams.model.ListPage.Entry;
 import dev.muster.streams.model.StateOutput;
 import dev.muster.streams.store.StoreKeys.PageKey;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,8 +22,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Writes the accounts' lists of sessions, a page at a time. Changes are gathered until the next commit: sessions that are
  * listed together share a page, and a page is written once, however many of its entries come or go.
  *
- * <p>A page's number is never given out again, whatever becomes of the page or the task: numbers are taken from the store in
- * blocks, and the end of the latest block stands in it, in the row of no account.
+ * <p>A page's number is never given out again, whatever becomes of the page or the task.
  *
  * <p>One stream thread writes; others may read what is {@link #gathered}, under the lock, so that what moves is never out of
  * their sight.
@@ -34,18 +32,13 @@ final class ListPages {
     /** So many gathered pages are written before the commit. */
     static final int MOST_GATHERED = 256;
 
-    private static final long BLOCK = 1 << 20;
-    private static final Bytes NUMBERS = StoreKeys.activities("");
-
     private final KeyValueStore<Bytes, byte[]> store;
     private final StateOutput out = new StateOutput();
     private final Map<PageKey, Gathered> gathered = new HashMap<>();
     /** The gathered page that takes a bucket's new entries, by the bucket's first key. */
     private final Map<PageKey, PageKey> taking = new HashMap<>();
 
-    private final long firstNumber;
-    private long nextNumber;
-    private long endOfBlock;
+    private final Numbers numbers;
 
     /**
      * A page that is to be written.
@@ -57,10 +50,7 @@ final class ListPages {
     /** Opens the lists in their store; nothing is written before the first entry comes. */
     ListPages(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
-        byte[] end = store.get(NUMBERS);
-        firstNumber = end == null ? 0 : ByteBuffer.wrap(end).getLong();
-        nextNumber = firstNumber;
-        endOfBlock = firstNumber;
+        numbers = new Numbers(store);
     }
 
     /** Moves a session to its last activity, from its place if it has one, and gives the number of its new page. */
@@ -72,7 +62,7 @@ final class ListPages {
 
     private long add(RecordKey session, long lastActivity) {
         PageKey bucket = PageKey.at(session.account(), lastActivity, 0);
-        PageKey key = taking.computeIfAbsent(bucket, first -> first.withNumber(number()));
+        PageKey key = taking.computeIfAbsent(bucket, first -> first.withNumber(numbers.next()));
         Gathered before = gathered.getOrDefault(key, new Gathered(ListPage.EMPTY, false));
         ListPage page = before.page().with(new Entry(lastActivity, session.sessionId()));
         if (page.isFull()) {
@@ -103,7 +93,8 @@ final class ListPages {
      * gathered. Places given out since this start are not looked up.
      */
     synchronized boolean has(Listed place) {
-        return place.page() >= firstNumber || page(place.key()).page().entries().contains(place.entry());
+        return place.page() >= numbers.first()
+                || page(place.key()).page().entries().contains(place.entry());
     }
 
     private Gathered page(PageKey key) {
@@ -120,15 +111,6 @@ final class ListPages {
         if (gathered.size() > MOST_GATHERED) {
             flush();
         }
-    }
-
-    private long number() {
-        if (nextNumber == endOfBlock) {
-            endOfBlock += BLOCK;
-            store.put(
-                    NUMBERS, ByteBuffer.allocate(Long.BYTES).putLong(endOfBlock).array());
-        }
-        return nextNumber++;
     }
 
     /** Writes what is gathered. */

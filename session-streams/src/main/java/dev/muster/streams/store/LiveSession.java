@@ -11,6 +11,7 @@ import dev.muster.streams.model.SessionCopy;
 import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.model.SessionShare;
 import dev.muster.streams.model.StateOutput;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class LiveSession {
 
     private static final int OVERHEAD_BYTES = 1500;
+    private static final long[] NO_TIMES = {};
+    private static final int FIRST_TIMES = 8;
 
     final RecordKey key;
     /** The bytes of its key. */
@@ -39,6 +42,11 @@ final class LiveSession {
     private int weight;
     /** What its model was last found to weigh; it is not asked for every event, for it has left the caches. */
     private int sessionWeight;
+
+    /** The times of the events taken in that the audit log's index does not have. */
+    private long[] unindexed = NO_TIMES;
+
+    private int unindexedCount;
 
     private volatile long lastActivity;
     private volatile boolean isShown;
@@ -115,6 +123,30 @@ final class LiveSession {
         pending.add(event, appendTime, pool);
         waiting = pending.count();
         return pending.weight() != before;
+    }
+
+    /**
+     * Notes when an event was, for the audit log's index.
+     *
+     * @return whether it is the first since the index was last written
+     */
+    synchronized boolean tellTime(long time) {
+        if (unindexedCount == unindexed.length) {
+            unindexed = Arrays.copyOf(unindexed, Math.max(FIRST_TIMES, 2 * unindexedCount));
+        }
+        unindexed[unindexedCount++] = time;
+        return unindexedCount == 1;
+    }
+
+    /** The times that the index does not have yet. */
+    synchronized long[] unindexed() {
+        return unindexedCount == 0 ? NO_TIMES : Arrays.copyOf(unindexed, unindexedCount);
+    }
+
+    /** The index has them. */
+    synchronized void indexed() {
+        unindexed = NO_TIMES;
+        unindexedCount = 0;
     }
 
     /** Counts what waits. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
@@ -49,6 +50,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     private static final int ACCOUNT = EventBody.position("account");
     private static final int SESSION_ID = EventBody.position("sessionId");
+    private static final int AGENT_ID = EventBody.position("agentId");
     private static final int TIMESTAMP = EventBody.position("timestamp");
 
     private final SessionRules rules;
@@ -60,6 +62,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     private volatile @Nullable SessionStores stores;
     private @Nullable WriteBehind behind;
     private volatile @Nullable ListPages list;
+    private @Nullable AuditIndex audit;
     private volatile @Nullable DayShares days;
     private volatile boolean open;
 
@@ -110,11 +113,12 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         stores = under;
         list = new ListPages(under.activity());
         days = new DayShares(under);
+        audit = new AuditIndex(under.audit());
         Journal journal = new Journal(under.journal());
         WriteBehind writes = new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now, listener);
         behind = writes;
         journal.replay((piece, appendTime, event) -> {
-            LiveSession live = live(Bytes.wrap(keyOf(event).toBytes()), event, now);
+            LiveSession live = live(Bytes.wrap(keyOf(event).toBytes()), () -> keyOf(event), now);
             add(live, event, appendTime);
             writes.changed(live, piece);
         });
@@ -128,22 +132,59 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     /**
      * Takes an event in.
      *
-     * @param key the bytes of its session's record key
-     * @param event one with a session, valid during the call
+     * @param key the bytes of its session's record key, or its agent's
+     * @param event valid during the call
      * @param appendTime when its record was appended, epoch milliseconds
      * @param now the clock, epoch milliseconds
      */
     public void take(Bytes key, EventBody event, long appendTime, long now) {
         WriteBehind writes = behind();
-        LiveSession live = live(key, event, now);
+        LiveSession live = live(key, () -> keyOf(event), now);
         writes.tick(now);
         writes.add(live, appendTime, event);
         add(live, event, appendTime);
+        if (live.tellTime(event.number(TIMESTAMP))) {
+            audit().tells(live);
+        }
         live.touchedAt = now;
         if (writes.isWorthWritingNow(live)) {
             write(live, false);
         }
         evict(live);
+    }
+
+    /**
+     * Takes a command in, and writes its session, for a command is not journalled. A session that has no event yet is not shown,
+     * but knows of it.
+     *
+     * @param key its session's record key
+     * @param command what it does; it says whether that changed anything
+     * @param now the clock, epoch milliseconds
+     */
+    public void command(RecordKey key, Predicate<Session> command, long now) {
+        WriteBehind writes = behind();
+        LiveSession live = live(Bytes.wrap(key.toBytes()), () -> key, now);
+        writes.tick(now);
+        live.with(listener, session -> {
+            if (command.test(session)) {
+                writes.changed(live);
+            }
+        });
+        live.touchedAt = now;
+        if (live.isDirty) {
+            write(live, false);
+        }
+        evict(live);
+    }
+
+    /**
+     * Keeps a command for the audit log.
+     *
+     * @param time when it was given, epoch milliseconds
+     * @param value its record's value
+     */
+    public void audit(String account, long time, byte[] value) {
+        audit().command(account, time, value);
     }
 
     private void add(LiveSession live, EventBody event, long appendTime) {
@@ -165,12 +206,12 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         WriteBehind.wholly(days()::makeWhole);
     }
 
-    private LiveSession live(Bytes bytes, EventBody event, long now) {
+    private LiveSession live(Bytes bytes, Supplier<RecordKey> key, long now) {
         LiveSession live = map.find(bytes);
         if (live != null) {
             return live;
         }
-        LiveSession opened = open(keyOf(event));
+        LiveSession opened = open(key.get());
         map.put(opened, now);
         map.reweigh(opened);
         return opened;
@@ -188,7 +229,18 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     private static RecordKey keyOf(EventBody event) {
-        return RecordKey.ofSession(event.requiredText(ACCOUNT), event.requiredText(SESSION_ID));
+        String account = event.requiredText(ACCOUNT);
+        return event.has(SESSION_ID)
+                ? RecordKey.ofSession(account, event.requiredText(SESSION_ID))
+                : RecordKey.ofAgent(account, event.requiredText(AGENT_ID));
+    }
+
+    private AuditIndex audit() {
+        AuditIndex index = audit;
+        if (index == null) {
+            throw new IllegalStateException("the live sessions are not bound to the audit log");
+        }
+        return index;
     }
 
     private WriteBehind behind() {
@@ -230,6 +282,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
             writes.commit(live -> write(live, false));
             writeList();
             WriteBehind.wholly(days()::flush);
+            WriteBehind.wholly(audit()::flush);
         }
     }
 
@@ -259,10 +312,23 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     private void list(RecordKey key, Session session, boolean exactly) {
         Optional<Listed> place = place(key, session);
         long last = session.lastActivity();
-        if (place.isPresent() && last - place.get().lastActivity() < (exactly ? 1 : LISTED_WITHIN_MS)) {
+        if (last == Long.MIN_VALUE) {
+            listCommanded(key, session, place);
+            return;
+        }
+        long later = last - place.map(Listed::lastActivity).orElse(last);
+        if (place.isPresent() && later >= 0 && later < (exactly ? 1 : LISTED_WITHIN_MS)) {
             return;
         }
         session.setListed(last, list().move(place, key, last));
+    }
+
+    /** Nothing but a command is known of it: it is where retention finds it. */
+    private void listCommanded(RecordKey key, Session session, Optional<Listed> place) {
+        if (place.isEmpty()) {
+            long now = behind().now();
+            session.setListed(now, list().move(place, key, now));
+        }
     }
 
     private static Optional<Listed> place(RecordKey key, Session session) {
@@ -292,6 +358,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     private void writeAndRemove(LiveSession live) {
         write(live, true);
+        WriteBehind.wholly(() -> audit().flush(live));
         remove(live);
     }
 
@@ -314,6 +381,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
             if (live.get().lastActivity() >= time) {
                 return;
             }
+            audit().forget(live.get());
             remove(live.get());
         }
         StoredRows rows = new StoredRows(bound(), key.account(), key.sessionId());
@@ -342,6 +410,37 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
                 .filter(session -> session.last() >= time)
                 .flatMap(session -> Listed.of(place.session(), session.listedAt(), session.listedPage()))
                 .filter(own -> !own.equals(place));
+    }
+
+    /**
+     * Deletes what the audit log has of an account from before a time, a bounded step.
+     *
+     * @return whether there may be more
+     */
+    boolean deleteAudit(String account, long time) {
+        return audit().deleteBefore(account, time);
+    }
+
+    /** The next account behind one with anything in the audit log; empty at the end. */
+    String auditedBehind(String account) {
+        return audit().accountBehind(account);
+    }
+
+    /**
+     * When an account's live sessions have taken in events that the audit log's index has no row of, by session id; each may be
+     * there as well a moment later, so whoever wants all looks here first.
+     */
+    public Map<String, long[]> unindexed(String account) {
+        Map<String, long[]> result = new HashMap<>();
+        for (LiveSession live : map.all()) {
+            if (live.key.account().equals(account)) {
+                long[] times = live.unindexed();
+                if (times.length > 0) {
+                    result.put(live.key.sessionId(), times);
+                }
+            }
+        }
+        return result;
     }
 
     /** Deletes the rows before a time of the live sessions that began before it, epoch milliseconds. */
@@ -457,6 +556,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         }
         behind = null;
         list = null;
+        audit = null;
         days = null;
         map.clear();
     }

@@ -31,6 +31,8 @@ public final class Retention {
     private long lastWalk = Long.MIN_VALUE;
     /** Where the walk goes on; null when it is through. */
     private @Nullable Bytes account;
+    /** The account whose audit log is looked at next; empty for the first. */
+    private String audited = "";
 
     /** Walks the lists of a task. */
     public Retention(Duration retention, LiveSessions live, SessionStores stores) {
@@ -42,6 +44,7 @@ public final class Retention {
     /** Takes a step, if one is due, at a clock time in epoch milliseconds. */
     public void step(long now) {
         long cutoff = now - retentionMs;
+        deleteAudit(cutoff);
         if (account == null && lastWalk != Long.MIN_VALUE && now - lastWalk < EVERY_MS) {
             return;
         }
@@ -59,6 +62,16 @@ public final class Retention {
             if (left > 0) {
                 account = nextAccount(account);
             }
+        }
+    }
+
+    /** The audit log goes by its own time, a step with each. */
+    private void deleteAudit(long cutoff) {
+        if (audited.isEmpty()) {
+            audited = live.auditedBehind("");
+        }
+        if (!audited.isEmpty() && !live.deleteAudit(audited, cutoff)) {
+            audited = live.auditedBehind(audited);
         }
     }
 

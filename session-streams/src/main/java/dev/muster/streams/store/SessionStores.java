@@ -25,6 +25,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param events session, time, id → chunk of up to 64 facts from there on
  * @param activity account, time, number → page of up to 64 sessions: the sessions' list, latest first
  * @param days what agents did by day, the sessions that they began on it, and what is known of agents: see {@link DayKey}
+ * @param audit which sessions have facts when, and commands: see {@link AuditKey}
  * @param journal number → the events taken in that are not written with their sessions yet
  */
 public record SessionStores(
@@ -33,6 +34,7 @@ public record SessionStores(
         KeyValueStore<Bytes, byte[]> events,
         KeyValueStore<Bytes, byte[]> activity,
         KeyValueStore<Bytes, byte[]> days,
+        KeyValueStore<Bytes, byte[]> audit,
         KeyValueStore<Bytes, byte[]> journal) {
 
     /** Sessions' figures and activity windows. */
@@ -50,11 +52,14 @@ public record SessionStores(
     /** What agents did by day. */
     public static final String DAYS = "days";
 
+    /** The audit log. */
+    public static final String AUDIT = "audit";
+
     /** What was taken in and is not written yet; always in memory. */
     public static final String JOURNAL = "journal";
 
     /** All that hold rows. */
-    public static final List<String> NAMES = List.of(SESSIONS, TRACES, EVENTS, ACTIVITY, DAYS);
+    public static final List<String> NAMES = List.of(SESSIONS, TRACES, EVENTS, ACTIVITY, DAYS, AUDIT);
 
     private static final String JOURNAL_SEGMENT_BYTES = Integer.toString(16 << 20);
     private static final String MAX_RECORD_BYTES = "1048576";
@@ -67,6 +72,7 @@ public record SessionStores(
                 context.getStateStore(EVENTS),
                 context.getStateStore(ACTIVITY),
                 context.getStateStore(DAYS),
+                context.getStateStore(AUDIT),
                 context.getStateStore(JOURNAL));
     }
 

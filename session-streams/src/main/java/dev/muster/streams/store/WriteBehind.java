@@ -98,6 +98,11 @@ final class WriteBehind {
         return false;
     }
 
+    /** What it last heard, epoch milliseconds. */
+    long now() {
+        return clock;
+    }
+
     /** Hears what the clock is, epoch milliseconds; from the first time on there is a record to write behind. */
     void tick(long now) {
         clock = now;

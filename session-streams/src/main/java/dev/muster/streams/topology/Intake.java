@@ -42,10 +42,8 @@ final class Intake {
 
     /** What is to be done with a record. */
     enum Verdict {
-        /** It is a session's fact. */
-        SESSION,
-        /** It belongs to no session. */
-        NO_SESSION,
+        /** It is a fact of a session, or of an agent outside of any. */
+        TAKEN,
         /** Its event is older than retention. */
         TOO_OLD
     }
@@ -167,9 +165,6 @@ final class Intake {
     }
 
     private Verdict verdict(long appendTime) {
-        if (!event.has(SESSION_ID)) {
-            return Verdict.NO_SESSION;
-        }
-        return event.number(TIMESTAMP) < appendTime - retentionMs ? Verdict.TOO_OLD : Verdict.SESSION;
+        return event.number(TIMESTAMP) < appendTime - retentionMs ? Verdict.TOO_OLD : Verdict.TAKEN;
     }
 }

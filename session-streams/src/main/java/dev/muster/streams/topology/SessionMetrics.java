@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class SessionMetrics implements CountListener {
 
     private static final int SOURCE = EventBody.position("source");
+    private static final int SESSION_ID = EventBody.position("sessionId");
     private static final Source[] SOURCES = Source.values();
 
     /** What became of a record. */
@@ -32,7 +33,7 @@ public final class SessionMetrics implements CountListener {
         MERGED,
         /** A copy that told nothing more. */
         REPEATED,
-        /** An event without a session. */
+        /** An event without a session: kept for the audit log, new or not. */
         NO_SESSION,
         /** An event older than retention: refused. */
         TOO_OLD,
@@ -91,13 +92,15 @@ public final class SessionMetrics implements CountListener {
 
     @Override
     public void counted(EventBody event, Session.Change change) {
-        event(
-                event,
-                switch (change) {
-                    case NEW -> Outcome.NEW;
-                    case MERGED -> Outcome.MERGED;
-                    case REPEATED -> Outcome.REPEATED;
-                });
+        event(event, event.has(SESSION_ID) ? outcomeOf(change) : Outcome.NO_SESSION);
+    }
+
+    private static Outcome outcomeOf(Session.Change change) {
+        return switch (change) {
+            case NEW -> Outcome.NEW;
+            case MERGED -> Outcome.MERGED;
+            case REPEATED -> Outcome.REPEATED;
+        };
     }
 
     @Override

@@ -4,16 +4,12 @@
  */
 package dev.muster.streams.topology;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.Retention;
 import dev.muster.streams.store.SessionStores;
 import dev.muster.streams.topology.Intake.Taken;
 import dev.muster.streams.topology.SessionMetrics.Outcome;
 import java.time.Duration;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -78,9 +74,8 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
         }
         long now = context().currentSystemTimeMs();
         switch (taken.verdict()) {
-            case NO_SESSION -> metrics.event(taken.event(), Outcome.NO_SESSION);
             case TOO_OLD -> metrics.event(taken.event(), Outcome.TOO_OLD);
-            case SESSION -> live().take(taken.key(), taken.event(), record.timestamp(), now);
+            case TAKEN -> live().take(taken.key(), taken.event(), record.timestamp(), now);
         }
         metrics.taken();
         if (now != freshAt) {
@@ -118,13 +113,6 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     private void deadLetter(Record<byte[], byte[]> record, Poison poison) {
         metrics.deadLetter();
-        Headers headers = new RecordHeaders(record.headers());
-        headers.add("muster.reason", String.valueOf(poison.getMessage()).getBytes(UTF_8));
-        context().recordMetadata().ifPresent(from -> {
-            headers.add("muster.topic", from.topic().getBytes(UTF_8));
-            headers.add("muster.partition", Integer.toString(from.partition()).getBytes(UTF_8));
-            headers.add("muster.offset", Long.toString(from.offset()).getBytes(UTF_8));
-        });
-        context().forward(record.withHeaders(headers), SessionTopology.DEAD_LETTER_SINK);
+        context().forward(DeadLetters.of(record, poison, context().recordMetadata()), SessionTopology.DEAD_LETTER_SINK);
     }
 }

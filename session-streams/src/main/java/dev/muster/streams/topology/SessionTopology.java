@@ -23,13 +23,16 @@ import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
  *
  * <pre>
  *  muster.hook-events ──▶ sessions (processor) ──▶ muster.dead-letters   what cannot be read
- *  muster.rekey ────────▶    │  live ─▶ journal; sessions, traces, events, activity, days
- *        ▲───────────────────┘                                           what came to the wrong partition
+ *  muster.rekey ────────▶    │  live ─▶ journal; sessions, traces, events, activity, days, audit
+ *        ▲───────────────────┘ ▲                                         what came to the wrong partition
+ *  muster.session-commands ────┤
+ *  muster.agent-commands ──────┘ commands (processor)
  * </pre>
  */
 public final class SessionTopology implements Supplier<Topology> {
 
     static final String PROCESSOR = "session-processor";
+    static final String COMMAND_PROCESSOR = "command-processor";
     static final String REKEY_SINK = "rekey";
     static final String DEAD_LETTER_SINK = "dead-letters";
 
@@ -74,12 +77,18 @@ public final class SessionTopology implements Supplier<Topology> {
         topology.addSource("hook-events", in, in, Topics.HOOK_EVENTS);
         topology.addSource("rekeyed-events", in, in, Topics.REKEY);
         topology.addProcessor(PROCESSOR, () -> new SessionProcessor(options, metrics), "hook-events", "rekeyed-events");
+        topology.addSource("session-commands", in, in, Topics.SESSION_COMMANDS);
+        topology.addSource("agent-commands", in, in, Topics.AGENT_COMMANDS);
+        topology.addProcessor(
+                COMMAND_PROCESSOR, () -> new CommandProcessor(options, metrics), "session-commands", "agent-commands");
         SessionStores.NAMES.forEach(name ->
                 topology.addStateStore(SessionStores.builder(options.rows().apply(name)), PROCESSOR));
         topology.addStateStore(SessionStores.journalBuilder(), PROCESSOR);
-        topology.addStateStore(new LiveSessionsBuilder(options.rules(), options.live(), metrics), PROCESSOR);
+        // What is commanded goes by the live sessions too: only their processor writes to the stores under them.
+        topology.addStateStore(
+                new LiveSessionsBuilder(options.rules(), options.live(), metrics), PROCESSOR, COMMAND_PROCESSOR);
         topology.addSink(REKEY_SINK, Topics.REKEY, out, out, PROCESSOR);
-        topology.addSink(DEAD_LETTER_SINK, Topics.DEAD_LETTERS, out, out, PROCESSOR);
+        topology.addSink(DEAD_LETTER_SINK, Topics.DEAD_LETTERS, out, out, PROCESSOR, COMMAND_PROCESSOR);
         return topology;
     }
 }

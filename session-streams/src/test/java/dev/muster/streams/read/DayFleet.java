@@ -85,8 +85,15 @@ final class DayFleet {
     }
 
     void tell(HookEvent event) {
-        RecordKey key = RecordKey.ofSession(event.getAccount(), String.valueOf(event.getSessionId()));
+        RecordKey key = keyOf(event);
         tasks.get(Utils.toPositive(Utils.murmur2(key.toBytes())) % tasks.size()).tell(event);
+    }
+
+    private static RecordKey keyOf(HookEvent event) {
+        String session = event.getSessionId();
+        return session == null
+                ? RecordKey.ofAgent(event.getAccount(), event.getAgentId())
+                : RecordKey.ofSession(event.getAccount(), session);
     }
 
     Optional<SessionFigures> session(String id) {
@@ -106,9 +113,16 @@ final class DayFleet {
         private final CountedRows events = new CountedRows();
         private final CountedRows activity = new CountedRows();
         final CountedRows days = new CountedRows();
+        private final CountedRows audit = new CountedRows();
         private final CountedRows journal = new CountedRows();
         final SessionStores stores = new SessionStores(
-                sessions.store(), traces.store(), events.store(), activity.store(), days.store(), journal.store());
+                sessions.store(),
+                traces.store(),
+                events.store(),
+                activity.store(),
+                days.store(),
+                audit.store(),
+                journal.store());
         final LiveSessions live;
         private final List<HookEvent> sinceCommit = new ArrayList<>();
 
@@ -128,11 +142,12 @@ final class DayFleet {
                     stores.events(),
                     stores.activity(),
                     stores.days(),
+                    stores.audit(),
                     standby ? Optional.empty() : Optional.of(live));
         }
 
         private Stream<CountedRows> rows() {
-            return Stream.of(sessions, traces, events, activity, days, journal);
+            return Stream.of(sessions, traces, events, activity, days, audit, journal);
         }
 
         void tell(HookEvent event) {
@@ -141,7 +156,7 @@ final class DayFleet {
         }
 
         private void take(HookEvent event) {
-            RecordKey key = RecordKey.ofSession(event.getAccount(), String.valueOf(event.getSessionId()));
+            RecordKey key = keyOf(event);
             live.take(Bytes.wrap(key.toBytes()), Bodies.of(event), clock, clock);
         }
 

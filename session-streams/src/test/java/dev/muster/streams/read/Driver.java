@@ -116,6 +116,7 @@ public final class Driver implements AutoCloseable {
                         store(SessionStores.EVENTS),
                         store(SessionStores.ACTIVITY),
                         store(SessionStores.DAYS),
+                        store(SessionStores.AUDIT),
                         Optional.of(live()))),
                 new AgentControls(),
                 () -> now);

@@ -36,9 +36,16 @@ final class ListedTask {
     private final CountedRows traces = new CountedRows();
     private final CountedRows events = new CountedRows();
     private final CountedRows days = new CountedRows();
+    private final CountedRows audit = new CountedRows();
     private final CountedRows journal = new CountedRows();
     private final SessionStores stores = new SessionStores(
-            sessions.store(), traces.store(), events.store(), activity.store(), days.store(), journal.store());
+            sessions.store(),
+            traces.store(),
+            events.store(),
+            activity.store(),
+            days.store(),
+            audit.store(),
+            journal.store());
     private final LiveSessions live;
     private final Map<String, Long> expected = new HashMap<>();
     private final List<HookEvent> sinceCommit = new ArrayList<>();
@@ -56,7 +63,7 @@ final class ListedTask {
     }
 
     private Stream<CountedRows> rows() {
-        return Stream.of(sessions, traces, events, activity, days, journal);
+        return Stream.of(sessions, traces, events, activity, days, audit, journal);
     }
 
     long clock() {
@@ -156,7 +163,13 @@ final class ListedTask {
 
     private SessionReader reader(Optional<LiveSessions> overlay) {
         PartitionStores partition = new PartitionStores(
-                stores.sessions(), stores.traces(), stores.events(), stores.activity(), stores.days(), overlay);
+                stores.sessions(),
+                stores.traces(),
+                stores.events(),
+                stores.activity(),
+                stores.days(),
+                stores.audit(),
+                overlay);
         return new StoreSessionReader(new OnePartition(() -> partition), new AgentControls(), () -> Sessions.NOW);
     }
 

@@ -139,6 +139,28 @@ class PagingTest {
     }
 
     @Test
+    void an_event_that_comes_long_after_its_trace_began() {
+        Sessions sessions = new Sessions(PLENTY);
+        for (int i = 0; i < 60; i++) {
+            sessions.tell(Sessions.event(FactId.prompt("p" + i), FactKind.PROMPT, i * 1000L)
+                    .setTraceId("trace-" + i)
+                    .build());
+        }
+        sessions.tell(Sessions.event(FactId.dedupKey("late"), FactKind.OTHER, 60_000)
+                .setTraceId("trace-3")
+                .build());
+        sessions.write();
+
+        Page<EventView> events = sessions.reader(Sessions.NOW)
+                .events("local", "s", 100, Optional.empty())
+                .orElseThrow();
+
+        assertThat(events.items()).hasSize(61);
+        assertThat(events.items().get(60).traceId()).contains("trace-3");
+        assertThat(events.items().get(59).traceId()).contains("trace-59");
+    }
+
+    @Test
     void a_cursor_of_another_list_or_none_is_refused() {
         Sessions sessions = new Sessions(PLENTY);
         for (int i = 0; i < 3; i++) {

@@ -28,6 +28,7 @@ public final class RowsReader {
                         rows(streams, SessionStores.EVENTS),
                         rows(streams, SessionStores.ACTIVITY),
                         rows(streams, SessionStores.DAYS),
+                        rows(streams, SessionStores.AUDIT),
                         Optional.empty())),
                 new AgentControls(),
                 clock);

@@ -8,6 +8,7 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingLong;
 import static java.util.Comparator.reverseOrder;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.AgentCommand;
@@ -27,6 +28,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -97,6 +99,40 @@ class SearchTest {
         }
         assertThat(search.trace(ACCOUNT, "no such trace")).isEmpty();
         assertThat(search.trace("another", "t-s0-0")).isEmpty();
+    }
+
+    @Example
+    void a_traces_id_that_two_sessions_have_is_the_one_of_the_later() {
+        SpreadSessions stores = new SpreadSessions(3, 64 << 20);
+        for (String session : List.of("early", "late", "later")) {
+            stores.tell(Sessions.event(FactId.prompt("p"), FactKind.PROMPT, session.length() * 1000L)
+                    .setSessionId(session)
+                    .setTraceId(session.equals("later") ? "other" : "same")
+                    .build());
+        }
+        stores.tell(Sessions.event(FactId.dedupKey("k"), FactKind.OTHER, 9000)
+                .setSessionId("early")
+                .build());
+        TraceSearch search = new TraceSearch(stores, controls, () -> Sessions.NOW, 10);
+
+        assertThat(search.trace(ACCOUNT, "same")).map(SessionTraceView::session).contains("early");
+    }
+
+    @Example
+    void a_cursor_of_another_order_or_list_is_refused() {
+        SpreadSessions stores = told(new Random(5));
+        SessionSearch sessions = new SessionSearch(stores, controls, () -> Sessions.NOW, 100);
+        TraceSearch traces = new TraceSearch(stores, controls, () -> Sessions.NOW, 100);
+        Optional<String> byCost = sessions.page(ACCOUNT, SessionFilter.ALL, SessionSort.COST, 1, Optional.empty())
+                .nextCursor();
+        TraceFilter any = new TraceFilter(Optional.empty(), Optional.empty(), Optional.empty());
+        Optional<String> broken = Optional.of(new Cursor(Cursor.ALL_TRACES, 1, "9:s").encoded());
+
+        assertThat(byCost).isPresent();
+        assertThatThrownBy(() -> sessions.page(ACCOUNT, SessionFilter.ALL, SessionSort.TOKENS, 1, byCost))
+                .isInstanceOf(InvalidCursorException.class);
+        assertThatThrownBy(() -> traces.page(ACCOUNT, any, 1, byCost)).isInstanceOf(InvalidCursorException.class);
+        assertThatThrownBy(() -> traces.page(ACCOUNT, any, 1, broken)).isInstanceOf(InvalidCursorException.class);
     }
 
     /** Sessions of three agents, of which one may be renamed, one paused and one deleted, over three hours. */

@@ -35,7 +35,13 @@ final class Sessions {
     static final long T = NOW.toEpochMilli();
 
     private final SessionStores stores = new SessionStores(
-            store("sessions"), store("traces"), store("events"), store("activity"), store("days"), store("journal"));
+            store("sessions"),
+            store("traces"),
+            store("events"),
+            store("activity"),
+            store("days"),
+            store("audit"),
+            store("journal"));
     private final LiveSessions live;
 
     /** What was commanded of the agents: nothing. */
@@ -103,7 +109,13 @@ final class Sessions {
 
     private PartitionStores partition(Optional<LiveSessions> overlay) {
         return new PartitionStores(
-                stores.sessions(), stores.traces(), stores.events(), stores.activity(), stores.days(), overlay);
+                stores.sessions(),
+                stores.traces(),
+                stores.events(),
+                stores.activity(),
+                stores.days(),
+                stores.audit(),
+                overlay);
     }
 
     private SessionReader reader(Instant now, Optional<LiveSessions> overlay) {

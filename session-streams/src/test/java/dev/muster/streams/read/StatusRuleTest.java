@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The table of the status rule. */
 class StatusRuleTest {
@@ -40,6 +41,17 @@ class StatusRuleTest {
     })
     void table(boolean paused, boolean failed, long age, Status status) {
         assertThat(StatusRule.of(paused, failed, NOW - age, NOW)).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Status.class,
+            names = {"ACTIVE", "IDLE"})
+    void nothing_earlier_than_the_earliest_has_the_status(Status status) {
+        long earliest = StatusRule.earliest(status, NOW);
+
+        assertThat(StatusRule.of(false, false, earliest, NOW)).isEqualTo(status);
+        assertThat(StatusRule.of(false, false, earliest - 1, NOW)).isGreaterThan(status);
     }
 
     @Test

@@ -42,6 +42,7 @@ class HalfAppliedSessionTest {
                         store("events"),
                         store("activity"),
                         store("days"),
+                        store("audit"),
                         store("journal")),
                 1);
         HookEvent event = HookEvents.newBuilder()

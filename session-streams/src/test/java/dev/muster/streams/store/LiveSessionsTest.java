@@ -34,7 +34,7 @@ class LiveSessionsTest {
     private static final RecordKey KEY = RecordKey.ofSession("local", "s");
 
     private final Counted counted = new Counted();
-    private final SessionStores stores = new SessionStores(rows(), rows(), rows(), rows(), rows(), rows());
+    private final SessionStores stores = new SessionStores(rows(), rows(), rows(), rows(), rows(), rows(), rows());
     private final LiveSessions live = new LiveSessionsBuilder(
                     SessionRules.inUtc(PriceTable.shipped()::cost), LiveSessions.Bounds.of(64 << 20), counted)
             .build();

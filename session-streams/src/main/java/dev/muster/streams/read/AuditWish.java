@@ -1,0 +1,73 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read;
+
+import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.commands.AgentControls;
+import dev.muster.streams.read.AuditWalk.Found;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Which entries of an account's audit log are wanted. */
+record AuditWish(String account, AuditFilter filter, AgentControls controls) {
+
+    /** The earliest time that is wanted, epoch milliseconds. */
+    long oldest() {
+        return filter.since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+    }
+
+    /** The latest time that is wanted, epoch milliseconds. */
+    long newest() {
+        return filter.until().map(until -> until.toEpochMilli() - 1).orElse(Long.MAX_VALUE);
+    }
+
+    boolean fits(Found found) {
+        if (found.entry() instanceof AuditEntry.Fact fact) {
+            return isThere(found.agentId()) && fits(fact.event().event());
+        }
+        boolean ofEventsOnly = filter.type().isPresent()
+                || filter.outcome().isPresent()
+                || filter.tool().isPresent();
+        return !ofEventsOnly && fitsCommand(found.entry());
+    }
+
+    private boolean fits(HookEvent event) {
+        return isThere(event.getAgentId())
+                && is(filter.agentId(), event.getAgentId())
+                && is(filter.sessionId(), event.getSessionId())
+                && is(filter.type(), event.getType())
+                && is(filter.outcome(), event.getOutcome())
+                && is(filter.tool(), event.getToolName())
+                && tells(event.getPrompt(), event.getReasoning(), event.getResponse(), event.getErrorMessage());
+    }
+
+    private boolean fitsCommand(AuditEntry entry) {
+        if (entry instanceof AuditEntry.OfAgent of) {
+            return filter.sessionId().isEmpty()
+                    && is(filter.agentId(), of.command().getAgentId())
+                    && tells(of.command().getReason(), of.command().getName());
+        }
+        return entry instanceof AuditEntry.OfSession of
+                && filter.agentId().isEmpty()
+                && is(filter.sessionId(), of.command().getSessionId())
+                && tells(of.command().getReason());
+    }
+
+    private boolean isThere(String agentId) {
+        return !controls.of(account, agentId).isDeleted();
+    }
+
+    private static <T> boolean is(Optional<T> wanted, @Nullable T value) {
+        return wanted.isEmpty() || wanted.get().equals(value);
+    }
+
+    private boolean tells(@Nullable String... texts) {
+        return filter.text().isEmpty()
+                || Stream.of(texts)
+                        .anyMatch(text -> SessionWish.isIn(text, filter.text().get()));
+    }
+}

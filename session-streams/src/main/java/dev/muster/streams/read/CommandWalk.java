@@ -1,0 +1,49 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read;
+
+import dev.muster.schemas.MalformedRecordException;
+import dev.muster.schemas.avro.AgentCommand;
+import dev.muster.schemas.commands.CommandFormat;
+import dev.muster.streams.store.AuditKey;
+import dev.muster.streams.store.StoreKeys;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+
+/** Walks the commands that one partition took in. */
+final class CommandWalk implements AuditWalk {
+
+    private final KeyValueIterator<Bytes, byte[]> rows;
+
+    CommandWalk(PartitionStores stores, String account, long newest) {
+        rows = stores.audit().range(AuditKey.commandsAt(account, newest), StoreKeys.behind(AuditKey.commands(account)));
+    }
+
+    @Override
+    public boolean hasNext() {
+        return rows.hasNext();
+    }
+
+    @Override
+    public Found next() {
+        KeyValue<Bytes, byte[]> row = rows.next();
+        AuditPlace place = new AuditPlace(AuditKey.commandTime(row.key), "", AuditKey.commandId(row.key));
+        try {
+            if (CommandFormat.isAgentCommand(row.value)) {
+                AgentCommand command = CommandFormat.readAgentCommand(row.value);
+                return new Found(place, command.getAgentId(), new AuditEntry.OfAgent(command));
+            }
+            return new Found(place, "", new AuditEntry.OfSession(CommandFormat.readSessionCommand(row.value)));
+        } catch (MalformedRecordException e) {
+            throw new IllegalStateException("a command that was taken in can no longer be read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        rows.close();
+    }
+}

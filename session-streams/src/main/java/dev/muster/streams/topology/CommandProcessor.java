@@ -1,0 +1,122 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.topology;
+
+import dev.muster.schemas.MalformedRecordException;
+import dev.muster.schemas.RecordKey;
+import dev.muster.schemas.Topics;
+import dev.muster.schemas.avro.AgentCommand;
+import dev.muster.schemas.avro.SessionCommand;
+import dev.muster.schemas.commands.CommandFormat;
+import dev.muster.streams.store.LiveSessions;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes commands in: of sessions it does what they say, and all are kept for the audit log. What is commanded of agents is
+ * followed where it matters, by collectors and by readers.
+ */
+final class CommandProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+
+    private final SessionTopology.Options options;
+    private final SessionMetrics metrics;
+    private @Nullable LiveSessions live;
+
+    CommandProcessor(SessionTopology.Options options, SessionMetrics metrics) {
+        this.options = options;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        super.init(context);
+        live = context.getStateStore(LiveSessions.NAME);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        LiveSessions sessions = live;
+        if (sessions == null) {
+            throw new IllegalStateException("the processor was not initialised");
+        }
+        try {
+            if (isOfAgents()) {
+                takeAgents(record.value(), sessions);
+            } else {
+                takeSessions(record, sessions);
+            }
+        } catch (Poison poison) {
+            metrics.deadLetter();
+            context()
+                    .forward(
+                            DeadLetters.of(record, poison, context().recordMetadata()),
+                            SessionTopology.DEAD_LETTER_SINK);
+        }
+    }
+
+    private boolean isOfAgents() {
+        return context()
+                .recordMetadata()
+                .map(RecordMetadata::topic)
+                .filter(Topics.AGENT_COMMANDS::equals)
+                .isPresent();
+    }
+
+    private void takeAgents(byte @Nullable [] value, LiveSessions sessions) throws Poison {
+        if (value == null) {
+            throw new Poison("a command is not taken back by deleting its record");
+        }
+        AgentCommand command;
+        try {
+            command = CommandFormat.readAgentCommand(value);
+        } catch (MalformedRecordException e) {
+            throw new Poison(String.valueOf(e.getMessage()), e);
+        }
+        requireAccount(command.getAccount());
+        sessions.audit(command.getAccount(), command.getAt(), value);
+    }
+
+    private void takeSessions(Record<byte[], byte[]> record, LiveSessions sessions) throws Poison {
+        if (record.value() == null) {
+            throw new Poison("a command is not taken back by deleting its record");
+        }
+        SessionCommand command;
+        try {
+            command = CommandFormat.readSessionCommand(record.value());
+        } catch (MalformedRecordException e) {
+            throw new Poison(String.valueOf(e.getMessage()), e);
+        }
+        requireAccount(command.getAccount());
+        String id = command.getSessionId();
+        if (id.isEmpty() || id.length() > RecordKey.MAX_SESSION_ID) {
+            throw new Poison("the session id does not have 1 to " + RecordKey.MAX_SESSION_ID + " characters");
+        }
+        RecordKey key = RecordKey.ofSession(command.getAccount(), id);
+        int right = Utils.toPositive(Utils.murmur2(key.toBytes())) % options.partitions();
+        if (right != context().taskId().partition()) {
+            throw new Poison(
+                    "the command is in partition " + context().taskId().partition() + ", its session in " + right);
+        }
+        long appendTime = record.timestamp();
+        sessions.command(
+                key,
+                session -> switch (command.getKind()) {
+                    case ACKNOWLEDGE -> session.acknowledge(appendTime);
+                    case UNACKNOWLEDGE -> session.unacknowledge(appendTime);
+                },
+                context().currentSystemTimeMs());
+        sessions.audit(command.getAccount(), command.getAt(), record.value());
+    }
+
+    private static void requireAccount(String account) throws Poison {
+        if (!RecordKey.isAccount(account)) {
+            throw new Poison("the account is not [a-z0-9-]{1,64}");
+        }
+    }
+}
