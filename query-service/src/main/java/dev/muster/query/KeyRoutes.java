@@ -38,14 +38,14 @@ final class KeyRoutes {
         ObjectNode json = Json.object();
         ArrayNode keys = json.putArray("keys");
         book.list(account).forEach(listed -> keys.add(KeyJson.of(listed)));
-        answer(request, json);
+        Answers.json(request, json);
     }
 
     private void create(Context request) {
         OwnPages.require(request);
         KeyBook.Created created = book.create(account, KeyRequest.read(request));
         request.status(HttpStatus.CREATED).header("Cache-Control", "no-store");
-        answer(request, KeyJson.of(created));
+        Answers.json(request, KeyJson.of(created));
     }
 
     private void revoke(Context request) {
@@ -55,9 +55,5 @@ final class KeyRoutes {
             throw new NotFoundResponse("There is no key «" + id + "».");
         }
         request.status(HttpStatus.NO_CONTENT);
-    }
-
-    private static void answer(Context request, ObjectNode json) {
-        request.contentType("application/json").result(Json.write(json));
     }
 }

@@ -4,7 +4,6 @@
  */
 package dev.muster.query;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.query.json.Json;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -35,7 +34,9 @@ final class OperationRoutes {
     void addTo(RoutesConfig routes) {
         Reads.add(routes, "/health", this::health);
         Reads.add(
-                routes, "/health/live", request -> answer(request, Json.object().put("status", "live")));
+                routes,
+                "/health/live",
+                request -> Answers.json(request, Json.object().put("status", "live")));
         Reads.add(routes, "/health/ready", this::ready);
         Reads.add(
                 routes,
@@ -44,14 +45,21 @@ final class OperationRoutes {
     }
 
     private void health(Context request) {
-        answer(
+        Answers.json(
                 request,
                 Json.object()
                         .put("status", "ok")
-                        .put("service", "muster-query")
+                        .put("service", "muster")
                         .put(
                                 "uptime",
-                                Duration.between(startedAt, clock.instant()).toMillis() / 1000.0));
+                                Duration.between(startedAt, clock.instant()).toMillis() / 1000.0)
+                        .put("version", version()));
+    }
+
+    /** The version of the package that this was started from; a build's folder of classes has none. */
+    private static String version() {
+        return Optional.ofNullable(OperationRoutes.class.getPackage().getImplementationVersion())
+                .orElse("unpackaged");
     }
 
     private void ready(Context request) {
@@ -59,10 +67,6 @@ final class OperationRoutes {
                 .get()
                 .ifPresentOrElse(
                         reason -> Problem.unavailable(reason).answer(request),
-                        () -> answer(request, Json.object().put("status", "ready")));
-    }
-
-    private static void answer(Context request, ObjectNode json) {
-        request.contentType("application/json").result(Json.write(json));
+                        () -> Answers.json(request, Json.object().put("status", "ready")));
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * The part of a list that is asked for.
  *
- * @param limit the most items wanted, 1 to 500; what is asked beyond is brought within
+ * @param limit the most items wanted, from 1 up to what the list gives; what is asked beyond is brought within
  * @param cursor where the page begins; empty for the first
  */
 record PageRequest(int limit, Optional<String> cursor) {
@@ -23,21 +23,26 @@ record PageRequest(int limit, Optional<String> cursor) {
 
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,100}");
 
-    /** Reads {@code limit} and {@code cursor}; answers 400 for a limit that is no whole number. */
+    /** Reads {@code limit}, up to 500, and {@code cursor}; answers 400 for a limit that is no whole number. */
     static PageRequest of(Context request) {
+        return of(request, MAX_LIMIT);
+    }
+
+    /** The same, with another most. */
+    static PageRequest of(Context request, int most) {
         String limit = request.queryParam("limit");
         return new PageRequest(
-                limit == null ? DEFAULT_LIMIT : clamped(limit),
+                limit == null ? DEFAULT_LIMIT : clamped(limit, most),
                 Optional.ofNullable(request.queryParam("cursor")).filter(cursor -> !cursor.isEmpty()));
     }
 
-    private static int clamped(String limit) {
+    private static int clamped(String limit, int most) {
         if (!WHOLE_NUMBER.matcher(limit).matches()) {
-            throw new BadRequestResponse("limit must be a whole number from 1 to " + MAX_LIMIT + ".");
+            throw new BadRequestResponse("limit must be a whole number from 1 to " + most + ".");
         }
         return new BigInteger(limit)
                 .max(BigInteger.ONE)
-                .min(BigInteger.valueOf(MAX_LIMIT))
+                .min(BigInteger.valueOf(most))
                 .intValueExact();
     }
 }

@@ -31,6 +31,7 @@ record Problem(int status, String error, String message) {
             case 403 -> new Problem(status, "forbidden", message);
             case 404 -> new Problem(status, "not_found", message);
             case 405 -> new Problem(status, "method_not_allowed", message);
+            case 410 -> new Problem(status, "agent_deleted", message);
             case 503 -> unavailable(message);
             case 500 -> internal();
             default -> new Problem(status, "invalid_request", message);

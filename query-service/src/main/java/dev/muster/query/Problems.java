@@ -4,7 +4,7 @@
  */
 package dev.muster.query;
 
-import dev.muster.query.keys.KeysUnavailableException;
+import dev.muster.query.kafka.UnavailableException;
 import dev.muster.streams.read.InvalidCursorException;
 import dev.muster.streams.read.NotReadyException;
 import io.javalin.config.RoutesConfig;
@@ -31,7 +31,7 @@ final class Problems {
                 (e, request) ->
                         Problem.unavailable(String.valueOf(e.getMessage())).answer(request));
         routes.exception(
-                KeysUnavailableException.class,
+                UnavailableException.class,
                 (e, request) ->
                         Problem.unavailable(String.valueOf(e.getMessage())).answer(request));
         routes.exception(

@@ -4,10 +4,9 @@
  */
 package dev.muster.query;
 
-import dev.muster.query.keys.KeyBook;
-import dev.muster.streams.read.SessionReader;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -26,17 +25,15 @@ public final class QueryService implements AutoCloseable {
      * Listens and answers.
      *
      * @param config where to listen and for which account to answer
-     * @param reader answers for the sessions
-     * @param keys answers for the API keys
-     * @param clock tells how long the service is up
+     * @param backend what it answers from
+     * @param clock tells where windows end, and how long the service is up
      * @param registry what {@code /metrics} shows; the requests' timings are added to it
      * @param notReadyBecause why {@code /health/ready} must say no, in a sentence; empty when it may say yes
      * @throws dev.muster.schemas.settings.InvalidSettingException if the port is taken or may not be listened on
      */
     public static QueryService start(
             QueryConfig config,
-            SessionReader reader,
-            KeyBook keys,
+            Backend backend,
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause) {
@@ -48,8 +45,7 @@ public final class QueryService implements AutoCloseable {
                         listener.addTo(javalin.jetty);
                         javalin.requestLogger.http(timings::record);
                         Problems.addTo(javalin.routes);
-                        new SessionRoutes(reader, config.account()).addTo(javalin.routes);
-                        new KeyRoutes(keys, config.account()).addTo(javalin.routes);
+                        addRoutes(javalin.routes, backend, config.account(), clock);
                         new OperationRoutes(registry, notReadyBecause, clock).addTo(javalin.routes);
                     })
                     .start());
@@ -57,6 +53,18 @@ public final class QueryService implements AutoCloseable {
             listener.close();
             throw e;
         }
+    }
+
+    private static void addRoutes(RoutesConfig routes, Backend backend, String account, InstantSource clock) {
+        Filters filters = new Filters(account, clock, backend.zone());
+        new AccountRoutes(backend, account, filters).addTo(routes);
+        new SessionRoutes(backend.sessions(), backend.account(), account, filters).addTo(routes);
+        new AcknowledgementRoutes(backend.sessions(), backend.commands(), account).addTo(routes);
+        new DayGroupRoutes(backend.account(), account, filters).addTo(routes);
+        new TraceRoutes(backend.account(), backend.sessions(), account, filters).addTo(routes);
+        new AgentRoutes(backend.account(), backend.commands(), account).addTo(routes);
+        new AuditRoutes(backend.account(), backend.commands().controls(), account, filters).addTo(routes);
+        new KeyRoutes(backend.keys(), account).addTo(routes);
     }
 
     /** The port that is listened on. */

@@ -4,11 +4,10 @@
  */
 package dev.muster.query;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.query.json.EventJson;
-import dev.muster.query.json.Json;
 import dev.muster.query.json.SessionJson;
 import dev.muster.query.json.TraceJson;
+import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.EventView;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionReader;
@@ -16,7 +15,6 @@ import dev.muster.streams.read.TraceView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
-import java.util.function.Function;
 
 /** {@code /v1/me/sessions}: an account's sessions, their traces and events. */
 final class SessionRoutes {
@@ -28,11 +26,15 @@ final class SessionRoutes {
     private static final String EVENTS = SESSION + "/events";
 
     private final SessionReader reader;
+    private final AccountReader accounts;
     private final String account;
+    private final Filters filters;
 
-    SessionRoutes(SessionReader reader, String account) {
+    SessionRoutes(SessionReader reader, AccountReader accounts, String account, Filters filters) {
         this.reader = reader;
+        this.accounts = accounts;
         this.account = account;
+        this.filters = filters;
     }
 
     void addTo(RoutesConfig routes) {
@@ -45,18 +47,23 @@ final class SessionRoutes {
 
     private void sessions(Context request) {
         PageRequest page = PageRequest.of(request);
-        answer(request, "sessions", reader.sessions(account, page.limit(), page.cursor()), SessionJson::of);
+        Answers.page(
+                request,
+                "sessions",
+                accounts.sessions(
+                        account, filters.sessions(request), filters.sort(request), page.limit(), page.cursor()),
+                SessionJson::of);
     }
 
     private void session(Context request) {
         String id = request.pathParam("id");
-        answer(request, reader.session(account, id).map(SessionJson::of).orElseThrow(() -> noSession(id)));
+        Answers.json(request, reader.session(account, id).map(SessionJson::of).orElseThrow(() -> noSession(id)));
     }
 
     private void traces(Context request) {
         String id = request.pathParam("id");
         PageRequest page = PageRequest.of(request);
-        answer(
+        Answers.page(
                 request,
                 "traces",
                 reader.traces(account, id, page.limit(), page.cursor()).orElseThrow(() -> noSession(id)),
@@ -70,27 +77,17 @@ final class SessionRoutes {
         TraceView trace = reader.trace(account, id, traceId).orElseThrow(() -> noTrace(id, traceId));
         Page<EventView> events = reader.traceEvents(account, id, traceId, page.limit(), page.cursor())
                 .orElseThrow(() -> noTrace(id, traceId));
-        answer(request, TraceJson.withEvents(trace, events));
+        Answers.json(request, TraceJson.withEvents(trace, events));
     }
 
     private void events(Context request) {
         String id = request.pathParam("id");
         PageRequest page = PageRequest.of(request);
-        answer(
+        Answers.page(
                 request,
                 "events",
                 reader.events(account, id, page.limit(), page.cursor()).orElseThrow(() -> noSession(id)),
                 EventJson::of);
-    }
-
-    private static <T> void answer(Context request, String name, Page<T> page, Function<T, ObjectNode> item) {
-        ObjectNode json = Json.object();
-        Json.putPage(json, name, page, item);
-        answer(request, json);
-    }
-
-    private static void answer(Context request, ObjectNode json) {
-        request.contentType("application/json").result(Json.write(json));
     }
 
     private static NotFoundResponse noSession(String id) {

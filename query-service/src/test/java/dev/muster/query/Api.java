@@ -9,9 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.query.commands.CommandBook;
+import dev.muster.query.commands.TestEvents;
 import dev.muster.query.json.Json;
 import dev.muster.query.json.Samples;
+import dev.muster.query.kafka.RecordWriter;
 import dev.muster.query.keys.KeyBook;
+import dev.muster.schemas.Topics;
+import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.keys.ApiKeyDirectory;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -26,15 +31,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The API on a free port before sessions in memory, and a client of it. */
@@ -48,25 +58,48 @@ final class Api implements AutoCloseable {
                     IntStream.range(0, 600).mapToObj(n -> "s-" + n))
             .toList();
 
+    /** How many partitions the commands of agents have. */
+    static final int PARTITIONS = 6;
+
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ApiKeyDirectory directory = new ApiKeyDirectory();
     private final MockProducer<byte[], byte[]> kafka =
-            new MockProducer<>(true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
+            new MockProducer<>(cluster(), true, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final AgentControls controls = new AgentControls();
+    private final FakeAccountReader accounts = new FakeAccountReader("local", IDS, controls);
     private final AtomicReference<Optional<String>> notReady = new AtomicReference<>(Optional.empty());
     private final QueryService service;
 
     private Api(QueryConfig config) {
+        RecordWriter writer = new RecordWriter(kafka);
         InstantSource clock = InstantSource.fixed(Samples.START);
         service = QueryService.start(
                 config,
-                new FakeReader("local", IDS),
-                new KeyBook(directory, kafka, clock, () -> {}),
+                new Backend(
+                        new FakeReader("local", IDS),
+                        accounts,
+                        new KeyBook(directory, writer, clock, () -> {}),
+                        new CommandBook(controls, writer, "local", clock),
+                        new TestEvents(writer, clock),
+                        ZoneId.of("Europe/Berlin"),
+                        Duration.ofDays(30)),
                 clock,
                 registry,
                 notReady::get);
+    }
+
+    private static Cluster cluster() {
+        Node node = new Node(0, "127.0.0.1", 9092);
+        Node[] nodes = {node};
+        List<PartitionInfo> partitions = IntStream.range(0, PARTITIONS)
+                .boxed()
+                .flatMap(n -> Stream.of(Topics.AGENT_COMMANDS, Topics.HOOK_EVENTS, Topics.SESSION_COMMANDS)
+                        .map(topic -> new PartitionInfo(topic, n, node, nodes, nodes)))
+                .toList();
+        return new Cluster("mock", List.of(node), partitions, Set.of(), Set.of());
     }
 
     static Api start() {
@@ -89,6 +122,16 @@ final class Api implements AutoCloseable {
     /** Where the API writes keys to. */
     MockProducer<byte[], byte[]> kafka() {
         return kafka;
+    }
+
+    /** What the API asks of an account. */
+    FakeAccountReader accounts() {
+        return accounts;
+    }
+
+    /** What holds for the agents, as if the API followed their commands. */
+    AgentControls controls() {
+        return controls;
     }
 
     void notReady(String because) {

@@ -99,7 +99,7 @@ final class FakeReader implements SessionReader {
         return new EventView(Samples.event(sessionId, fact).build(), Optional.of(fact.substring(0, fact.indexOf('#'))));
     }
 
-    private static <T> Page<T> page(List<String> keys, int limit, Optional<String> cursor, Function<String, T> item) {
+    static <T> Page<T> page(List<String> keys, int limit, Optional<String> cursor, Function<String, T> item) {
         int from = cursor.map(FakeReader::index).orElse(0);
         int to = Math.min(keys.size(), from + limit);
         return new Page<>(

@@ -26,7 +26,7 @@ class OperationRoutesTest {
     @Test
     void healthIsTold() throws Exception {
         assertThat(api.get("/health").body())
-                .isEqualTo("{\"status\":\"ok\",\"service\":\"muster-query\",\"uptime\":0.0}");
+                .isEqualTo("{\"status\":\"ok\",\"service\":\"muster\",\"uptime\":0.0,\"version\":\"unpackaged\"}");
         assertThat(api.get("/health/live").body()).isEqualTo("{\"status\":\"live\"}");
         assertThat(api.get("/health/ready").body()).isEqualTo("{\"status\":\"ready\"}");
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.streams.price.TokenCounts;
 import dev.muster.streams.read.FiguresView;
 import dev.muster.streams.read.LatencyView;
+import dev.muster.streams.read.ModelView;
 import dev.muster.streams.read.ToolView;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -30,6 +31,13 @@ final class FiguresJson {
         target.put("transactions", figures.transactions());
     }
 
+    /** The figures of many sessions: without orphans, which are told by session. */
+    static void putSums(ObjectNode target, FiguresView figures) {
+        putCounts(target, "events", figures);
+        target.remove("orphans");
+        putMeasures(target, figures);
+    }
+
     /** The compound figures: {@code tokens} to {@code tools}. */
     static void putMeasures(ObjectNode target, FiguresView figures) {
         target.set("tokens", tokens(figures.tokens()));
@@ -40,6 +48,8 @@ final class FiguresJson {
         latency.set("models", latency(figures.latencyModels()));
         ArrayNode models = target.putArray("models");
         figures.models().forEach(models::add);
+        ArrayNode modelSpend = target.putArray("modelSpend");
+        figures.modelSpend().forEach(model -> modelSpend.add(model(model)));
         ArrayNode tools = target.putArray("tools");
         figures.tools().forEach(tool -> tools.add(tool(tool)));
     }
@@ -67,6 +77,19 @@ final class FiguresJson {
                 .put("count", latency.count())
                 .put("p50Ms", number(latency.p50Ms()))
                 .put("p95Ms", number(latency.p95Ms()));
+    }
+
+    private static ObjectNode model(ModelView model) {
+        ObjectNode json = Json.object().put("model", model.name()).put("requests", model.requests());
+        json.set("tokens", tokens(model.tokens()));
+        putCost(json, model.costUsd(), model.unpricedTokens());
+        return json;
+    }
+
+    /** A cost beside which nobody reports one of his own. */
+    static void putCost(ObjectNode target, OptionalDouble usd, long unpricedTokens) {
+        target.set("costUsd", decimal(usd));
+        target.put("unpricedTokens", unpricedTokens);
     }
 
     private static ObjectNode tool(ToolView tool) {

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.streams.read.SessionView;
 import dev.muster.streams.read.SubagentView;
 import java.time.Duration;
-import java.util.Locale;
 
 /** A session, the same in a list and alone. */
 public final class SessionJson {
@@ -22,7 +21,9 @@ public final class SessionJson {
         json.put("id", session.id());
         json.putObject("agent").put("id", session.agentId()).put("name", session.agentName());
         json.put("title", session.title().orElse(null));
-        json.put("status", session.status().name().toLowerCase(Locale.ROOT));
+        json.put("status", Words.of(session.status()));
+        json.put("waiting", session.waiting());
+        json.put("acknowledgedAt", session.acknowledgedAt().map(Times::iso).orElse(null));
         json.put("startedAt", Times.iso(session.startedAt()));
         json.put("lastEventAt", Times.iso(session.lastEventAt()));
         json.put(

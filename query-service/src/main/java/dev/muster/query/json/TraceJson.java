@@ -7,6 +7,7 @@ package dev.muster.query.json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.streams.read.EventView;
 import dev.muster.streams.read.Page;
+import dev.muster.streams.read.SessionTraceView;
 import dev.muster.streams.read.TraceView;
 import java.time.Duration;
 
@@ -20,10 +21,29 @@ public final class TraceJson {
         return figures(trace, "events");
     }
 
+    /** The trace in the list of all sessions' traces. */
+    public static ObjectNode of(SessionTraceView trace) {
+        return placed(trace, "events");
+    }
+
+    /** A trace out of all sessions with a page of its events; their number is {@code eventCount}. */
+    public static ObjectNode withEvents(SessionTraceView trace, Page<EventView> events) {
+        ObjectNode json = placed(trace, "eventCount");
+        Json.putPage(json, "events", events, EventJson::of);
+        return json;
+    }
+
     /** The trace alone: {@code events} is a page of them, and their number is {@code eventCount}. */
     public static ObjectNode withEvents(TraceView trace, Page<EventView> events) {
         ObjectNode json = figures(trace, "eventCount");
         Json.putPage(json, "events", events, EventJson::of);
+        return json;
+    }
+
+    private static ObjectNode placed(SessionTraceView trace, String eventCount) {
+        ObjectNode json = figures(trace.trace(), eventCount);
+        json.put("sessionId", trace.session());
+        json.putObject("agent").put("id", trace.agentId()).put("name", trace.agentName());
         return json;
     }
 

@@ -4,6 +4,8 @@
  */
 package dev.muster.query.keys;
 
+import dev.muster.query.kafka.RecordWriter;
+import dev.muster.query.kafka.UnavailableException;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.keys.ApiKeyDirectory;
 import dev.muster.schemas.keys.IssuedKey;
@@ -11,17 +13,12 @@ import dev.muster.schemas.keys.KeyFormat;
 import dev.muster.schemas.keys.KeySecret;
 import dev.muster.schemas.table.TopicFollower;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 
 /**
  * Makes, lists and revokes API keys. What it answers is in the keys' topic, acknowledged, which every collector follows;
@@ -30,10 +27,9 @@ import org.apache.kafka.common.KafkaException;
 public final class KeyBook implements AutoCloseable {
 
     private static final int ID_BYTES = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ApiKeyDirectory directory;
-    private final Producer<byte[], byte[]> producer;
+    private final RecordWriter writer;
     private final InstantSource clock;
     private final Runnable stop;
     private final SecureRandom random = new SecureRandom();
@@ -45,9 +41,9 @@ public final class KeyBook implements AutoCloseable {
     public record Listed(IssuedKey key, Optional<Instant> lastUsedAt) {}
 
     /** A book over a directory that somebody else keeps. */
-    public KeyBook(ApiKeyDirectory directory, Producer<byte[], byte[]> producer, InstantSource clock, Runnable stop) {
+    public KeyBook(ApiKeyDirectory directory, RecordWriter writer, InstantSource clock, Runnable stop) {
         this.directory = directory;
-        this.producer = producer;
+        this.writer = writer;
         this.clock = clock;
         this.stop = stop;
     }
@@ -56,13 +52,14 @@ public final class KeyBook implements AutoCloseable {
      * Opens the book, which reaches out for Kafka by and by.
      *
      * @param bootstrap Kafka's addresses, host:port, divided by commas
+     * @param writer writes the changes; it is not closed with the book
      * @param clock tells when keys are made and revoked
      * @throws dev.muster.schemas.settings.InvalidSettingException if no address can be made out
      */
-    public static KeyBook open(String bootstrap, InstantSource clock) {
+    public static KeyBook open(String bootstrap, RecordWriter writer, InstantSource clock) {
         ApiKeyDirectory directory = new ApiKeyDirectory();
         TopicFollower follower = TopicFollower.start(bootstrap, Topics.API_KEYS, "muster-api-keys", directory);
-        return new KeyBook(directory, KeyProducer.create(bootstrap), clock, follower::close);
+        return new KeyBook(directory, writer, clock, follower::close);
     }
 
     /** Whether all keys have been read. */
@@ -73,7 +70,7 @@ public final class KeyBook implements AutoCloseable {
     /**
      * An account's keys, the newest first.
      *
-     * @throws KeysUnavailableException until all have been read
+     * @throws UnavailableException until all have been read
      */
     public List<Listed> list(String account) {
         requireComplete();
@@ -85,7 +82,7 @@ public final class KeyBook implements AutoCloseable {
     /**
      * Makes a key. The whole of it is in the answer, and nowhere else.
      *
-     * @throws KeysUnavailableException if Kafka does not acknowledge it; it may be there nevertheless, but nobody has it
+     * @throws UnavailableException if Kafka does not acknowledge it; it may be there nevertheless, but nobody has it
      */
     public Created create(String account, KeyWish wish) {
         KeySecret secret = KeySecret.generate(random);
@@ -107,7 +104,7 @@ public final class KeyBook implements AutoCloseable {
      * Revokes a key for good; one that is revoked already stays so.
      *
      * @return false if the account has no key with that id
-     * @throws KeysUnavailableException until all keys have been read, or if Kafka does not acknowledge it
+     * @throws UnavailableException until all keys have been read, or if Kafka does not acknowledge it
      */
     public boolean revoke(String account, String id) {
         requireComplete();
@@ -119,25 +116,16 @@ public final class KeyBook implements AutoCloseable {
     @Override
     public void close() {
         stop.run();
-        producer.close(PATIENCE);
     }
 
     private void write(IssuedKey key) {
-        try {
-            producer.send(new ProducerRecord<>(Topics.API_KEYS, key.row().keyBytes(), KeyFormat.write(key)))
-                    .get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new KeysUnavailableException("The service is stopping.", e);
-        } catch (ExecutionException | KafkaException | IllegalStateException e) {
-            throw new KeysUnavailableException("Kafka did not take the change of the key; try again.", e);
-        }
+        writer.write(Topics.API_KEYS, key.row().keyBytes(), KeyFormat.write(key), "the change of the key");
         directory.add(key);
     }
 
     private void requireComplete() {
         if (!directory.isComplete()) {
-            throw new KeysUnavailableException("The API keys have not been read from Kafka yet.");
+            throw new UnavailableException("The API keys have not been read from Kafka yet.");
         }
     }
 

@@ -9,16 +9,26 @@ import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
+import dev.muster.schemas.commands.AgentControl;
 import dev.muster.streams.price.TokenCounts;
+import dev.muster.streams.read.AgentProfile;
+import dev.muster.streams.read.AgentView;
+import dev.muster.streams.read.AuditEntry;
+import dev.muster.streams.read.DayActivity;
+import dev.muster.streams.read.DayGroupView;
+import dev.muster.streams.read.EventView;
 import dev.muster.streams.read.FiguresView;
 import dev.muster.streams.read.LatencyView;
+import dev.muster.streams.read.ModelView;
 import dev.muster.streams.read.SessionView;
+import dev.muster.streams.read.SpendView;
 import dev.muster.streams.read.Status;
 import dev.muster.streams.read.SubagentView;
 import dev.muster.streams.read.ToolView;
 import dev.muster.streams.read.TraceView;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -54,7 +64,8 @@ public final class Samples {
                 new LatencyView(16, OptionalLong.of(184), OptionalLong.of(3_000)),
                 NO_LATENCY,
                 List.of("claude-opus-4-7", "claude-sonnet-4-5-20250929"),
-                List.of(),
+                List.of(new ModelView(
+                        "claude-opus-4-7", 12, new TokenCounts(1, 2, 3, 4, 5), OptionalDouble.of(0.25), 0)),
                 List.of(new ToolView("Bash", 9, 2, 4_321), new ToolView("Read", 7, 1, 88)));
     }
 
@@ -154,5 +165,74 @@ public final class Samples {
                 .setTimestamp(START.toEpochMilli())
                 .setReceivedAt(START.plusMillis(5).toEpochMilli())
                 .setType(EventType.DECISION);
+    }
+
+    /** The group of two sessions. */
+    public static DayGroupView dayGroup(LocalDate day) {
+        return new DayGroupView(
+                AGENT,
+                "claude-code:demo-app",
+                day,
+                Status.ERRORED,
+                2,
+                1,
+                "s-2",
+                Optional.of("Fix the login"),
+                START,
+                START.plusSeconds(90),
+                Duration.ofSeconds(70),
+                Duration.ofSeconds(60),
+                6,
+                figures());
+    }
+
+    /** An agent for which something holds. */
+    public static AgentView agent(AgentControl control) {
+        return new AgentView(
+                AGENT,
+                control.name().orElse("claude-code:demo-app"),
+                "claude-code:demo-app",
+                Optional.of("claude-code"),
+                START,
+                START.plusSeconds(90),
+                control.pause(),
+                control.deletedAt(),
+                2);
+    }
+
+    /** A profile of one day. */
+    public static AgentProfile profile(AgentView agent) {
+        return new AgentProfile(
+                agent,
+                List.of(new DayActivity(
+                        LocalDate.of(2026, 9, 23),
+                        2,
+                        51,
+                        16,
+                        3,
+                        new TokenCounts(1, 2, 3, 4, 5),
+                        OptionalDouble.of(0.25),
+                        0)),
+                figures(),
+                List.of(session("s-1")),
+                List.of(fact(event("s-1", "f-1"))));
+    }
+
+    /** A fact in the audit log. */
+    public static AuditEntry.Fact fact(HookEvent.Builder event) {
+        return new AuditEntry.Fact(new EventView(event.build(), Optional.of("t_1")));
+    }
+
+    /** A summary of one row in each list. */
+    public static SpendView spend() {
+        return new SpendView(
+                spend("", ""),
+                List.of(spend(AGENT, "demo")),
+                List.of(spend("claude-opus-4-7", "claude-opus-4-7")),
+                List.of(spend("2026-09-23", "2026-09-23")));
+    }
+
+    private static SpendView.Row spend(String key, String name) {
+        return new SpendView.Row(key, name, 7, new TokenCounts(1, 2, 3, 4, 5), OptionalDouble.of(0.5), 9);
     }
 }

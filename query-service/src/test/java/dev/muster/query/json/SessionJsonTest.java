@@ -16,7 +16,7 @@ class SessionJsonTest {
         assertThat(new String(Json.write(SessionJson.of(Samples.session("s-1"))), UTF_8))
                 .isEqualTo(oneLine("""
                         {"id":"s-1","agent":{"id":"c0123456789abcdefghijklmn","name":"claude-code:demo-app"},
-                        "title":"Fix the login","status":"active","startedAt":"2026-09-23T10:15:30.120Z",
+                        "title":"Fix the login","status":"active","waiting":false,"acknowledgedAt":null,"startedAt":"2026-09-23T10:15:30.120Z",
                         "lastEventAt":"2026-09-23T10:17:00.120Z","durationMs":90000,"activeMs":60000,
                         "events":51,"toolCalls":16,"errors":3,"denials":2,"orphans":1,"transactions":4,"traces":6,
                         "tokens":{"input":39,"output":785,"cacheRead":132100,"cacheWrite5m":4050,"cacheWrite1h":7,"total":136981},
@@ -24,6 +24,9 @@ class SessionJsonTest {
                         "latency":{"all":{"count":30,"p50Ms":263,"p95Ms":503},"tools":{"count":16,"p50Ms":184,"p95Ms":3000},
                         "models":{"count":0,"p50Ms":null,"p95Ms":null}},
                         "models":["claude-opus-4-7","claude-sonnet-4-5-20250929"],
+                        "modelSpend":[{"model":"claude-opus-4-7","requests":12,
+                        "tokens":{"input":1,"output":2,"cacheRead":3,"cacheWrite5m":4,"cacheWrite1h":5,"total":15},
+                        "costUsd":0.25,"unpricedTokens":0}],
                         "tools":[{"name":"Bash","calls":9,"errors":2,"totalMs":4321},{"name":"Read","calls":7,"errors":1,"totalMs":88}],
                         "subagents":[{"id":"sub-1","type":"Explore","traceId":"t_1","toolCalls":5,
                         "tokens":{"input":1,"output":2,"cacheRead":3,"cacheWrite5m":4,"cacheWrite1h":5,"total":15},
@@ -37,14 +40,14 @@ class SessionJsonTest {
         assertThat(new String(Json.write(SessionJson.of(Samples.bareSession("s-2"))), UTF_8))
                 .isEqualTo(oneLine("""
                         {"id":"s-2","agent":{"id":"c0123456789abcdefghijklmn","name":"bot"},
-                        "title":null,"status":"done","startedAt":"1970-01-01T00:00:00.000Z",
+                        "title":null,"status":"done","waiting":false,"acknowledgedAt":null,"startedAt":"1970-01-01T00:00:00.000Z",
                         "lastEventAt":"1970-01-01T00:00:00.000Z","durationMs":0,"activeMs":0,
                         "events":0,"toolCalls":0,"errors":0,"denials":0,"orphans":0,"transactions":0,"traces":0,
                         "tokens":{"input":0,"output":0,"cacheRead":0,"cacheWrite5m":0,"cacheWrite1h":0,"total":0},
                         "cost":{"usd":null,"unpricedTokens":0,"reportedUsd":null},
                         "latency":{"all":{"count":0,"p50Ms":null,"p95Ms":null},"tools":{"count":0,"p50Ms":null,"p95Ms":null},
                         "models":{"count":0,"p50Ms":null,"p95Ms":null}},
-                        "models":[],"tools":[],
+                        "models":[],"modelSpend":[],"tools":[],
                         "subagents":[{"id":"sub-1","type":null,"traceId":null,"toolCalls":0,
                         "tokens":{"input":0,"output":0,"cacheRead":0,"cacheWrite5m":0,"cacheWrite1h":0,"total":0},
                         "cost":{"usd":null,"unpricedTokens":3,"reportedUsd":2.5}}],
@@ -64,6 +67,9 @@ class SessionJsonTest {
                         "latency":{"all":{"count":30,"p50Ms":263,"p95Ms":503},"tools":{"count":16,"p50Ms":184,"p95Ms":3000},
                         "models":{"count":0,"p50Ms":null,"p95Ms":null}},
                         "models":["claude-opus-4-7","claude-sonnet-4-5-20250929"],
+                        "modelSpend":[{"model":"claude-opus-4-7","requests":12,
+                        "tokens":{"input":1,"output":2,"cacheRead":3,"cacheWrite5m":4,"cacheWrite1h":5,"total":15},
+                        "costUsd":0.25,"unpricedTokens":0}],
                         "tools":[{"name":"Bash","calls":9,"errors":2,"totalMs":4321},{"name":"Read","calls":7,"errors":1,"totalMs":88}]}
                         """));
     }

@@ -1,0 +1,80 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.query;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.query.commands.TestEvents;
+import dev.muster.query.json.Json;
+import dev.muster.query.json.SpendJson;
+import dev.muster.schemas.FactId;
+import dev.muster.schemas.RecordKey;
+import dev.muster.schemas.avro.HookEvent;
+import dev.muster.streams.read.SpendFilter;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.GoneResponse;
+import io.javalin.http.HttpStatus;
+import java.time.LocalDate;
+
+/** {@code /v1/me} and what concerns an account as a whole: what it spends, and whether its events arrive. */
+final class AccountRoutes {
+
+    private final Backend backend;
+    private final String account;
+    private final Filters filters;
+
+    AccountRoutes(Backend backend, String account, Filters filters) {
+        this.backend = backend;
+        this.account = account;
+        this.filters = filters;
+    }
+
+    void addTo(RoutesConfig routes) {
+        Reads.add(routes, "/v1/me", this::me);
+        Reads.add(routes, "/v1/me/spend-summary", this::spend);
+        routes.post("/v1/me/test-event", this::testEvent);
+    }
+
+    private void me(Context request) {
+        Answers.json(
+                request,
+                Json.object()
+                        .put("id", account)
+                        .put("account", account)
+                        .putNull("handle")
+                        .putNull("email")
+                        .put("timeZone", backend.zone().getId())
+                        .put("retention", backend.retention().toString()));
+    }
+
+    private void spend(Context request) {
+        SpendFilter filter = filters.spend(request);
+        ObjectNode json = Json.object()
+                .put("from", filter.from().map(LocalDate::toString).orElse(null))
+                .put("timeZone", backend.zone().getId());
+        Answers.json(request, json.setAll(SpendJson.of(backend.account().spend(account, filter))));
+    }
+
+    private void testEvent(Context request) {
+        OwnPages.require(request);
+        if (backend.commands()
+                .controls()
+                .of(account, TestEvents.agentId(account))
+                .isDeleted()) {
+            throw new GoneResponse("The agent «" + TestEvents.AGENT + "» is deleted; restore it first.");
+        }
+        HookEvent event = backend.testEvents().send(account);
+        String id = FactId.eventId(RecordKey.ofSession(account, event.getSessionId()), event.getId());
+        request.status(HttpStatus.ACCEPTED);
+        Answers.json(
+                request,
+                Json.object()
+                        .put("id", id)
+                        .put("eventId", id)
+                        .put("accepted", true)
+                        .put("agentId", event.getAgentId())
+                        .put("sessionId", event.getSessionId()));
+    }
+}

@@ -1,0 +1,29 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.query;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.query.json.Json;
+import dev.muster.streams.read.Page;
+import io.javalin.http.Context;
+import java.util.function.Function;
+
+/** Answers in JSON. */
+final class Answers {
+
+    private Answers() {}
+
+    /** Answers with a document. */
+    static void json(Context request, ObjectNode json) {
+        request.contentType("application/json").result(Json.write(json));
+    }
+
+    /** Answers with a page of a list under the list's name. */
+    static <T> void page(Context request, String name, Page<T> page, Function<T, ObjectNode> item) {
+        ObjectNode json = Json.object();
+        Json.putPage(json, name, page, item);
+        json(request, json);
+    }
+}

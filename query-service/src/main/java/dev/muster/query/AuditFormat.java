@@ -1,0 +1,48 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.query;
+
+import io.javalin.http.Context;
+import java.util.Optional;
+
+/** In which form the audit log is wanted: {@code format}, else what {@code Accept} names. */
+enum AuditFormat {
+    /** A page of it. */
+    JSON("application/json"),
+    /** All of it, a table. */
+    CSV("text/csv"),
+    /** All of it, a JSON document a line. */
+    NDJSON("application/x-ndjson");
+
+    private static final Choice<AuditFormat> FORMAT = Choice.of("format", AuditFormat.class);
+
+    private final String mediaType;
+
+    AuditFormat(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    static AuditFormat of(Context request) {
+        return FORMAT.of(request).orElseGet(() -> accepted(request));
+    }
+
+    private static AuditFormat accepted(Context request) {
+        String accept = Optional.ofNullable(request.header("Accept")).orElse("");
+        if (accept.contains(CSV.mediaType)) {
+            return CSV;
+        }
+        return accept.contains(NDJSON.mediaType) ? NDJSON : JSON;
+    }
+
+    /** What an answer in this form is called. */
+    String contentType() {
+        return mediaType + "; charset=utf-8";
+    }
+
+    /** The name of a file in this form. */
+    String fileName() {
+        return "muster-events." + (this == CSV ? "csv" : "ndjson");
+    }
+}

@@ -1,0 +1,61 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.query;
+
+import dev.muster.query.json.TraceJson;
+import dev.muster.streams.read.AccountReader;
+import dev.muster.streams.read.EventView;
+import dev.muster.streams.read.Page;
+import dev.muster.streams.read.SessionReader;
+import dev.muster.streams.read.SessionTraceView;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+
+/** {@code /v1/me/traces}: the traces of all sessions. */
+final class TraceRoutes {
+
+    private static final String TRACES = "/v1/me/traces";
+    private static final String TRACE = TRACES + "/{id}";
+
+    private final AccountReader reader;
+    private final SessionReader sessions;
+    private final String account;
+    private final Filters filters;
+
+    TraceRoutes(AccountReader reader, SessionReader sessions, String account, Filters filters) {
+        this.reader = reader;
+        this.sessions = sessions;
+        this.account = account;
+        this.filters = filters;
+    }
+
+    void addTo(RoutesConfig routes) {
+        Reads.add(routes, TRACES, this::traces);
+        Reads.add(routes, TRACE, this::trace);
+    }
+
+    private void traces(Context request) {
+        PageRequest page = PageRequest.of(request);
+        Answers.page(
+                request,
+                "traces",
+                reader.traces(account, filters.traces(request), page.limit(), page.cursor()),
+                TraceJson::of);
+    }
+
+    private void trace(Context request) {
+        String id = request.pathParam("id");
+        PageRequest page = PageRequest.of(request);
+        SessionTraceView trace = reader.trace(account, id).orElseThrow(() -> noTrace(id));
+        Page<EventView> events = sessions.traceEvents(account, trace.session(), id, page.limit(), page.cursor())
+                .orElseThrow(() -> noTrace(id));
+        Answers.json(request, TraceJson.withEvents(trace, events));
+    }
+
+    private static NotFoundResponse noTrace(String id) {
+        return new NotFoundResponse("There is no trace «" + id + "».");
+    }
+}

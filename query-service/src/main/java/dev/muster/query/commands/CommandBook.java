@@ -1,0 +1,118 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.query.commands;
+
+import dev.muster.query.kafka.RecordWriter;
+import dev.muster.query.kafka.UnavailableException;
+import dev.muster.schemas.RecordKey;
+import dev.muster.schemas.Topics;
+import dev.muster.schemas.avro.AgentCommand;
+import dev.muster.schemas.avro.AgentCommandKind;
+import dev.muster.schemas.avro.SessionCommand;
+import dev.muster.schemas.avro.SessionCommandKind;
+import dev.muster.schemas.commands.AgentCommandKey;
+import dev.muster.schemas.commands.AgentControls;
+import dev.muster.schemas.commands.CommandFormat;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Gives commands. What it answers is in the commands' topics, acknowledged: every collector and every reader follows those of
+ * agents, the topology applies those of sessions. The controls here know a command at once.
+ */
+public final class CommandBook {
+
+    private final AgentControls controls;
+    private final RecordWriter writer;
+    private final String by;
+    private final InstantSource clock;
+
+    /** A command of a session, and when it was appended: failures up to then are covered. */
+    public record OfSession(SessionCommand command, Instant appendedAt) {}
+
+    /**
+     * A book that writes through a writer.
+     *
+     * @param controls what holds for the agents, which somebody else follows from Kafka
+     * @param by who gives the commands
+     * @param clock tells when they are given
+     */
+    public CommandBook(AgentControls controls, RecordWriter writer, String by, InstantSource clock) {
+        this.controls = controls;
+        this.writer = writer;
+        this.by = by;
+        this.clock = clock;
+    }
+
+    /** What holds for the agents. */
+    public AgentControls controls() {
+        return controls;
+    }
+
+    /**
+     * Gives an agent a name; without one its label is its name again.
+     *
+     * @throws UnavailableException if Kafka does not acknowledge the command
+     */
+    public void rename(String account, String agentId, Optional<String> name) {
+        write(command(account, agentId, AgentCommandKind.RENAME)
+                .setName(name.orElse(null))
+                .build());
+    }
+
+    /**
+     * Commands anything but a name of an agent.
+     *
+     * @param reason why, in words
+     * @throws UnavailableException if Kafka does not acknowledge the command
+     */
+    public void command(String account, String agentId, AgentCommandKind kind, Optional<String> reason) {
+        write(command(account, agentId, kind).setReason(reason.orElse(null)).build());
+    }
+
+    /**
+     * Commands something of a session.
+     *
+     * @param reason why, in words
+     * @throws UnavailableException if Kafka does not acknowledge the command
+     */
+    public OfSession command(String account, String sessionId, SessionCommandKind kind, Optional<String> reason) {
+        SessionCommand command = SessionCommand.newBuilder()
+                .setAccount(account)
+                .setSessionId(sessionId)
+                .setKind(kind)
+                .setBy(by)
+                .setReason(reason.orElse(null))
+                .setAt(clock.millis())
+                .build();
+        Instant appendedAt = writer.write(
+                Topics.SESSION_COMMANDS,
+                RecordKey.ofSession(account, sessionId).toBytes(),
+                CommandFormat.write(command),
+                "the command");
+        return new OfSession(command, appendedAt);
+    }
+
+    private AgentCommand.Builder command(String account, String agentId, AgentCommandKind kind) {
+        return AgentCommand.newBuilder()
+                .setAccount(account)
+                .setAgentId(agentId)
+                .setKind(kind)
+                .setBy(by)
+                .setAt(clock.millis());
+    }
+
+    private void write(AgentCommand command) {
+        AgentCommandKey key = AgentCommandKey.of(command.getAccount(), command.getAgentId(), command.getKind());
+        writer.write(
+                Topics.AGENT_COMMANDS,
+                key.partitionBytes(),
+                key.toBytes(),
+                CommandFormat.write(command),
+                "the command");
+        controls.add(command);
+    }
+}
