@@ -12,6 +12,7 @@ import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.Bodies;
+import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.Counted;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -76,6 +78,11 @@ final class Sessions {
     void tell(HookEvent event) {
         RecordKey key = RecordKey.ofSession(event.getAccount(), String.valueOf(event.getSessionId()));
         live.take(Bytes.wrap(key.toBytes()), Bodies.of(event), event.getReceivedAt(), T);
+    }
+
+    /** Applies a command to a session. */
+    void command(String session, Predicate<Session> command) {
+        live.command(RecordKey.ofSession("local", session), command, T);
     }
 
     void write() {

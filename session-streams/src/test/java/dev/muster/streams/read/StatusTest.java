@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.Outcome;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A session's status by its facts and the clock. */
@@ -37,6 +39,45 @@ class StatusTest {
 
         assertThat(sessions.session(0).status()).isEqualTo(Status.ERRORED);
         assertThat(sessions.session(40 * MINUTE).status()).isEqualTo(Status.ERRORED);
+    }
+
+    @Test
+    void acknowledging_covers_what_had_failed_and_nothing_later() {
+        sessions.tell(Sessions.event(FactId.toolEnd("u"), FactKind.TOOL_END, 0)
+                .setOutcome(Outcome.FAILED)
+                .build());
+        sessions.command("s", session -> session.acknowledge(Sessions.T + 10));
+
+        assertThat(sessions.session(20).status()).isEqualTo(Status.ACTIVE);
+        assertThat(sessions.session(20).acknowledgedAt()).contains(Sessions.NOW.plusMillis(10));
+        assertThat(sessions.session(20).figures().errors()).isEqualTo(1);
+
+        sessions.tell(Sessions.event(FactId.toolEnd("v"), FactKind.TOOL_END, 11)
+                .setOutcome(Outcome.FAILED)
+                .build());
+        assertThat(sessions.session(20).status()).isEqualTo(Status.ERRORED);
+
+        sessions.command("s", session -> session.acknowledge(Sessions.T + 20));
+        assertThat(sessions.session(20).status()).isEqualTo(Status.ACTIVE);
+
+        sessions.command("s", session -> session.unacknowledge(Sessions.T + 30));
+        assertThat(sessions.session(30).status()).isEqualTo(Status.ERRORED);
+        assertThat(sessions.session(30).acknowledgedAt()).isEmpty();
+    }
+
+    @Test
+    void a_command_alone_makes_no_session() {
+        sessions.command("unknown", session -> session.acknowledge(Sessions.T));
+        sessions.tell(Sessions.event(FactId.dedupKey("k"), FactKind.OTHER, 0).build());
+        sessions.write();
+
+        for (SessionReader reader : List.of(sessions.reader(Sessions.NOW), sessions.standbyReader(Sessions.NOW))) {
+            assertThat(reader.session("local", "unknown")).isEmpty();
+            assertThat(reader.events("local", "unknown", 1, Optional.empty())).isEmpty();
+            assertThat(reader.sessions("local", 10, Optional.empty()).items())
+                    .extracting(SessionView::id)
+                    .containsExactly("s");
+        }
     }
 
     @Test
