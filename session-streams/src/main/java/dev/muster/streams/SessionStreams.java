@@ -9,7 +9,9 @@ import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
+import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.SessionReader;
+import dev.muster.streams.read.StoreAccountReader;
 import dev.muster.streams.read.StoreSessionReader;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.topology.SessionMetrics;
@@ -40,6 +42,7 @@ public final class SessionStreams implements AutoCloseable {
     private final KafkaStreams streams;
     private final KafkaStreamsMetrics kafkaMetrics;
     private final SessionReader reader;
+    private final AccountReader accounts;
     private final WriterSchemas schemas;
     private final AtomicReference<String> givenUp;
 
@@ -47,11 +50,13 @@ public final class SessionStreams implements AutoCloseable {
             KafkaStreams streams,
             KafkaStreamsMetrics kafkaMetrics,
             SessionReader reader,
+            AccountReader accounts,
             WriterSchemas schemas,
             AtomicReference<String> givenUp) {
         this.streams = streams;
         this.kafkaMetrics = kafkaMetrics;
         this.reader = reader;
+        this.accounts = accounts;
         this.schemas = schemas;
         this.givenUp = givenUp;
     }
@@ -110,6 +115,7 @@ public final class SessionStreams implements AutoCloseable {
                 streams,
                 kafkaMetrics,
                 StoreSessionReader.of(streams, options.partitions(), controls, clock),
+                StoreAccountReader.of(streams, options.partitions(), controls, clock, config.zone()),
                 options.schemas(),
                 givenUp);
         try {
@@ -146,6 +152,11 @@ public final class SessionStreams implements AutoCloseable {
     /** Reads the sessions of this instance. */
     public SessionReader reader() {
         return reader;
+    }
+
+    /** Reads across the sessions of an account of this instance. */
+    public AccountReader accounts() {
+        return accounts;
     }
 
     /** Commits and ends. */

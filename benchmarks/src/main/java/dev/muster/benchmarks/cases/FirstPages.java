@@ -5,10 +5,10 @@
 package dev.muster.benchmarks.cases;
 
 import dev.muster.benchmarks.data.Loader;
+import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.SessionFilter;
 import dev.muster.streams.read.SessionReader;
 import dev.muster.streams.read.SessionSort;
-import dev.muster.streams.read.StoreAccountReader;
 import dev.muster.streams.read.TraceFilter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ public final class FirstPages {
     private static List<Opening> open(KafkaStreams streams) {
         String account = Loader.ACCOUNT;
         SessionReader reader = MusterInstance.reader(streams);
-        StoreAccountReader accounts = MusterInstance.accounts(streams);
+        AccountReader accounts = MusterInstance.accounts(streams);
         Optional<String> first = Optional.empty();
         TraceFilter anyTrace = new TraceFilter(Optional.empty(), Optional.empty(), Optional.empty());
         String session = reader.sessions(account, 1, first).items().get(0).id();
@@ -64,7 +64,7 @@ public final class FirstPages {
                 timed("a trace by its id", () -> accounts.trace(account, trace)));
     }
 
-    private static Object sessions(StoreAccountReader accounts, SessionSort sort) {
+    private static Object sessions(AccountReader accounts, SessionSort sort) {
         return accounts.sessions(Loader.ACCOUNT, SessionFilter.ALL, sort, PAGE, Optional.empty());
     }
 

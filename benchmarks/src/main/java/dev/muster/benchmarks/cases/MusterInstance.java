@@ -13,6 +13,7 @@ import dev.muster.streams.SessionStreamsConfig;
 import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
+import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionReader;
 import dev.muster.streams.read.SessionView;
@@ -24,6 +25,7 @@ import dev.muster.streams.topology.SessionMetrics;
 import dev.muster.streams.topology.SessionTopology;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -62,8 +64,8 @@ public final class MusterInstance {
     }
 
     /** Reads the whole account of an instance that runs it. */
-    static StoreAccountReader accounts(KafkaStreams streams) {
-        return StoreAccountReader.of(streams, TASKS, new AgentControls(), InstantSource.system());
+    static AccountReader accounts(KafkaStreams streams) {
+        return StoreAccountReader.of(streams, TASKS, new AgentControls(), InstantSource.system(), ZoneOffset.UTC);
     }
 
     /**

@@ -67,6 +67,14 @@ public final class DayFigures {
         models.addResolved(other.models, withEditor, sign);
     }
 
+    /** Whether the same happened on another. */
+    boolean isSameAs(DayFigures other) {
+        return events == other.events
+                && toolCalls == other.toolCalls
+                && failedFacts == other.failedFacts
+                && models.isSameAs(other.models);
+    }
+
     /** Facts, each counted once. */
     public long events() {
         return events;

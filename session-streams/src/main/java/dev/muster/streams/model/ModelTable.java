@@ -118,6 +118,10 @@ public final class ModelTable {
                 .toList();
     }
 
+    boolean isSameAs(ModelTable other) {
+        return table.isSameAs(other.table);
+    }
+
     boolean isEmpty() {
         return table.isEmpty();
     }

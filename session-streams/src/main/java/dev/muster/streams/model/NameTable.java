@@ -149,6 +149,15 @@ public final class NameTable {
         return result;
     }
 
+    /** Whether another counts the same by the same names. */
+    boolean isSameAs(NameTable other) {
+        int rows = hasOthers ? most + 1 : size;
+        return size == other.size
+                && hasOthers == other.hasOthers
+                && Arrays.equals(names, 0, size, other.names, 0, size)
+                && Arrays.equals(counters, 0, rows * columns, other.counters, 0, rows * columns);
+    }
+
     private String nameOf(int row) {
         return Objects.requireNonNull(names[row]);
     }

@@ -75,6 +75,19 @@ public final class SessionShare {
         return with.keySet();
     }
 
+    /** Whether the session gives the same to a day as in another share of it; that it began on the day says no. */
+    public boolean isSameOn(long day, SessionShare other) {
+        DayFigures part = days.get(day);
+        DayFigures otherPart = other.days.get(day);
+        return part != null
+                && otherPart != null
+                && day != startDay()
+                && day != other.startDay()
+                && withEditor == other.withEditor
+                && agentId().equals(other.agentId())
+                && part.isSameAs(otherPart);
+    }
+
     /** Whether an editor's repeated usage counts: where telemetry and transcripts tell of no request. */
     boolean withEditor() {
         return withEditor;

@@ -6,6 +6,7 @@ package dev.muster.streams.read;
 
 import dev.muster.schemas.RecordKey;
 import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionShare;
 import dev.muster.streams.store.DayKey;
 import dev.muster.streams.store.DayKey.Member;
 import dev.muster.streams.store.StoreKeys;
@@ -65,7 +66,8 @@ final class DaySessions {
     }
 
     private boolean offer(SessionFigures session) {
-        boolean fits = session.agentId().equals(group.agentId())
+        boolean fits = SessionShare.of(session).isSession()
+                && session.agentId().equals(group.agentId())
                 && session.startDay() == group.day()
                 && after.map(cursor -> isBehind(session, cursor)).orElse(true);
         if (fits) {

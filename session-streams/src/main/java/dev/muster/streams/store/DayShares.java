@@ -100,7 +100,7 @@ final class DayShares {
                 KeyValue<Bytes, byte[]> row = all.next();
                 if (StoreKeys.isSession(row.key)) {
                     Optional<SessionShare> share = shareIn(row.value);
-                    share.ifPresent(this::add);
+                    share.ifPresent(given -> add(given, Optional.empty()));
                     moveMember(Optional.empty(), share);
                     tell(Optional.empty(), share);
                     writeIfTooMany();
@@ -124,8 +124,8 @@ final class DayShares {
      */
     synchronized void change(RecordKey session, Optional<SessionShare> before, Optional<SessionShare> after) {
         logs.forEach(log -> log.changed(session, before));
-        boolean bounded = before.isPresent() && subtract(before.get());
-        after.ifPresent(this::add);
+        boolean bounded = before.isPresent() && subtract(before.get(), after);
+        after.ifPresent(share -> add(share, before));
         moveMember(before, after);
         before.ifPresent(was -> {
             // A session that stays reaches at least as far as it did.
@@ -137,16 +137,27 @@ final class DayShares {
         writeIfTooMany();
     }
 
-    private void add(SessionShare share) {
-        share.touchedDays().forEach(day -> at(share, day).add(share, day));
+    private void add(SessionShare share, Optional<SessionShare> before) {
+        for (long day : share.touchedDays()) {
+            if (!isSame(share, before, day)) {
+                at(share, day).add(share, day);
+            }
+        }
     }
 
-    private boolean subtract(SessionShare share) {
+    private boolean subtract(SessionShare share, Optional<SessionShare> after) {
         boolean bounded = false;
         for (long day : share.touchedDays()) {
-            bounded |= at(share, day).subtract(share, day);
+            if (!isSame(share, after, day)) {
+                bounded |= at(share, day).subtract(share, day);
+            }
         }
         return bounded;
+    }
+
+    /** A session of many days changes few of them at a time. */
+    private static boolean isSame(SessionShare share, Optional<SessionShare> other, long day) {
+        return other.isPresent() && share.isSameOn(day, other.get());
     }
 
     static DayKey groupOf(SessionShare share) {

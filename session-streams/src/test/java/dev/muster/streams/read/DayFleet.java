@@ -85,8 +85,15 @@ final class DayFleet {
     }
 
     void tell(HookEvent event) {
-        RecordKey key = RecordKey.ofSession(event.getAccount(), String.valueOf(event.getSessionId()));
+        RecordKey key = keyOf(event);
         tasks.get(Utils.toPositive(Utils.murmur2(key.toBytes())) % tasks.size()).tell(event);
+    }
+
+    private static RecordKey keyOf(HookEvent event) {
+        String session = event.getSessionId();
+        return session == null
+                ? RecordKey.ofAgent(event.getAccount(), event.getAgentId())
+                : RecordKey.ofSession(event.getAccount(), session);
     }
 
     Optional<SessionFigures> session(String id) {
@@ -149,7 +156,7 @@ final class DayFleet {
         }
 
         private void take(HookEvent event) {
-            RecordKey key = RecordKey.ofSession(event.getAccount(), String.valueOf(event.getSessionId()));
+            RecordKey key = keyOf(event);
             live.take(Bytes.wrap(key.toBytes()), Bodies.of(event), clock, clock);
         }
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.avro.AgentCommand;
 import dev.muster.schemas.avro.AgentCommandKind;
+import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.model.AgentDay;
 import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.model.SessionShare;
@@ -274,6 +275,49 @@ class DayGroupsTest {
                         .sessions(DayFleet.ACCOUNT, RENAMED, LocalDate.EPOCH, 10, Optional.empty())
                         .items())
                 .isEmpty();
+    }
+
+    @Test
+    void what_an_agent_does_outside_of_sessions_is_in_its_days_and_in_no_group() {
+        for (boolean isWritten : List.of(false, true)) {
+            DayFleet fleet = new DayFleet(2, Duration.ZERO);
+            Random random = new Random(3);
+            long earliest = Long.MAX_VALUE;
+            for (int i = 0; i < 20; i++) {
+                HookEvent event = told.outside("agent-0", fleet.clock, random);
+                earliest = Math.min(earliest, event.getTimestamp());
+                fleet.tell(event);
+            }
+            if (isWritten) {
+                fleet.each(task -> task.evict(0));
+                fleet.each(DayFleet.Task::commit);
+            }
+
+            AgentProfile profile =
+                    fleet.agents.profile(DayFleet.ACCOUNT, RENAMED).orElseThrow();
+            assertThat(profile.agent().firstSeenAt()).isEqualTo(Instant.ofEpochMilli(earliest));
+            assertThat(profile.agent().name()).isEqualTo("agent-0");
+            assertThat(profile.agent().sessions()).isZero();
+            assertThat(profile.calendar().stream().mapToLong(DayActivity::events).sum())
+                    .isEqualTo(20);
+            assertThat(fleet.spend
+                            .spend(DayFleet.ACCOUNT, new SpendFilter(Optional.empty(), Optional.empty()))
+                            .total()
+                            .requests())
+                    .isPositive();
+            assertThat(fleet.groups
+                            .page(DayFleet.ACCOUNT, SessionFilter.ALL, SessionSort.COST, 10, Optional.empty())
+                            .items())
+                    .isEmpty();
+            for (DayActivity day : profile.calendar()) {
+                assertThat(fleet.groups.group(DayFleet.ACCOUNT, RENAMED, day.day()))
+                        .isEmpty();
+                assertThat(fleet.groups
+                                .sessions(DayFleet.ACCOUNT, RENAMED, day.day(), 10, Optional.empty())
+                                .items())
+                        .isEmpty();
+            }
+        }
     }
 
     @Test

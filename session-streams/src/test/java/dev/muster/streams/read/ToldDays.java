@@ -50,6 +50,22 @@ final class ToldDays {
         return event;
     }
 
+    /** An event of an agent outside of any session. */
+    HookEvent outside(String label, long clock, Random random) {
+        String agent = AgentId.of(DayFleet.ACCOUNT, label);
+        HookEvent event = HookEvent.newBuilder(fact("none", clock - random.nextInt(TWO_DAYS), random))
+                .setSessionId(null)
+                .setAgentId(agent)
+                .setAgentLabel(label)
+                .build();
+        told.computeIfAbsent("/" + agent, first -> new LinkedHashMap<>()).put(event.getId(), event);
+        return event;
+    }
+
+    static boolean isSession(Collection<HookEvent> events) {
+        return events.stream().allMatch(event -> event.getSessionId() != null);
+    }
+
     private HookEvent fact(String session, long time, Random random) {
         String label = "agent-" + random.nextInt(3);
         FactKind kind = random.nextBoolean() ? FactKind.MODEL_REQUEST : FactKind.TOOL_END;
