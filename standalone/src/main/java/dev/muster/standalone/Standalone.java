@@ -39,7 +39,7 @@ public final class Standalone implements AutoCloseable {
     /** The key that the collector takes, for the account that the API answers for. */
     public static final String LOCAL_KEY = "vk_local";
 
-    /** Who gives commands, as long as nobody logs in. */
+    /** Who gives commands: on loopback there is no login. */
     private static final String LOCAL_USER = "local";
 
     private static final Duration DEMO_RETRY = Duration.ofSeconds(1);
@@ -70,7 +70,7 @@ public final class Standalone implements AutoCloseable {
                 TopicFollower.start(bootstrapServers, Topics.AGENT_COMMANDS, "muster-agent-commands", controls));
         this.streams =
                 parts.add("the topology", SessionStreams.start(configuration.streams(), registry, clock, controls));
-        RecordWriter writer = parts.add("the API's records", RecordWriter.open(bootstrapServers));
+        RecordWriter writer = parts.add("the API's producer", RecordWriter.open(bootstrapServers));
         KeyBook keys = parts.add("the API keys", KeyBook.open(bootstrapServers, writer, clock));
         Backend backend = new Backend(
                 streams.reader(),
