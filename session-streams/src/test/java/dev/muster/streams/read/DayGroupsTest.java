@@ -298,7 +298,9 @@ class DayGroupsTest {
             assertThat(profile.agent().firstSeenAt()).isEqualTo(Instant.ofEpochMilli(earliest));
             assertThat(profile.agent().name()).isEqualTo("agent-0");
             assertThat(profile.agent().sessions()).isZero();
-            assertThat(profile.calendar().stream().mapToLong(DayActivity::events).sum())
+            assertThat(profile.calendar().stream()
+                            .mapToLong(DayActivity::events)
+                            .sum())
                     .isEqualTo(20);
             assertThat(fleet.spend
                             .spend(DayFleet.ACCOUNT, new SpendFilter(Optional.empty(), Optional.empty()))
