@@ -5,7 +5,11 @@
 package dev.muster.standalone;
 
 import dev.muster.ingest.Collector;
+import dev.muster.query.Backend;
 import dev.muster.query.QueryService;
+import dev.muster.query.commands.CommandBook;
+import dev.muster.query.commands.TestEvents;
+import dev.muster.query.kafka.RecordWriter;
 import dev.muster.query.keys.KeyBook;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.commands.AgentControls;
@@ -35,6 +39,9 @@ public final class Standalone implements AutoCloseable {
     /** The key that the collector takes, for the account that the API answers for. */
     public static final String LOCAL_KEY = "vk_local";
 
+    /** Who gives commands: on loopback there is no login. */
+    private static final String LOCAL_USER = "local";
+
     private static final Duration DEMO_RETRY = Duration.ofSeconds(1);
 
     private final Parts parts;
@@ -63,10 +70,18 @@ public final class Standalone implements AutoCloseable {
                 TopicFollower.start(bootstrapServers, Topics.AGENT_COMMANDS, "muster-agent-commands", controls));
         this.streams =
                 parts.add("the topology", SessionStreams.start(configuration.streams(), registry, clock, controls));
-        KeyBook keys = parts.add("the API keys", KeyBook.open(bootstrapServers, clock));
-        QueryService query = parts.add(
-                "the API",
-                QueryService.start(configuration.query(), streams.reader(), keys, clock, registry, readiness));
+        RecordWriter writer = parts.add("the API's producer", RecordWriter.open(bootstrapServers));
+        KeyBook keys = parts.add("the API keys", KeyBook.open(bootstrapServers, writer, clock));
+        Backend backend = new Backend(
+                streams.reader(),
+                streams.accounts(),
+                keys,
+                new CommandBook(controls, writer, LOCAL_USER, clock),
+                new TestEvents(writer, clock),
+                configuration.streams().zone(),
+                configuration.streams().retention());
+        QueryService query =
+                parts.add("the API", QueryService.start(configuration.query(), backend, clock, registry, readiness));
         Collector ingest =
                 parts.add("the collector", Collector.start(configuration.collector(), clock, registry, readiness));
         readiness.require(
