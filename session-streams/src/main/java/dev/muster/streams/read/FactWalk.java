@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FactWalk implements AuditWalk {
 
+    /** So many sessions are kept from one bucket to the next. */
+    private static final int MOST_SNAPSHOTS = 256;
+
     private static final Comparator<Moment> ORDER =
             Comparator.comparingLong(Moment::time).reversed().thenComparing(Moment::session);
 
@@ -102,6 +105,9 @@ final class FactWalk implements AuditWalk {
 
     private boolean nextBucket() {
         facts.clear();
+        if (snapshots.size() > MOST_SNAPSHOTS) {
+            snapshots.clear();
+        }
         KeyValue<Bytes, byte[]> first = ahead;
         if (first == null && unindexed.isEmpty()) {
             return false;

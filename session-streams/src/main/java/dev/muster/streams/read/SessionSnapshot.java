@@ -124,7 +124,35 @@ final class SessionSnapshot {
                 }
             }
         }
+        if (found.size() < enough) {
+            takeFirstChunk(place, found);
+        }
         return found;
+    }
+
+    /** The session's first chunk also holds what is earlier than its fence: it is not among those before a place there. */
+    private void takeFirstChunk(Fence place, List<StoredFact> found) {
+        Map.Entry<Fence, byte @Nullable []> first = null;
+        for (Map.Entry<Fence, byte @Nullable []> chunk : ownChunks.entrySet()) {
+            if (first == null && chunk.getValue() != null) {
+                first = chunk;
+            }
+        }
+        Bytes all = StoreKeys.chunks(session);
+        try (KeyValueIterator<Bytes, byte[]> rows = stores.events().range(all, StoreKeys.behind(all))) {
+            boolean isThrough = false;
+            while (!isThrough && rows.hasNext()) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                Fence fence = StoreKeys.fence(row.key);
+                isThrough = !ownChunks.containsKey(fence);
+                if (isThrough && (first == null || fence.compareTo(first.getKey()) < 0)) {
+                    first = Map.entry(fence, row.value);
+                }
+            }
+        }
+        if (first != null && first.getKey().compareTo(place) > 0) {
+            takeBackwards(first.getKey(), first.getValue(), place, found);
+        }
     }
 
     private static void takeBackwards(Fence fence, byte @Nullable [] chunk, Fence place, List<StoredFact> found) {

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.topology;
 
+import dev.muster.schemas.AgentId;
 import dev.muster.schemas.EventBody;
 import dev.muster.schemas.HookEvents;
 import dev.muster.schemas.MalformedRecordException;
@@ -112,6 +113,12 @@ final class Intake {
             if (bytes == 0 || isTooLong) {
                 throw new Poison("the session id does not have 1 to " + RecordKey.MAX_SESSION_ID + " characters");
             }
+            boolean isLikely = event.bytes()[event.textStart(SESSION_ID)] == '/';
+            if (isLikely && AgentId.isId(event.requiredText(SESSION_ID).substring(1))) {
+                throw new Poison("the session id is a slash and an agent's id, which stands for no session");
+            }
+        } else if (!AgentId.isId(event.requiredText(AGENT_ID))) {
+            throw new Poison("the event has no session, and its agent's id is not c and 24 base-36 characters");
         }
     }
 

@@ -21,6 +21,7 @@ import dev.muster.streams.topology.SessionTopology;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -107,19 +108,27 @@ public final class Driver implements AutoCloseable {
         return (LiveSessions) requireNonNull(driver.getAllStateStores().get(LiveSessions.NAME));
     }
 
+    /** The audit log's newest entries. */
+    public List<AuditEntry> audit(AuditFilter filter) {
+        return new AuditReads(partition(), new AgentControls(), 1000)
+                .page("local", filter, 1000, Optional.empty())
+                .items();
+    }
+
+    private OnePartition partition() {
+        return new OnePartition(() -> new PartitionStores(
+                store(SessionStores.SESSIONS),
+                store(SessionStores.TRACES),
+                store(SessionStores.EVENTS),
+                store(SessionStores.ACTIVITY),
+                store(SessionStores.DAYS),
+                store(SessionStores.AUDIT),
+                Optional.of(live())));
+    }
+
     /** Reads the sessions at a clock time. */
     public SessionReader reader(Instant now) {
-        return new StoreSessionReader(
-                new OnePartition(() -> new PartitionStores(
-                        store(SessionStores.SESSIONS),
-                        store(SessionStores.TRACES),
-                        store(SessionStores.EVENTS),
-                        store(SessionStores.ACTIVITY),
-                        store(SessionStores.DAYS),
-                        store(SessionStores.AUDIT),
-                        Optional.of(live()))),
-                new AgentControls(),
-                () -> now);
+        return new StoreSessionReader(partition(), new AgentControls(), () -> now);
     }
 
     @Override

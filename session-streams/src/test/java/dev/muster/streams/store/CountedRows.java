@@ -8,8 +8,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
@@ -83,13 +83,13 @@ public final class CountedRows {
     private static final class Snapshot implements KeyValueIterator<Bytes, byte[]> {
 
         private final List<KeyValue<Bytes, byte[]>> all = new ArrayList<>();
-        private final Iterator<KeyValue<Bytes, byte[]>> left;
+        private final ListIterator<KeyValue<Bytes, byte[]>> left;
 
         Snapshot(KeyValueIterator<Bytes, byte[]> rows) {
             try (rows) {
                 rows.forEachRemaining(all::add);
             }
-            left = all.iterator();
+            left = all.listIterator();
         }
 
         @Override
@@ -104,7 +104,9 @@ public final class CountedRows {
 
         @Override
         public Bytes peekNextKey() {
-            throw new UnsupportedOperationException("not needed here");
+            Bytes key = left.next().key;
+            left.previous();
+            return key;
         }
 
         @Override
