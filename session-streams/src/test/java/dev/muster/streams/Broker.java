@@ -80,6 +80,8 @@ final class Broker implements AutoCloseable {
         Broker broker = start();
         broker.create(Topics.HOOK_EVENTS, partitions, "LogAppendTime");
         broker.create(Topics.REKEY, partitions, "CreateTime");
+        broker.create(Topics.SESSION_COMMANDS, partitions, "LogAppendTime");
+        broker.create(Topics.AGENT_COMMANDS, partitions, "LogAppendTime");
         broker.create(Topics.DEAD_LETTERS, 1, "CreateTime");
         return broker;
     }

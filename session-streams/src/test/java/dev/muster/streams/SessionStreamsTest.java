@@ -115,6 +115,8 @@ class SessionStreamsTest {
             assertStopped(config(broker.bootstrap()), "not all are on the broker at " + broker.bootstrap());
             broker.create(Topics.HOOK_EVENTS, 3, "LogAppendTime");
             broker.create(Topics.REKEY, 2, "CreateTime");
+            broker.create(Topics.SESSION_COMMANDS, 3, "LogAppendTime");
+            broker.create(Topics.AGENT_COMMANDS, 3, "LogAppendTime");
             assertStopped(config(broker.bootstrap()), "not all are on the broker");
             broker.create(Topics.DEAD_LETTERS, 1, "CreateTime");
             assertStopped(
