@@ -19,6 +19,7 @@ import dev.muster.ingest.kafka.Producers;
 import dev.muster.ingest.limit.RateLimiter;
 import dev.muster.ingest.spool.SpoolingEventLog;
 import dev.muster.schemas.Topics;
+import dev.muster.schemas.Version;
 import dev.muster.schemas.registry.Framing;
 import dev.muster.schemas.settings.InvalidSettingException;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;

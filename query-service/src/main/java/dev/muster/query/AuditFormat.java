@@ -5,6 +5,7 @@
 package dev.muster.query;
 
 import io.javalin.http.Context;
+import java.util.Locale;
 import java.util.Optional;
 
 /** In which form the audit log is wanted: {@code format}, else what {@code Accept} names. */
@@ -28,8 +29,12 @@ enum AuditFormat {
         return FORMAT.of(request).orElseGet(() -> accepted(request));
     }
 
+    /** The form that is asked for by its own name; who takes JSON too gets pages. */
     private static AuditFormat accepted(Context request) {
-        String accept = Optional.ofNullable(request.header("Accept")).orElse("");
+        String accept = Optional.ofNullable(request.header("Accept")).orElse("").toLowerCase(Locale.ROOT);
+        if (accept.contains(JSON.mediaType)) {
+            return JSON;
+        }
         if (accept.contains(CSV.mediaType)) {
             return CSV;
         }

@@ -100,10 +100,11 @@ final class Filters {
 
     private static Instant time(String name, String value) {
         try {
-            return MILLIS.matcher(value).matches()
-                    ? Instant.ofEpochMilli(Long.parseLong(value))
-                    : OffsetDateTime.parse(value).toInstant();
-        } catch (DateTimeException e) {
+            long millis = MILLIS.matcher(value).matches()
+                    ? Long.parseLong(value)
+                    : OffsetDateTime.parse(value).toInstant().toEpochMilli();
+            return Instant.ofEpochMilli(millis);
+        } catch (DateTimeException | ArithmeticException e) {
             throw new BadRequestResponse(name + " must be a time such as 2026-09-23T10:15:30Z, or epoch milliseconds.");
         }
     }

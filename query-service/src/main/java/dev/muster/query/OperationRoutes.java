@@ -5,6 +5,7 @@
 package dev.muster.query;
 
 import dev.muster.query.json.Json;
+import dev.muster.schemas.Version;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -53,13 +54,7 @@ final class OperationRoutes {
                         .put(
                                 "uptime",
                                 Duration.between(startedAt, clock.instant()).toMillis() / 1000.0)
-                        .put("version", version()));
-    }
-
-    /** The version of the package that this was started from; a build's folder of classes has none. */
-    private static String version() {
-        return Optional.ofNullable(OperationRoutes.class.getPackage().getImplementationVersion())
-                .orElse("unpackaged");
+                        .put("version", Version.current()));
     }
 
     private void ready(Context request) {

@@ -20,6 +20,8 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditRoutesTest {
 
@@ -99,6 +101,22 @@ class AuditRoutesTest {
         assertThat(api.get(EVENTS + "?format=csv").body())
                 .startsWith("timestamp,")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void jsonIsAnsweredToWhoTakesItToo() throws Exception {
+        assertThat(api.send("GET", EVENTS, "Accept", "application/json, text/csv;q=0.1")
+                        .body())
+                .startsWith("{");
+        assertThat(api.send("GET", EVENTS, "Accept", "TEXT/CSV").headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/csv"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%2B999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z", "yesterday", "1e9"})
+    void timesThatAreNoneAreRefused(String time) throws Exception {
+        assertThat(api.send("GET", EVENTS + "?from=" + time).statusCode()).isEqualTo(400);
+        assertThat(api.send("GET", EVENTS + "?to=" + time).statusCode()).isEqualTo(400);
     }
 
     @Test

@@ -60,6 +60,19 @@ class CommandRoutesTest {
     }
 
     @Test
+    void whatHoldsAlreadyIsNotCommandedAgain() throws Exception {
+        api.send("DELETE", PAUSE);
+        api.send("POST", AGENT + "/restore");
+        assertThat(api.kafka().history()).isEmpty();
+
+        api.sendBody("POST", PAUSE, "{\"reason\":\"first\"}", JSON);
+        HttpResponse<String> again = api.sendBody("POST", PAUSE, "{\"reason\":\"second\"}", JSON);
+
+        assertThat(Api.json(again).path("paused").path("reason").textValue()).isEqualTo("first");
+        assertThat(onlyCommand().getReason()).isEqualTo("first");
+    }
+
+    @Test
     void aCommandGoesToThePartitionOfItsAgent() throws Exception {
         api.send("POST", PAUSE);
         api.sendBody("PATCH", AGENT, "{\"displayName\":\"Bot\"}", JSON);

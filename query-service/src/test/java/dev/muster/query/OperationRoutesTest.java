@@ -7,6 +7,7 @@ package dev.muster.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.schemas.Version;
 import java.net.http.HttpResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +27,8 @@ class OperationRoutesTest {
     @Test
     void healthIsTold() throws Exception {
         assertThat(api.get("/health").body())
-                .isEqualTo("{\"status\":\"ok\",\"service\":\"muster\",\"uptime\":0.0,\"version\":\"unpackaged\"}");
+                .isEqualTo("{\"status\":\"ok\",\"service\":\"muster\",\"uptime\":0.0,\"version\":\"" + Version.current()
+                        + "\"}");
         assertThat(api.get("/health/live").body()).isEqualTo("{\"status\":\"live\"}");
         assertThat(api.get("/health/ready").body()).isEqualTo("{\"status\":\"ready\"}");
     }

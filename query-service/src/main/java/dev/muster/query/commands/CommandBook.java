@@ -13,6 +13,7 @@ import dev.muster.schemas.avro.AgentCommandKind;
 import dev.muster.schemas.avro.SessionCommand;
 import dev.muster.schemas.avro.SessionCommandKind;
 import dev.muster.schemas.commands.AgentCommandKey;
+import dev.muster.schemas.commands.AgentControl;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.commands.CommandFormat;
 import java.time.Instant;
@@ -64,13 +65,26 @@ public final class CommandBook {
     }
 
     /**
-     * Commands anything but a name of an agent.
+     * Commands anything but a name of an agent. What holds already is not commanded again: who gave the first command, when and
+     * why stays to be seen.
      *
      * @param reason why, in words
      * @throws UnavailableException if Kafka does not acknowledge the command
      */
     public void command(String account, String agentId, AgentCommandKind kind, Optional<String> reason) {
-        write(command(account, agentId, kind).setReason(reason.orElse(null)).build());
+        if (!holds(controls.of(account, agentId), kind)) {
+            write(command(account, agentId, kind).setReason(reason.orElse(null)).build());
+        }
+    }
+
+    private static boolean holds(AgentControl control, AgentCommandKind kind) {
+        return switch (kind) {
+            case PAUSE -> control.isPaused();
+            case RESUME -> !control.isPaused();
+            case DELETE -> control.isDeleted();
+            case RESTORE -> !control.isDeleted();
+            case RENAME -> false;
+        };
     }
 
     /**

@@ -2,7 +2,7 @@
  * Copyright the Muster authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.muster.ingest;
+package dev.muster.schemas;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,11 +10,12 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** The program's version, as the build wrote it. */
-final class Version {
+public final class Version {
 
     private Version() {}
 
-    static String current() {
+    /** The version, such as 0.1.0. */
+    public static String current() {
         Properties properties = new Properties();
         try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
             if (in == null) {
