@@ -59,12 +59,11 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     private final BlockPool pool;
     private final LiveMap map = new LiveMap();
     private final StateOutput out = new StateOutput();
-    private volatile @Nullable SessionStores stores;
-    private @Nullable WriteBehind behind;
-    private volatile @Nullable ListPages list;
-    private @Nullable AuditIndex audit;
-    private volatile @Nullable DayShares days;
+    private volatile @Nullable Under bound;
     private volatile boolean open;
+
+    /** The task's other stores, and who writes to them. */
+    private record Under(SessionStores stores, WriteBehind behind, ListPages list, DayShares days, AuditIndex audit) {}
 
     /**
      * What a task's live sessions may take.
@@ -110,13 +109,10 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      */
     public void bind(SessionStores under, long now) {
         drop();
-        stores = under;
-        list = new ListPages(under.activity());
-        days = new DayShares(under);
-        audit = new AuditIndex(under.audit());
         Journal journal = new Journal(under.journal());
         WriteBehind writes = new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now, listener);
-        behind = writes;
+        bound = new Under(
+                under, writes, new ListPages(under.activity()), new DayShares(under), new AuditIndex(under.audit()));
         journal.replay((piece, appendTime, event) -> {
             LiveSession live = live(Bytes.wrap(keyOf(event).toBytes()), () -> keyOf(event), now);
             add(live, event, appendTime);
@@ -126,7 +122,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     /** Whether this is an active task's: a standby's is never bound. */
     public boolean isBound() {
-        return stores != null;
+        return bound != null;
     }
 
     /**
@@ -138,13 +134,13 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * @param now the clock, epoch milliseconds
      */
     public void take(Bytes key, EventBody event, long appendTime, long now) {
-        WriteBehind writes = behind();
+        WriteBehind writes = under().behind;
         LiveSession live = live(key, () -> keyOf(event), now);
         writes.tick(now);
         writes.add(live, appendTime, event);
         add(live, event, appendTime);
         if (live.tellTime(event.number(TIMESTAMP))) {
-            audit().tells(live);
+            under().audit.tells(live);
         }
         live.touchedAt = now;
         if (writes.isWorthWritingNow(live)) {
@@ -162,7 +158,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * @param now the clock, epoch milliseconds
      */
     public void command(RecordKey key, Predicate<Session> command, long now) {
-        WriteBehind writes = behind();
+        WriteBehind writes = under().behind;
         LiveSession live = live(Bytes.wrap(key.toBytes()), () -> key, now);
         writes.tick(now);
         live.with(listener, session -> {
@@ -184,7 +180,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * @param value its record's value
      */
     public void audit(String account, long time, byte[] value) {
-        audit().command(account, time, value);
+        under().audit.command(account, time, value);
     }
 
     private void add(LiveSession live, EventBody event, long appendTime) {
@@ -202,8 +198,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     /** Hears what the clock is, epoch milliseconds, also while no events come. */
     public void tick(long now) {
-        behind().tick(now);
-        WriteBehind.wholly(days()::makeWhole);
+        under().behind.tick(now);
+        WriteBehind.wholly(under().days::makeWhole);
     }
 
     private LiveSession live(Bytes bytes, Supplier<RecordKey> key, long now) {
@@ -218,13 +214,13 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     private LiveSession open(RecordKey key) {
-        StoredRows rows = new StoredRows(bound(), key.account(), key.sessionId());
+        StoredRows rows = new StoredRows(under().stores, key.account(), key.sessionId());
         byte[] row = rows.session();
         if (row == null) {
             return new LiveSession(key, () -> Session.begin(key.account(), key.sessionId(), rows, rules));
         }
         Session session = Session.load(row, rows, rules);
-        place(key, session).filter(place -> !list().has(place)).ifPresent(lost -> session.setUnlisted());
+        place(key, session).filter(place -> !under().list.has(place)).ifPresent(lost -> session.setUnlisted());
         return new LiveSession(key, session);
     }
 
@@ -235,40 +231,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
                 : RecordKey.ofAgent(account, event.requiredText(AGENT_ID));
     }
 
-    private AuditIndex audit() {
-        AuditIndex index = audit;
-        if (index == null) {
-            throw new IllegalStateException("the live sessions are not bound to the audit log");
-        }
-        return index;
-    }
-
-    private WriteBehind behind() {
-        WriteBehind writes = behind;
-        if (writes == null) {
-            throw new IllegalStateException("the live sessions are not bound to a journal");
-        }
-        return writes;
-    }
-
-    private ListPages list() {
-        ListPages pages = list;
-        if (pages == null) {
-            throw new IllegalStateException("the live sessions are not bound to a list");
-        }
-        return pages;
-    }
-
-    private DayShares days() {
-        DayShares shares = days;
-        if (shares == null) {
-            throw new IllegalStateException("the live sessions are not bound to their agents' days");
-        }
-        return shares;
-    }
-
-    private SessionStores bound() {
-        SessionStores under = stores;
+    private Under under() {
+        Under under = bound;
         if (under == null) {
             throw new IllegalStateException("the live sessions are not bound to the stores under them");
         }
@@ -277,12 +241,12 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     @Override
     public void flushCache() {
-        WriteBehind writes = behind;
-        if (writes != null) {
-            writes.commit(live -> write(live, false));
+        Under under = bound;
+        if (under != null) {
+            under.behind.commit(live -> write(live, false));
             writeList();
-            WriteBehind.wholly(days()::flush);
-            WriteBehind.wholly(audit()::flush);
+            WriteBehind.wholly(under.days::flush);
+            WriteBehind.wholly(under.audit::flush);
         }
     }
 
@@ -298,14 +262,14 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
                 }));
         live.release(pool);
         map.reweigh(live);
-        behind().written(live);
+        under().behind.written(live);
     }
 
     private void writeRows(RecordKey key, Session session) {
-        days().begin();
+        under().days.begin();
         Optional<SessionShare> before = session.writtenShare();
         session.write(out);
-        days().change(key, before, session.share());
+        under().days.change(key, before, session.share());
         session.markClean();
     }
 
@@ -320,14 +284,14 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         if (place.isPresent() && later >= 0 && later < (exactly ? 1 : LISTED_WITHIN_MS)) {
             return;
         }
-        session.setListed(last, list().move(place, key, last));
+        session.setListed(last, under().list.move(place, key, last));
     }
 
     /** Nothing but a command is known of it: it is where retention finds it. */
     private void listCommanded(RecordKey key, Session session, Optional<Listed> place) {
         if (place.isEmpty()) {
-            long now = behind().now();
-            session.setListed(now, list().move(place, key, now));
+            long now = under().behind.now();
+            session.setListed(now, under().list.move(place, key, now));
         }
     }
 
@@ -337,7 +301,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     /** Writes the pages of the list that are gathered, so that the store has all of it. */
     void writeList() {
-        WriteBehind.wholly(list()::flush);
+        WriteBehind.wholly(under().list::flush);
     }
 
     /** Makes room: the sessions longest unused are written, then removed. */
@@ -358,12 +322,12 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     private void writeAndRemove(LiveSession live) {
         write(live, true);
-        WriteBehind.wholly(() -> audit().flush(live));
+        WriteBehind.wholly(() -> under().audit.flush(live));
         remove(live);
     }
 
     private void remove(LiveSession live) {
-        behind().written(live);
+        under().behind.written(live);
         map.remove(live);
     }
 
@@ -381,25 +345,25 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
             if (live.get().lastActivity() >= time) {
                 return;
             }
-            audit().forget(live.get());
+            under().audit.forget(live.get());
             remove(live.get());
         }
-        StoredRows rows = new StoredRows(bound(), key.account(), key.sessionId());
+        StoredRows rows = new StoredRows(under().stores, key.account(), key.sessionId());
         Optional<Listed> elsewhere = live.isEmpty() ? newerElsewhere(rows, place, time) : Optional.empty();
         if (elsewhere.isEmpty()) {
             delete(key, rows);
         }
-        if (elsewhere.isEmpty() || list().has(elsewhere.get())) {
-            list().remove(place);
+        if (elsewhere.isEmpty() || under().list.has(elsewhere.get())) {
+            under().list.remove(place);
         }
     }
 
     private void delete(RecordKey key, StoredRows rows) {
         WriteBehind.wholly(() -> {
-            days().begin();
+            under().days.begin();
             Optional<SessionShare> share = Optional.ofNullable(rows.session()).flatMap(DayShares::shareIn);
             rows.deleteAll();
-            days().change(key, share, Optional.empty());
+            under().days.change(key, share, Optional.empty());
         });
     }
 
@@ -418,12 +382,12 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * @return whether there may be more
      */
     boolean deleteAudit(String account, long time) {
-        return audit().deleteBefore(account, time);
+        return under().audit.deleteBefore(account, time);
     }
 
     /** The next account behind one with anything in the audit log; empty at the end. */
     String auditedBehind(String account) {
-        return audit().accountBehind(account);
+        return under().audit.accountBehind(account);
     }
 
     /**
@@ -449,7 +413,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
             if (live.start() < time) {
                 live.with(listener, session -> {
                     if (session.trim(time)) {
-                        behind().changed(live);
+                        under().behind.changed(live);
                     }
                 });
                 map.reweigh(live);
@@ -482,8 +446,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * iterator in the reader, for meanwhile no entry is moved.
      */
     public <T> T gathered(String account, Function<List<ListPage.Entry>, T> reader) {
-        ListPages pages = list;
-        return pages == null ? reader.apply(List.of()) : pages.gathered(account, reader);
+        Under under = bound;
+        return under == null ? reader.apply(List.of()) : under.list.gathered(account, reader);
     }
 
     /** The account's live sessions whose rows are not up to date, as they stand. */
@@ -507,8 +471,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
             Predicate<DayKey> wanted,
             ReadOnlyKeyValueStore<Bytes, byte[]> rows,
             ReadOnlyKeyValueStore<Bytes, byte[]> sessions) {
-        DayShares shares = days;
-        if (shares == null) {
+        Under under = bound;
+        if (under == null) {
             return AccountDays.ofRows(account, wanted, rows);
         }
         Function<RecordKey, Optional<SessionFigures>> current = key -> copy(key)
@@ -517,7 +481,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
                         sessions.get(Bytes.wrap(StoreKeys.session(key.account(), key.sessionId())))))
                 .map(SessionFigures::read)
                 .filter(SessionFigures::isShared);
-        return new DayReading(account, wanted, rows, current).read(shares, map.all(), live -> live.shares(listener));
+        return new DayReading(account, wanted, rows, current)
+                .read(under.days, map.all(), live -> live.shares(listener));
     }
 
     /** How many sessions are in memory. */
@@ -539,25 +504,20 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     @Override
     public void clearCache() {
         drop();
-        stores = null;
     }
 
     @Override
     public void close() {
         drop();
-        stores = null;
         open = false;
     }
 
     private void drop() {
-        WriteBehind writes = behind;
-        if (writes != null) {
-            writes.drop();
+        Under under = bound;
+        bound = null;
+        if (under != null) {
+            under.behind.drop();
         }
-        behind = null;
-        list = null;
-        audit = null;
-        days = null;
         map.clear();
     }
 

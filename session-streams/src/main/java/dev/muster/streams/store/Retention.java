@@ -24,6 +24,7 @@ public final class Retention {
 
     private static final long EVERY_MS = 60_000;
     private static final int SESSIONS_A_STEP = 200;
+    private static final int ACCOUNTS_A_STEP = 200;
 
     private final long retentionMs;
     private final LiveSessions live;
@@ -65,12 +66,18 @@ public final class Retention {
         }
     }
 
-    /** The audit log goes by its own time, a step with each. */
+    /** The audit log goes by its own time: account after account, until one has more than a step deletes. */
     private void deleteAudit(long cutoff) {
-        if (audited.isEmpty()) {
-            audited = live.auditedBehind("");
-        }
-        if (!audited.isEmpty() && !live.deleteAudit(audited, cutoff)) {
+        for (int accounts = 0; accounts < ACCOUNTS_A_STEP; accounts++) {
+            if (audited.isEmpty()) {
+                audited = live.auditedBehind("");
+                if (audited.isEmpty() || accounts > 0) {
+                    return;
+                }
+            }
+            if (live.deleteAudit(audited, cutoff)) {
+                return;
+            }
             audited = live.auditedBehind(audited);
         }
     }
