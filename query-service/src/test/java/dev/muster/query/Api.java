@@ -74,6 +74,7 @@ final class Api implements AutoCloseable {
     private final QueryService service;
 
     private Api(QueryConfig config) {
+        controls.complete();
         RecordWriter writer = new RecordWriter(kafka);
         InstantSource clock = InstantSource.fixed(Samples.START);
         service = QueryService.start(

@@ -72,7 +72,8 @@ public final class CommandBook {
      * @throws UnavailableException if Kafka does not acknowledge the command
      */
     public void command(String account, String agentId, AgentCommandKind kind, Optional<String> reason) {
-        if (!holds(controls.of(account, agentId), kind)) {
+        // Before all commands were read, what seems to hold may not.
+        if (!controls.isComplete() || !holds(controls.of(account, agentId), kind)) {
             write(command(account, agentId, kind).setReason(reason.orElse(null)).build());
         }
     }

@@ -95,7 +95,7 @@ final class DayGroupReads {
                 key -> filter.agentId().map(key.agentId()::equals).orElse(true)
                         && !agent(account, key.agentId()).isDeleted();
         Map<DayKey, AgentDay> found = days.days(account, wanted).days();
-        found.values().removeIf(day -> day.sessions() == 0 || latest(day).lastActivity() < since);
+        found.values().removeIf(day -> !isThere(day) || latest(day).lastActivity() < since);
         return found;
     }
 
@@ -135,6 +135,11 @@ final class DayGroupReads {
         };
     }
 
+    /** Whether there is anybody in a group; the last may have gone by retention while it was looked at. */
+    private static boolean isThere(AgentDay day) {
+        return day.sessions() > 0 && day.latest() != null;
+    }
+
     private static Latest latest(AgentDay day) {
         return Objects.requireNonNull(day.latest(), "a group with sessions has a latest one");
     }
@@ -149,7 +154,7 @@ final class DayGroupReads {
             return Optional.empty();
         }
         return Optional.ofNullable(days.days(account, wanted::equals).days().get(wanted))
-                .filter(group -> group.sessions() > 0)
+                .filter(DayGroupReads::isThere)
                 .map(group -> view(wanted, group));
     }
 

@@ -5,16 +5,30 @@
 package dev.muster.streams.read;
 
 import dev.muster.schemas.avro.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What an agent did last, by the list of sessions and the audit log: as far back as these look for one page. */
+/**
+ * What an agent did last: its sessions by their list, its errors by those of its sessions that have any, and outside of
+ * sessions by the audit log, as far back as that looks for one page.
+ */
 record RecentDoings(SessionSearch sessions, AuditReads audit) implements AgentReads.Recent {
 
     private static final int MOST = 10;
+    /** So many of the latest sessions are looked at for errors. */
+    private static final int SESSIONS = 200;
+
+    private static final Comparator<AuditEntry.Fact> NEWEST_FIRST =
+            Comparator.comparing(AuditEntry.Fact::at).reversed();
 
     @Override
     public List<SessionView> sessions(String account, String agentId) {
+        return latest(account, agentId, MOST);
+    }
+
+    private List<SessionView> latest(String account, String agentId, int most) {
         SessionFilter filter = new SessionFilter(
                 Optional.empty(),
                 Optional.of(agentId),
@@ -22,17 +36,36 @@ record RecentDoings(SessionSearch sessions, AuditReads audit) implements AgentRe
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
-        return sessions.page(account, filter, SessionSort.LAST_ACTIVITY, MOST, Optional.empty())
+        return sessions.page(account, filter, SessionSort.LAST_ACTIVITY, most, Optional.empty())
                 .items();
     }
 
     @Override
     public List<AuditEntry.Fact> errors(String account, String agentId) {
+        List<AuditEntry.Fact> found = new ArrayList<>();
+        failed(account, Optional.of(agentId), Optional.empty()).stream()
+                .filter(fact -> fact.event().event().getSessionId() == null)
+                .forEach(found::add);
+        for (SessionView session : latest(account, agentId, SESSIONS)) {
+            found.sort(NEWEST_FIRST);
+            if (found.size() >= MOST
+                    && session.lastEventAt().isBefore(found.get(MOST - 1).at())) {
+                break;
+            }
+            if (session.figures().errors() > 0) {
+                found.addAll(failed(account, Optional.empty(), Optional.of(session.id())));
+            }
+        }
+        found.sort(NEWEST_FIRST);
+        return found.subList(0, Math.min(MOST, found.size()));
+    }
+
+    private List<AuditEntry.Fact> failed(String account, Optional<String> agentId, Optional<String> sessionId) {
         AuditFilter filter = new AuditFilter(
                 Optional.empty(),
                 Optional.empty(),
-                Optional.of(agentId),
-                Optional.empty(),
+                agentId,
+                sessionId,
                 Optional.empty(),
                 Optional.of(Outcome.FAILED),
                 Optional.empty(),

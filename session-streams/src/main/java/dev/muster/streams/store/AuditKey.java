@@ -80,8 +80,9 @@ public record AuditKey(String account, long bucket, long number) {
     }
 
     static Bytes command(String account, long time, long id) {
-        return Bytes.wrap(
-                StoreKeys.with(commandsAt(account, time).get(), 8).putLong(id).array());
+        return Bytes.wrap(StoreKeys.with(commandsAt(account, time).get(), 8)
+                .putLong(StoreKeys.sortable(id))
+                .array());
     }
 
     /** When the command of a key was given, epoch milliseconds. */
@@ -92,6 +93,7 @@ public record AuditKey(String account, long bucket, long number) {
 
     /** What tells the command of a key from others of the same time. */
     public static long commandId(Bytes key) {
-        return ByteBuffer.wrap(key.get(), key.get().length - 8, 8).getLong();
+        return StoreKeys.sortable(
+                ByteBuffer.wrap(key.get(), key.get().length - 8, 8).getLong());
     }
 }

@@ -128,14 +128,14 @@ final class LiveSession {
     /**
      * Notes when an event was, for the audit log's index.
      *
-     * @return whether it is the first since the index was last written
+     * @return how many there are since the index was last written
      */
-    synchronized boolean tellTime(long time) {
+    synchronized int tellTime(long time) {
         if (unindexedCount == unindexed.length) {
             unindexed = Arrays.copyOf(unindexed, Math.max(FIRST_TIMES, 2 * unindexedCount));
         }
         unindexed[unindexedCount++] = time;
-        return unindexedCount == 1;
+        return unindexedCount;
     }
 
     /** The times that the index does not have yet. */

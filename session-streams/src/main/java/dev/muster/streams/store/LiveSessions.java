@@ -48,6 +48,9 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     /** A session's place in the list is moved when its activity is at least so much later, or when it is evicted. */
     public static final long LISTED_WITHIN_MS = 60_000;
 
+    /** With so many times that the audit log's index does not have, a session does not wait for the commit. */
+    private static final int MOST_TIMES = 4096;
+
     private static final int ACCOUNT = EventBody.position("account");
     private static final int SESSION_ID = EventBody.position("sessionId");
     private static final int AGENT_ID = EventBody.position("agentId");
@@ -116,6 +119,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         journal.replay((piece, appendTime, event) -> {
             LiveSession live = live(Bytes.wrap(keyOf(event).toBytes()), () -> keyOf(event), now);
             add(live, event, appendTime);
+            // A piece that was full was written before the commit that would have indexed what is in it.
+            tellTime(live, event);
             writes.changed(live, piece);
         });
     }
@@ -139,8 +144,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         writes.tick(now);
         writes.add(live, appendTime, event);
         add(live, event, appendTime);
-        if (live.tellTime(event.number(TIMESTAMP))) {
-            under().audit.tells(live);
+        if (tellTime(live, event) >= MOST_TIMES) {
+            WriteBehind.wholly(() -> under().audit.flush(live));
         }
         live.touchedAt = now;
         if (writes.isWorthWritingNow(live)) {
@@ -181,6 +186,14 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      */
     public void audit(String account, long time, byte[] value) {
         under().audit.command(account, time, value);
+    }
+
+    private int tellTime(LiveSession live, EventBody event) {
+        int times = live.tellTime(event.number(TIMESTAMP));
+        if (times == 1) {
+            under().audit.tells(live);
+        }
+        return times;
     }
 
     private void add(LiveSession live, EventBody event, long appendTime) {
@@ -242,7 +255,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     @Override
     public void flushCache() {
         Under under = bound;
-        if (under != null) {
+        if (under != null && under.behind.isWritable()) {
             under.behind.commit(live -> write(live, false));
             writeList();
             WriteBehind.wholly(under.days::flush);

@@ -109,11 +109,13 @@ final class WriteBehind {
         writable = true;
     }
 
+    /** Whether there has been a record to write behind. */
+    boolean isWritable() {
+        return writable;
+    }
+
     /** Writes what a commit has to; a session's rows by a writer that says so when it has {@link #written} them. */
     void commit(Consumer<LiveSession> writer) {
-        if (!writable) {
-            return;
-        }
         wholly(journal::flush);
         Set<LiveSession> due = new LinkedHashSet<>(worthWriting);
         long keep = journal.firstWithin(journalBytes);
