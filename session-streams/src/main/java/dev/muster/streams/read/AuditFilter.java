@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param type the event's type
  * @param outcome the event's outcome
  * @param tool the event's tool, by its whole name
- * @param text stands in a preview (prompt, reasoning, response, error, a command's reason), upper and lower case being the same
+ * @param text stands in a preview (prompt, reasoning, response, a tool's input, error, a command's
+ *     reason), upper and lower case being the same
  */
 public record AuditFilter(
         Optional<Instant> since,

@@ -42,7 +42,12 @@ record AuditWish(String account, AuditFilter filter, AgentControls controls) {
                 && is(filter.type(), event.getType())
                 && is(filter.outcome(), event.getOutcome())
                 && is(filter.tool(), event.getToolName())
-                && tells(event.getPrompt(), event.getReasoning(), event.getResponse(), event.getErrorMessage());
+                && tells(
+                        event.getPrompt(),
+                        event.getReasoning(),
+                        event.getResponse(),
+                        event.getToolDetail(),
+                        event.getErrorMessage());
     }
 
     private boolean fitsCommand(AuditEntry entry) {
