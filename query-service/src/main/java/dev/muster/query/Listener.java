@@ -14,6 +14,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -30,6 +31,12 @@ final class Listener implements AutoCloseable {
             Violation.AMBIGUOUS_PATH_ENCODING,
             Violation.AMBIGUOUS_PATH_SEGMENT,
             Violation.SUSPICIOUS_PATH_CHARACTERS);
+
+    /**
+     * Buffers that only one connection ever has. Jetty may give the buffer of a connection whose request it could not
+     * parse back twice (its issue 12939 tells of the same); from a pool two clients would then read each other's bytes.
+     */
+    private static final ByteBufferPool NEVER_SHARED = new ByteBufferPool.NonPooling();
 
     private final ServerSocketChannel channel;
 
@@ -74,7 +81,10 @@ final class Listener implements AutoCloseable {
     }
 
     private Connector connector(Server server, HttpConfiguration http) {
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        http.setUseInputDirectByteBuffers(false);
+        http.setUseOutputDirectByteBuffers(false);
+        ServerConnector connector =
+                new ServerConnector(server, null, null, NEVER_SHARED, -1, -1, new HttpConnectionFactory(http));
         try {
             connector.open(channel);
         } catch (IOException e) {

@@ -21,6 +21,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.time.Duration;
+import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -39,6 +40,13 @@ public final class CollectorServer implements AutoCloseable {
 
     /** A connection that is kept alive but silent does not hold up closing for longer. */
     private static final long IDLE_AT_CLOSE_MILLIS = 50;
+
+    /**
+     * Buffers that only one connection ever has. Jetty answers a request that it cannot parse on another thread than the
+     * one that reads on, and at times both give the connection's buffer back (its issue 12939 tells of the same); from a
+     * pool two clients would then have it, and one would read and be answered what is the other's.
+     */
+    private static final ByteBufferPool NEVER_SHARED = new ByteBufferPool.NonPooling();
 
     /** Bodies together take at most this part of the heap. */
     private static final int HEAP_PART = 8;
@@ -160,7 +168,10 @@ public final class CollectorServer implements AutoCloseable {
 
     /** The port is taken before the server starts, so that one in use is a plain sentence. */
     private static ServerConnector listening(Server server, HttpConfiguration http, String host, int port) {
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        http.setUseInputDirectByteBuffers(false);
+        http.setUseOutputDirectByteBuffers(false);
+        ServerConnector connector =
+                new ServerConnector(server, null, null, NEVER_SHARED, -1, -1, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);
         connector.setShutdownIdleTimeout(IDLE_AT_CLOSE_MILLIS);
