@@ -38,14 +38,11 @@ final class EventRules {
                 "must be set");
         require(event.getTimestamp() > 0, "timestamp", "must be epoch milliseconds");
         String session = event.getSessionId();
-        if (session == null) {
-            return RecordKey.ofAgent(event.getAccount(), event.getAgentId());
-        }
         require(
-                !session.isEmpty() && session.length() <= RecordKey.MAX_SESSION_ID,
+                session == null || (!session.isEmpty() && session.length() <= RecordKey.MAX_SESSION_ID),
                 "sessionId",
                 "must have 1 to " + RecordKey.MAX_SESSION_ID + " characters, or be null");
-        return RecordKey.ofSession(event.getAccount(), session);
+        return RecordKey.of(event);
     }
 
     private static void require(boolean holds, String field, String rule) {

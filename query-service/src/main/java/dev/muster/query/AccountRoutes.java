@@ -66,7 +66,7 @@ final class AccountRoutes {
             throw new GoneResponse("The agent «" + TestEvents.AGENT + "» is deleted; restore it first.");
         }
         HookEvent event = backend.testEvents().send(account);
-        String id = FactId.eventId(RecordKey.ofSession(account, event.getSessionId()), event.getId());
+        String id = FactId.eventId(RecordKey.of(event), event.getId());
         request.status(HttpStatus.ACCEPTED);
         Answers.json(
                 request,

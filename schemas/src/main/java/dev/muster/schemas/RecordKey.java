@@ -6,6 +6,8 @@ package dev.muster.schemas;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.muster.schemas.avro.HookEvent;
+
 /**
  * The key of an event's record: {@code <account>/<sessionId>}, or {@code <account>//<agentId>} for an event without a
  * session. Kafka's default partitioner hashes its UTF-8 bytes, so that all of a session is in one partition.
@@ -27,6 +29,13 @@ public record RecordKey(String account, String sessionId) {
         if (sessionId.isEmpty()) {
             throw new IllegalArgumentException("sessionId is empty");
         }
+    }
+
+    /** The key of an event: its session's, or its agent's where it has no session. */
+    public static RecordKey of(HookEvent event) {
+        return event.getSessionId() == null
+                ? ofAgent(event.getAccount(), event.getAgentId())
+                : ofSession(event.getAccount(), event.getSessionId());
     }
 
     /** The key of a session's events. */

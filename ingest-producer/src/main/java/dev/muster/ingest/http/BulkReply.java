@@ -7,13 +7,13 @@ package dev.muster.ingest.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.control.Admitted;
-import dev.muster.ingest.source.Events;
 import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Reading;
 import dev.muster.ingest.source.Reading.Part;
 import dev.muster.ingest.source.Reading.Refusal;
 import dev.muster.ingest.source.Reading.Refusal.Reason;
 import dev.muster.schemas.FactId;
+import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -59,7 +59,7 @@ final class BulkReply {
 
     private static void taken(ObjectNode result, HookEvent event) {
         result.put("status", HttpStatus.ACCEPTED.getCode())
-                .put("id", FactId.eventId(Events.key(event), event.getId()))
+                .put("id", FactId.eventId(RecordKey.of(event), event.getId()))
                 .put("agentId", event.getAgentId());
     }
 

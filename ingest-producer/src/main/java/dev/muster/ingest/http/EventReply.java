@@ -6,10 +6,10 @@ package dev.muster.ingest.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.control.Admitted;
-import dev.muster.ingest.source.Events;
 import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Reading;
 import dev.muster.schemas.FactId;
+import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -26,7 +26,7 @@ final class EventReply {
             return;
         }
         HookEvent event = reading.events().get(0);
-        String eventId = FactId.eventId(Events.key(event), event.getId());
+        String eventId = FactId.eventId(RecordKey.of(event), event.getId());
         ObjectNode body = Json.newObject()
                 .put("id", eventId)
                 .put("accepted", true)

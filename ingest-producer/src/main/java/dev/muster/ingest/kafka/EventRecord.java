@@ -4,7 +4,7 @@
  */
 package dev.muster.ingest.kafka;
 
-import dev.muster.ingest.source.Events;
+import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.WireFormat;
 import dev.muster.schemas.avro.HookEvent;
@@ -21,6 +21,6 @@ public record EventRecord(byte[] key, byte[] value) {
 
     /** The record of an event. */
     public static EventRecord of(HookEvent event) {
-        return new EventRecord(Events.key(event).toBytes(), FORMAT.get().write(event));
+        return new EventRecord(RecordKey.of(event).toBytes(), FORMAT.get().write(event));
     }
 }

@@ -5,7 +5,6 @@
 package dev.muster.ingest.source;
 
 import dev.muster.schemas.AgentId;
-import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
@@ -29,12 +28,5 @@ public final class Events {
         event.setTimestamp(incoming.receivedAt().toEpochMilli());
         event.setReceivedAt(incoming.receivedAt().toEpochMilli());
         return event;
-    }
-
-    /** The key of an event's record: its session's, or its agent's where it has no session. */
-    public static RecordKey key(HookEvent event) {
-        return event.getSessionId() == null
-                ? RecordKey.ofAgent(event.getAccount(), event.getAgentId())
-                : RecordKey.ofSession(event.getAccount(), event.getSessionId());
     }
 }

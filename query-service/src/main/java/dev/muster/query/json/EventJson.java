@@ -24,7 +24,7 @@ public final class EventJson {
     public static ObjectNode of(EventView view) {
         HookEvent event = view.event();
         return new Fields()
-                .put("id", FactId.eventId(key(event), event.getId()))
+                .put("id", FactId.eventId(RecordKey.of(event), event.getId()))
                 .put("agentId", event.getAgentId())
                 .put("timestamp", Times.iso(event.getTimestamp()))
                 .put("receivedAt", Times.iso(event.getReceivedAt()))
@@ -58,12 +58,6 @@ public final class EventJson {
                 .put("git", git(event.getGit()))
                 .putJson("metadata", event.getMetadata())
                 .build();
-    }
-
-    private static RecordKey key(HookEvent event) {
-        return event.getSessionId() == null
-                ? RecordKey.ofAgent(event.getAccount(), event.getAgentId())
-                : RecordKey.ofSession(event.getAccount(), event.getSessionId());
     }
 
     private static @Nullable ObjectNode tokens(@Nullable Tokens tokens) {

@@ -46,17 +46,29 @@ final class CommandProcessor extends ContextualProcessor<byte[], byte[], byte[],
             throw new IllegalStateException("the processor was not initialised");
         }
         try {
-            if (isOfAgents()) {
-                takeAgents(record.value(), sessions);
-            } else {
-                takeSessions(record, sessions);
-            }
+            take(record, sessions);
         } catch (Poison poison) {
             metrics.deadLetter();
             context()
                     .forward(
                             DeadLetters.of(record, poison, context().recordMetadata()),
                             SessionTopology.DEAD_LETTER_SINK);
+        }
+    }
+
+    private void take(Record<byte[], byte[]> record, LiveSessions sessions) throws Poison {
+        byte[] value = record.value();
+        if (value == null) {
+            throw new Poison("a command is not taken back by deleting its record");
+        }
+        try {
+            if (isOfAgents()) {
+                takeAgents(value, sessions);
+            } else {
+                takeSessions(value, record.timestamp(), sessions);
+            }
+        } catch (MalformedRecordException e) {
+            throw new Poison(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -68,30 +80,15 @@ final class CommandProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 .isPresent();
     }
 
-    private void takeAgents(byte @Nullable [] value, LiveSessions sessions) throws Poison {
-        if (value == null) {
-            throw new Poison("a command is not taken back by deleting its record");
-        }
-        AgentCommand command;
-        try {
-            command = CommandFormat.readAgentCommand(value);
-        } catch (MalformedRecordException e) {
-            throw new Poison(String.valueOf(e.getMessage()), e);
-        }
+    private void takeAgents(byte[] value, LiveSessions sessions) throws Poison, MalformedRecordException {
+        AgentCommand command = CommandFormat.readAgentCommand(value);
         requireAccount(command.getAccount());
         sessions.audit(command.getAccount(), command.getAt(), value);
     }
 
-    private void takeSessions(Record<byte[], byte[]> record, LiveSessions sessions) throws Poison {
-        if (record.value() == null) {
-            throw new Poison("a command is not taken back by deleting its record");
-        }
-        SessionCommand command;
-        try {
-            command = CommandFormat.readSessionCommand(record.value());
-        } catch (MalformedRecordException e) {
-            throw new Poison(String.valueOf(e.getMessage()), e);
-        }
+    private void takeSessions(byte[] value, long appendTime, LiveSessions sessions)
+            throws Poison, MalformedRecordException {
+        SessionCommand command = CommandFormat.readSessionCommand(value);
         requireAccount(command.getAccount());
         String id = command.getSessionId();
         if (id.isEmpty() || id.length() > RecordKey.MAX_SESSION_ID) {
@@ -103,7 +100,6 @@ final class CommandProcessor extends ContextualProcessor<byte[], byte[], byte[],
             throw new Poison(
                     "the command is in partition " + context().taskId().partition() + ", its session in " + right);
         }
-        long appendTime = record.timestamp();
         sessions.command(
                 key,
                 session -> switch (command.getKind()) {
@@ -111,7 +107,7 @@ final class CommandProcessor extends ContextualProcessor<byte[], byte[], byte[],
                     case UNACKNOWLEDGE -> session.unacknowledge(appendTime);
                 },
                 context().currentSystemTimeMs());
-        sessions.audit(command.getAccount(), command.getAt(), record.value());
+        sessions.audit(command.getAccount(), command.getAt(), value);
     }
 
     private static void requireAccount(String account) throws Poison {
