@@ -58,7 +58,6 @@ final class AccountRoutes {
     }
 
     private void testEvent(Context request) {
-        OwnPages.require(request);
         if (backend.commands()
                 .controls()
                 .of(account, TestEvents.agentId(account))

@@ -41,7 +41,6 @@ final class AcknowledgementRoutes {
     }
 
     private CommandBook.OfSession command(Context request, SessionCommandKind kind) {
-        OwnPages.require(request);
         String id = request.pathParam("id");
         JsonBody body = JsonBody.ofOptional(request, REASON);
         if (reader.session(account, id).isEmpty()) {

@@ -72,7 +72,6 @@ final class AgentRoutes {
     }
 
     private void rename(Context request) {
-        OwnPages.require(request);
         JsonBody body = JsonBody.of(request, NAME);
         if (!body.has(NAME)) {
             throw new BadRequestResponse(NAME + " is missing: a name, or null for the agent's label.");
@@ -83,7 +82,6 @@ final class AgentRoutes {
     }
 
     private void command(Context request, AgentCommandKind kind) {
-        OwnPages.require(request);
         Optional<String> reason = JsonBody.ofOptional(request, REASON).text(REASON, MAX_REASON);
         commands.command(account, profile(request).agent().id(), kind, reason);
         answer(request);

@@ -42,14 +42,12 @@ final class KeyRoutes {
     }
 
     private void create(Context request) {
-        OwnPages.require(request);
         KeyBook.Created created = book.create(account, KeyRequest.read(request));
         request.status(HttpStatus.CREATED).header("Cache-Control", "no-store");
         Answers.json(request, KeyJson.of(created));
     }
 
     private void revoke(Context request) {
-        OwnPages.require(request);
         String id = request.pathParam("id");
         if (!book.revoke(account, id)) {
             throw new NotFoundResponse("There is no key «" + id + "».");

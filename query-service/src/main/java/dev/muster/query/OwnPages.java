@@ -4,32 +4,42 @@
  */
 package dev.muster.query;
 
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the pages of other sites from changing anything. A browser names the page's origin in every request that
- * changes something; it must be this service, under a name of this machine, for a foreign name can be pointed here. Other
- * programs name no origin.
+ * Keeps the pages of other sites out. A foreign name can be pointed at this machine, and then a browser takes what is
+ * answered here for that site's own: so only requests that name a loopback host are answered. A browser names the page's
+ * origin too in every request that changes something; it must be this service. Other programs name no origin.
  */
 final class OwnPages {
 
-    private static final Set<String> LOOPBACK_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    /** No name that has to be looked up: whoever answers the look-up could point it here. */
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?", Pattern.CASE_INSENSITIVE);
+
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
     private OwnPages() {}
 
-    /** Answers 403 to a page of another origin. */
-    static void require(Context request) {
-        @Nullable String origin = request.header("Origin");
-        @Nullable String host = request.header("Host");
-        if (origin != null && (host == null || !origin.equals("http://" + host) || !isLoopback(host))) {
-            throw new ForbiddenResponse("Pages of another origin may not change anything here.");
-        }
+    /** Answers 403 to what names another host, and to a page of another origin that would change something. */
+    static void addTo(RoutesConfig routes) {
+        routes.before(OwnPages::require);
     }
 
-    private static boolean isLoopback(String host) {
-        return LOOPBACK_NAMES.contains(host.replaceFirst(":\\d+$", ""));
+    private static void require(Context request) {
+        @Nullable String host = request.header("Host");
+        if (host != null && !LOOPBACK.matcher(host).matches()) {
+            throw new ForbiddenResponse(
+                    "The API answers under this machine's own names only, such as localhost or 127.0.0.1.");
+        }
+        @Nullable String origin = request.header("Origin");
+        if (origin != null && !READS.contains(request.req().getMethod()) && !origin.equals("http://" + host)) {
+            throw new ForbiddenResponse("Pages of another origin may not change anything here.");
+        }
     }
 }

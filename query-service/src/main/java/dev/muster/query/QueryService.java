@@ -45,6 +45,7 @@ public final class QueryService implements AutoCloseable {
                         listener.addTo(javalin.jetty);
                         javalin.requestLogger.http(timings::record);
                         Problems.addTo(javalin.routes);
+                        OwnPages.addTo(javalin.routes);
                         addRoutes(javalin.routes, backend, config.account(), clock);
                         new OperationRoutes(registry, notReadyBecause, clock).addTo(javalin.routes);
                     })

@@ -78,6 +78,7 @@ class AuditRoutesTest {
                 .audit(List.of(
                         Samples.fact(Samples.event("s-1", "f-1")
                                 .setDurationMs(12L)
+                                .setToolDetail("{\"command\":\"ls\"}")
                                 .setPrompt("=HYPERLINK(\"http://evil.example\")")
                                 .setResponse("one, \"two\"\nthree")),
                         new AuditEntry.OfSession(acknowledgement())));
@@ -90,6 +91,7 @@ class AuditRoutesTest {
         assertThat(response.body())
                 .startsWith("timestamp,type,command,outcome,agentId,agentName,sessionId,")
                 .contains("\n2026-09-23T10:15:30.120Z,decision,,,\"" + Samples.AGENT + "\",claude-code:demo-app,s-1,")
+                .contains(",\"{\"\"command\"\":\"\"ls\"\"}\",12,")
                 .contains(",\"'=HYPERLINK(\"\"http://evil.example\"\")\",")
                 .contains(",\"one, \"\"two\"\"\nthree\",")
                 .contains("\n1970-01-01T00:00:02.000Z,command,acknowledge,,,,s-1,")

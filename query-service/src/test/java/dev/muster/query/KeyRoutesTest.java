@@ -181,21 +181,6 @@ class KeyRoutesTest {
     }
 
     @Test
-    void aForeignNameThatPointsHereIsRefused() throws Exception {
-        String answer = api.raw(String.join(
-                "\r\n",
-                "POST /v1/me/keys HTTP/1.1",
-                "Host: evil.example:8080",
-                "Origin: http://evil.example:8080",
-                "Content-Type: application/json",
-                "Content-Length: 2",
-                "Connection: close",
-                "",
-                "{}"));
-        assertThat(answer).startsWith("HTTP/1.1 403 ");
-    }
-
-    @Test
     void aPageOfItsOwnMay() throws Exception {
         String own = "http://127.0.0.1:" + api.port();
         assertThat(api.sendBody("POST", KEYS, "{\"label\":\"ci\"}", "Origin", own, JSON[0], JSON[1])

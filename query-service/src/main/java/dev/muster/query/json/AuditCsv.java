@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,7 +26,7 @@ public final class AuditCsv {
     private static final String FORMULA_STARTS = "=+-@\t\r\n";
     private static final String PATHS =
             "timestamp type command outcome agentId agentName sessionId traceId source hookEvent"
-                    + " kind toolExecuted durationMs model tokens/input tokens/output tokens/cacheRead tokens/cacheWrite5m"
+                    + " kind toolExecuted toolDetail durationMs model tokens/input tokens/output tokens/cacheRead tokens/cacheWrite5m"
                     + " tokens/cacheWrite1h reportedUsd errorMessage denial/type prompt reasoning response displayName by reason id";
     private static final Map<String, JsonPointer> COLUMNS = columns();
     private static final ObjectWriter WRITER = new CsvMapper().writer();
@@ -50,8 +51,8 @@ public final class AuditCsv {
     }
 
     private static String cell(JsonNode value) {
-        String text = value.asText();
-        boolean isFormula = value.isTextual() && !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0;
+        String text = value instanceof POJONode stored ? stored.toString() : value.asText();
+        boolean isFormula = !value.isNumber() && !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0;
         return isFormula ? "'" + text : text;
     }
 
