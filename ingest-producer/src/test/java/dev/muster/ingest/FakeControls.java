@@ -25,6 +25,7 @@ final class FakeControls implements Controls {
         controls.add(new AgentCommand(
                 "acme",
                 AgentId.of("acme", label),
+                label,
                 kind,
                 null,
                 "ana",

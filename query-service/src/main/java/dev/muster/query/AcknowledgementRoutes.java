@@ -8,6 +8,7 @@ import dev.muster.query.commands.CommandBook;
 import dev.muster.query.json.CommandJson;
 import dev.muster.schemas.avro.SessionCommandKind;
 import dev.muster.streams.read.SessionReader;
+import dev.muster.streams.read.SessionView;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -43,9 +44,8 @@ final class AcknowledgementRoutes {
     private CommandBook.OfSession command(Context request, SessionCommandKind kind) {
         String id = request.pathParam("id");
         JsonBody body = JsonBody.ofOptional(request, REASON);
-        if (reader.session(account, id).isEmpty()) {
-            throw new NotFoundResponse("There is no session «" + id + "».");
-        }
-        return commands.command(account, id, kind, body.text(REASON, AgentRoutes.MAX_REASON));
+        SessionView session = reader.session(account, id)
+                .orElseThrow(() -> new NotFoundResponse("There is no session «" + id + "»."));
+        return commands.command(account, session, kind, body.text(REASON, AgentRoutes.MAX_REASON));
     }
 }

@@ -77,13 +77,13 @@ final class AgentRoutes {
             throw new BadRequestResponse(NAME + " is missing: a name, or null for the agent's label.");
         }
         Optional<String> name = body.text(NAME, MAX_NAME);
-        commands.rename(account, profile(request).agent().id(), name);
+        commands.rename(account, profile(request).agent(), name);
         answer(request);
     }
 
     private void command(Context request, AgentCommandKind kind) {
         Optional<String> reason = JsonBody.ofOptional(request, REASON).text(REASON, MAX_REASON);
-        commands.command(account, profile(request).agent().id(), kind, reason);
+        commands.command(account, profile(request).agent(), kind, reason);
         answer(request);
     }
 

@@ -5,9 +5,9 @@
 package dev.muster.query;
 
 import dev.muster.schemas.AgentId;
-import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.streams.read.AuditFilter;
+import dev.muster.streams.read.EntryType;
 import dev.muster.streams.read.SessionFilter;
 import dev.muster.streams.read.SessionSort;
 import dev.muster.streams.read.SpendFilter;
@@ -31,7 +31,7 @@ final class Filters {
 
     private static final Choice<Status> STATUS = Choice.of("status", Status.class);
     private static final Choice<SessionSort> SORT = Choice.of("sort", SessionSort.class);
-    private static final Choice<EventType> TYPE = Choice.of("type", EventType.class);
+    private static final Choice<EntryType> TYPE = Choice.of("type", EntryType.class);
     private static final Choice<Outcome> OUTCOME = Choice.of("outcome", Outcome.class);
     private static final Pattern MILLIS = Pattern.compile("[0-9]{1,15}");
 

@@ -56,7 +56,8 @@ class AuditRoutesTest {
                         + "\",\"agentName\":\"Bot\",\"displayName\":\"Bot\",\"by\":\"local\"}");
         assertThat(page.at("/events/2").toString())
                 .isEqualTo("{\"timestamp\":\"1970-01-01T00:00:02.000Z\",\"type\":\"command\","
-                        + "\"command\":\"acknowledge\",\"sessionId\":\"s-1\",\"by\":\"local\",\"reason\":\"known\"}");
+                        + "\"command\":\"acknowledge\",\"agentId\":\"" + Samples.AGENT
+                        + "\",\"agentName\":\"Bot\",\"sessionId\":\"s-1\",\"by\":\"local\",\"reason\":\"known\"}");
         assertThat(page.path("nextCursor").isNull()).isTrue();
     }
 
@@ -94,7 +95,7 @@ class AuditRoutesTest {
                 .contains(",\"{\"\"command\"\":\"\"ls\"\"}\",12,")
                 .contains(",\"'=HYPERLINK(\"\"http://evil.example\"\")\",")
                 .contains(",\"one, \"\"two\"\"\nthree\",")
-                .contains("\n1970-01-01T00:00:02.000Z,command,acknowledge,,,,s-1,")
+                .contains("\n1970-01-01T00:00:02.000Z,command,acknowledge,,\"" + Samples.AGENT + "\",bot,s-1,")
                 .endsWith(",local,known,\n");
     }
 
@@ -162,6 +163,8 @@ class AuditRoutesTest {
         return SessionCommand.newBuilder()
                 .setAccount("local")
                 .setSessionId("s-1")
+                .setAgentId(Samples.AGENT)
+                .setAgentName("bot")
                 .setKind(SessionCommandKind.ACKNOWLEDGE)
                 .setBy("local")
                 .setReason("known")

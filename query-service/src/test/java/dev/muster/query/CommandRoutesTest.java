@@ -50,6 +50,7 @@ class CommandRoutesTest {
         assertThat(command.getKind()).isEqualTo(AgentCommandKind.PAUSE);
         assertThat(command.getAccount()).isEqualTo("local");
         assertThat(command.getAgentId()).isEqualTo(Samples.AGENT);
+        assertThat(command.getAgentName()).isEqualTo("claude-code:demo-app");
         assertThat(command.getBy()).isEqualTo("local");
         assertThat(command.getReason()).isEqualTo("too fast");
         assertThat(command.getAt()).isEqualTo(Samples.START.toEpochMilli());
@@ -145,6 +146,8 @@ class CommandRoutesTest {
         assertThat(written.partition()).isNull();
         assertThat(command.getKind()).isEqualTo(SessionCommandKind.ACKNOWLEDGE);
         assertThat(command.getReason()).isEqualTo("known");
+        assertThat(command.getAgentId()).isEqualTo(Samples.AGENT);
+        assertThat(command.getAgentName()).isEqualTo("claude-code:demo-app");
         JsonNode answer = Api.json(response);
         assertThat(answer.path("sessionId").textValue()).isEqualTo("s-1");
         assertThat(answer.path("by").textValue()).isEqualTo("local");

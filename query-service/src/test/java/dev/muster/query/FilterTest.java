@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.query.json.Samples;
 import dev.muster.schemas.AgentId;
-import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.streams.read.AuditFilter;
+import dev.muster.streams.read.EntryType;
 import dev.muster.streams.read.SessionFilter;
 import dev.muster.streams.read.SessionSort;
 import dev.muster.streams.read.SpendFilter;
@@ -103,7 +103,7 @@ class FilterTest {
                                 Optional.of(Instant.ofEpochMilli(1_790_000_000_000L)),
                                 Optional.of(AgentId.of("local", "my bot")),
                                 Optional.of("s-1"),
-                                Optional.of(EventType.TOOL),
+                                Optional.of(EntryType.TOOL),
                                 Optional.of(Outcome.FAILED),
                                 Optional.of("Bash"),
                                 Optional.of("boom")),
@@ -119,7 +119,7 @@ class FilterTest {
                 "sessions?window=7d&since=7d | window and since mean the same: give one of them.",
                 "sessions?status=Idle | status must be paused, errored, active, idle or done.",
                 "day-groups?sort=name" + " | sort must be lastActivity, start, cost, tokens, duration, errors or p95.",
-                "events?type=log | type must be decision, reasoning, tool, tx, action or error.",
+                "events?type=log | type must be decision, reasoning, tool, tx, action, error or command.",
                 "events?outcome=ok | outcome must be pending, success or failed.",
                 "events?format=xml | format must be json, csv or ndjson.",
                 "events?from=yesterday | from must be a time such as 2026-09-23T10:15:30Z, or epoch milliseconds.",

@@ -102,7 +102,14 @@ class CommandedAgentTest {
     private static void command(Standalone muster, AgentCommandKind kind) throws Exception {
         AgentCommandKey key = AgentCommandKey.of(ACCOUNT, AGENT, kind);
         AgentCommand command = new AgentCommand(
-                ACCOUNT, AGENT, kind, null, "ana", "over budget", Instant.now().toEpochMilli());
+                ACCOUNT,
+                AGENT,
+                null,
+                kind,
+                null,
+                "ana",
+                "over budget",
+                Instant.now().toEpochMilli());
         int partition = BuiltInPartitioner.partitionForKey(key.partitionBytes(), StandaloneTopics.EVENT_PARTITIONS);
         try (Producer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", muster.bootstrapServers()),

@@ -16,6 +16,8 @@ import dev.muster.schemas.commands.AgentCommandKey;
 import dev.muster.schemas.commands.AgentControl;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.commands.CommandFormat;
+import dev.muster.streams.read.AgentView;
+import dev.muster.streams.read.SessionView;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -58,8 +60,8 @@ public final class CommandBook {
      *
      * @throws UnavailableException if Kafka does not acknowledge the command
      */
-    public void rename(String account, String agentId, Optional<String> name) {
-        write(command(account, agentId, AgentCommandKind.RENAME)
+    public void rename(String account, AgentView agent, Optional<String> name) {
+        write(command(account, agent, AgentCommandKind.RENAME)
                 .setName(name.orElse(null))
                 .build());
     }
@@ -71,10 +73,10 @@ public final class CommandBook {
      * @param reason why, in words
      * @throws UnavailableException if Kafka does not acknowledge the command
      */
-    public void command(String account, String agentId, AgentCommandKind kind, Optional<String> reason) {
+    public void command(String account, AgentView agent, AgentCommandKind kind, Optional<String> reason) {
         // Before all commands were read, what seems to hold may not.
-        if (!controls.isComplete() || !holds(controls.of(account, agentId), kind)) {
-            write(command(account, agentId, kind).setReason(reason.orElse(null)).build());
+        if (!controls.isComplete() || !holds(controls.of(account, agent.id()), kind)) {
+            write(command(account, agent, kind).setReason(reason.orElse(null)).build());
         }
     }
 
@@ -94,10 +96,12 @@ public final class CommandBook {
      * @param reason why, in words
      * @throws UnavailableException if Kafka does not acknowledge the command
      */
-    public OfSession command(String account, String sessionId, SessionCommandKind kind, Optional<String> reason) {
+    public OfSession command(String account, SessionView session, SessionCommandKind kind, Optional<String> reason) {
         SessionCommand command = SessionCommand.newBuilder()
                 .setAccount(account)
-                .setSessionId(sessionId)
+                .setSessionId(session.id())
+                .setAgentId(session.agentId())
+                .setAgentName(session.agentName())
                 .setKind(kind)
                 .setBy(by)
                 .setReason(reason.orElse(null))
@@ -105,16 +109,17 @@ public final class CommandBook {
                 .build();
         Instant appendedAt = writer.write(
                 Topics.SESSION_COMMANDS,
-                RecordKey.ofSession(account, sessionId).toBytes(),
+                RecordKey.ofSession(account, session.id()).toBytes(),
                 CommandFormat.write(command),
                 "the command");
         return new OfSession(command, appendedAt);
     }
 
-    private AgentCommand.Builder command(String account, String agentId, AgentCommandKind kind) {
+    private AgentCommand.Builder command(String account, AgentView agent, AgentCommandKind kind) {
         return AgentCommand.newBuilder()
                 .setAccount(account)
-                .setAgentId(agentId)
+                .setAgentId(agent.id())
+                .setAgentName(agent.name())
                 .setKind(kind)
                 .setBy(by)
                 .setAt(clock.millis());

@@ -45,22 +45,29 @@ public final class AuditJson {
                 .put("type", "command")
                 .put("command", command.getKind())
                 .put("agentId", command.getAgentId())
-                .put("agentName", name(command.getAccount(), command.getAgentId(), null))
+                .put("agentName", name(command.getAccount(), command.getAgentId(), command.getAgentName()))
                 .put("displayName", command.getName())
                 .put("by", command.getBy())
                 .put("reason", command.getReason())
                 .build();
     }
 
-    private static ObjectNode command(SessionCommand command) {
+    private ObjectNode command(SessionCommand command) {
         return new Fields()
                 .put("timestamp", Times.iso(command.getAt()))
                 .put("type", "command")
                 .put("command", command.getKind())
+                .put("agentId", command.getAgentId())
+                .put("agentName", agentName(command))
                 .put("sessionId", command.getSessionId())
                 .put("by", command.getBy())
                 .put("reason", command.getReason())
                 .build();
+    }
+
+    private @Nullable String agentName(SessionCommand command) {
+        String agentId = command.getAgentId();
+        return agentId == null ? null : name(command.getAccount(), agentId, command.getAgentName());
     }
 
     private @Nullable String name(String account, String agentId, @Nullable String label) {

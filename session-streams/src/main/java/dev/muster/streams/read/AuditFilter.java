@@ -4,19 +4,18 @@
  */
 package dev.muster.streams.read;
 
-import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Which entries of the audit log are wanted; what is empty does not matter. Commands have no type, outcome or tool.
+ * Which entries of the audit log are wanted; what is empty does not matter. Commands have no outcome and no tool.
  *
  * @param since no earlier
  * @param until earlier
  * @param agentId the agent that the event itself names, or the command's
  * @param sessionId the session
- * @param type the event's type
+ * @param type the event's type, or that it is a command
  * @param outcome the event's outcome
  * @param tool the event's tool, by its whole name
  * @param text stands in a preview (prompt, reasoning, response, a tool's input, error, a command's
@@ -27,7 +26,7 @@ public record AuditFilter(
         Optional<Instant> until,
         Optional<String> agentId,
         Optional<String> sessionId,
-        Optional<EventType> type,
+        Optional<EntryType> type,
         Optional<Outcome> outcome,
         Optional<String> tool,
         Optional<String> text) {

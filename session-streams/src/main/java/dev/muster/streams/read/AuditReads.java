@@ -46,7 +46,7 @@ final class AuditReads {
         long newest = Math.min(wish.newest(), after.map(AuditPlace::time).orElse(Long.MAX_VALUE));
         List<AuditWalk> walks = new ArrayList<>();
         try {
-            open(account, filter, newest, walks);
+            open(wish, newest, walks);
             PriorityQueue<Head> heads = new PriorityQueue<>(Head.ORDER);
             walks.forEach(walk -> advance(walk, heads));
             return page(wish, after, limit, heads);
@@ -55,19 +55,30 @@ final class AuditReads {
         }
     }
 
-    private void open(String account, AuditFilter filter, long newest, List<AuditWalk> walks) {
-        if (filter.sessionId().isPresent()) {
-            RecordKey key = RecordKey.ofSession(account, filter.sessionId().get());
+    private void open(AuditWish wish, long newest, List<AuditWalk> walks) {
+        Optional<String> sessionId = wish.filter().sessionId();
+        if (sessionId.isPresent()) {
+            RecordKey key = RecordKey.ofSession(wish.account(), sessionId.get());
             PartitionStores stores = partitions.of(key);
-            SessionSnapshot.of(stores, key)
-                    .ifPresent(session -> walks.add(new SessionFactWalk(session, key.sessionId(), newest)));
-            walks.add(new CommandWalk(stores, account, newest));
+            if (wish.wantsEvents()) {
+                SessionSnapshot.of(stores, key)
+                        .ifPresent(session -> walks.add(new SessionFactWalk(session, key.sessionId(), newest)));
+            }
+            openCommands(wish, stores, newest, walks);
             return;
         }
         for (int partition = 0; partition < partitions.count(); partition++) {
             PartitionStores stores = partitions.at(partition);
-            walks.add(new FactWalk(stores, account, newest));
-            walks.add(new CommandWalk(stores, account, newest));
+            if (wish.wantsEvents()) {
+                walks.add(new FactWalk(stores, wish.account(), newest));
+            }
+            openCommands(wish, stores, newest, walks);
+        }
+    }
+
+    private static void openCommands(AuditWish wish, PartitionStores stores, long newest, List<AuditWalk> walks) {
+        if (wish.wantsCommands()) {
+            walks.add(new CommandWalk(stores, wish.account(), newest));
         }
     }
 

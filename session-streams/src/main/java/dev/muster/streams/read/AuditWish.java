@@ -29,17 +29,26 @@ record AuditWish(String account, AuditFilter filter, AgentControls controls) {
         if (found.entry() instanceof AuditEntry.Fact fact) {
             return isThere(found.agentId()) && fits(fact.event().event());
         }
-        boolean ofEventsOnly = filter.type().isPresent()
-                || filter.outcome().isPresent()
-                || filter.tool().isPresent();
-        return !ofEventsOnly && fitsCommand(found.entry());
+        return wantsCommands() && fitsCommand(found.entry());
+    }
+
+    /** Whether an event can fit. */
+    boolean wantsEvents() {
+        return filter.type().filter(EntryType.COMMAND::equals).isEmpty();
+    }
+
+    /** Whether a command can fit: it has no outcome and no tool. */
+    boolean wantsCommands() {
+        return filter.type().filter(type -> type != EntryType.COMMAND).isEmpty()
+                && filter.outcome().isEmpty()
+                && filter.tool().isEmpty();
     }
 
     private boolean fits(HookEvent event) {
         return isThere(event.getAgentId())
                 && is(filter.agentId(), event.getAgentId())
                 && is(filter.sessionId(), event.getSessionId())
-                && is(filter.type(), event.getType())
+                && is(filter.type(), EntryType.of(event.getType()))
                 && is(filter.outcome(), event.getOutcome())
                 && is(filter.tool(), event.getToolName())
                 && tells(
@@ -57,7 +66,7 @@ record AuditWish(String account, AuditFilter filter, AgentControls controls) {
                     && tells(of.command().getReason(), of.command().getName());
         }
         return entry instanceof AuditEntry.OfSession of
-                && filter.agentId().isEmpty()
+                && is(filter.agentId(), of.command().getAgentId())
                 && is(filter.sessionId(), of.command().getSessionId())
                 && tells(of.command().getReason());
     }

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.schemas.avro.AgentCommand;
 import dev.muster.schemas.avro.AgentCommandKind;
-import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.commands.CommandFormat;
@@ -45,7 +44,7 @@ class AuditLogTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.<EventType>empty(),
+                Optional.<EntryType>empty(),
                 Optional.of(outcome),
                 Optional.empty(),
                 Optional.empty());

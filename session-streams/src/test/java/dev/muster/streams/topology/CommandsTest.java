@@ -26,6 +26,7 @@ import dev.muster.schemas.commands.CommandFormat;
 import dev.muster.streams.read.AuditEntry;
 import dev.muster.streams.read.AuditFilter;
 import dev.muster.streams.read.Driver;
+import dev.muster.streams.read.EntryType;
 import dev.muster.streams.read.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -147,6 +148,44 @@ class CommandsTest {
                             new AuditEntry.OfSession(acknowledgement),
                             FactId.toolEnd("u1"));
         }
+    }
+
+    @Test
+    void the_audit_log_tells_commands_from_events_and_whose_they_are() {
+        try (Driver driver = driver()) {
+            driver.send(failure("u1", null), T);
+            SessionCommand ours = command(SessionCommandKind.ACKNOWLEDGE, T + 1);
+            ours.setAgentId(AGENT);
+            send(driver, ours);
+            SessionCommand others = command(SessionCommandKind.UNACKNOWLEDGE, T + 2);
+            others.setAgentId("c" + "1".repeat(24));
+            send(driver, others);
+
+            AuditEntry oursEntry = new AuditEntry.OfSession(ours);
+            AuditEntry othersEntry = new AuditEntry.OfSession(others);
+            assertThat(driver.audit(audited(Optional.empty(), Optional.of(EntryType.COMMAND))))
+                    .containsExactly(othersEntry, oursEntry);
+            assertThat(driver.audit(audited(Optional.of(AGENT), Optional.of(EntryType.COMMAND))))
+                    .containsExactly(oursEntry);
+            assertThat(driver.audit(audited(Optional.of(AGENT), Optional.empty())))
+                    .hasSize(2)
+                    .contains(oursEntry);
+            assertThat(driver.audit(audited(Optional.empty(), Optional.of(EntryType.DECISION))))
+                    .hasSize(1)
+                    .doesNotContain(oursEntry, othersEntry);
+        }
+    }
+
+    private static AuditFilter audited(Optional<String> agentId, Optional<EntryType> type) {
+        return new AuditFilter(
+                Optional.empty(),
+                Optional.empty(),
+                agentId,
+                Optional.empty(),
+                type,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
