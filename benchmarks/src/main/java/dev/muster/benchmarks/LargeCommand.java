@@ -23,7 +23,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Takes in a session of a million events and one of 20,000 traces, in this process, and opens their first pages. */
 @Command(
@@ -42,12 +41,8 @@ final class LargeCommand implements Callable<Integer> {
     @Mixin
     private final Output output;
 
-    @Option(
-            names = "--scale",
-            paramLabel = "FACTOR",
-            defaultValue = "1",
-            description = "Multiplies the records of all data sets (default: ${DEFAULT-VALUE}).")
-    private double scale;
+    @Mixin
+    private final Scale scale = new Scale();
 
     LargeCommand(Path results, InstantSource clock) {
         output = new Output(results);
@@ -56,9 +51,6 @@ final class LargeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!(scale > 0)) {
-            throw output.refusal("--scale is " + scale + ", and must be above 0.");
-        }
         Environment environment = output.environment();
         Instant began = clock.instant();
         run(WARM_UP);
@@ -77,7 +69,7 @@ final class LargeCommand implements Callable<Integer> {
         Path folder = Output.workFolder();
         LargeReport.Run run;
         try (BrokerProcess broker = BrokerProcess.start(folder)) {
-            Loaded loaded = Loader.load(broker.bootstrap(), data.scaled(scale), clock.instant());
+            Loaded loaded = Loader.load(broker.bootstrap(), scale.of(data), clock.instant());
             output.say(loaded);
             Path state = Files.createDirectory(folder.resolve("state"));
             run = new LargeReport.Run(

@@ -19,7 +19,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Ends an instance of the topology, and takes the time until its sessions answer again. */
 @Command(
@@ -36,12 +35,8 @@ final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private final Output output;
 
-    @Option(
-            names = "--scale",
-            paramLabel = "FACTOR",
-            defaultValue = "1",
-            description = "Multiplies the records and sessions of the mix (default: ${DEFAULT-VALUE}).")
-    private double scale;
+    @Mixin
+    private final Scale scale = new Scale();
 
     RestoreCommand(Path results, InstantSource clock) {
         output = new Output(results);
@@ -50,15 +45,12 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!(scale > 0)) {
-            throw output.refusal("--scale is " + scale + ", and must be above 0.");
-        }
         Environment environment = output.environment();
         Instant began = clock.instant();
         Path folder = Output.workFolder();
         RestoreReport report;
         try (BrokerProcess broker = BrokerProcess.start(folder)) {
-            Loaded loaded = Loader.load(broker.bootstrap(), DATA.scaled(scale), began);
+            Loaded loaded = Loader.load(broker.bootstrap(), scale.of(DATA), began);
             output.say(loaded);
             RestoreRun run = new RestoreRun(broker.bootstrap(), loaded, folder, output::say);
             report = new RestoreReport(began, environment, loaded, run.run(), run.stateBytes());

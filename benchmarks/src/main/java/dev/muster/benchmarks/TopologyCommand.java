@@ -56,12 +56,8 @@ final class TopologyCommand implements Callable<Integer> {
     @Option(names = "--case", paramLabel = "CASE", description = "A case, can be repeated (default: all).")
     private List<String> only = List.of();
 
-    @Option(
-            names = "--scale",
-            paramLabel = "FACTOR",
-            defaultValue = "1",
-            description = "Multiplies records and sessions of all data sets (default: ${DEFAULT-VALUE}).")
-    private double scale;
+    @Mixin
+    private final Scale scale = new Scale();
 
     @Option(
             names = "--warm",
@@ -94,9 +90,6 @@ final class TopologyCommand implements Callable<Integer> {
     }
 
     private void check() {
-        if (!(scale > 0)) {
-            throw output.refusal("--scale is " + scale + ", and must be above 0.");
-        }
         if (warm < 1) {
             throw output.refusal("--warm is " + warm + ", and must be at least 1.");
         }
@@ -118,7 +111,7 @@ final class TopologyCommand implements Callable<Integer> {
         Replay replay = new Replay(warm, 1, 0, recordings, clock, output);
         List<CaseResult> measured = new ArrayList<>();
         for (DataSet set : sets) {
-            measured.addAll(replay.measure(set.scaled(scale), cases));
+            measured.addAll(replay.measure(scale.of(set), cases));
         }
         String reference = DataSet.named().get(0).name();
         Report report = new Report(began, environment, Cases.baseline().name(), reference, measured);
