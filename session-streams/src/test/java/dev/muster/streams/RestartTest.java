@@ -62,7 +62,7 @@ class RestartTest {
                 Answers answers = Answers.expected(fleet, fleet.turns(0, turn + 1));
                 assertThat(Answers.of(RowsReader.of(instance.streams(), fleet::start)))
                         .isEqualTo(answers);
-                assertThat(instance.live(0).copy(RecordKey.ofSession(Fleet.ACCOUNT, Fleet.session(0))))
+                assertThat(instance.live(0).reads().copy(RecordKey.ofSession(Fleet.ACCOUNT, Fleet.session(0))))
                         .isPresent();
             }
         }

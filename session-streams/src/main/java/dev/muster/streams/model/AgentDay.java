@@ -58,9 +58,7 @@ public final class AgentDay {
      */
     public boolean subtract(SessionShare share, long day) {
         change(share, day, -1);
-        return share.isSession()
-                && share.startDay() == day
-                && (share.session().first() == start || latestOf(share).equals(latest));
+        return share.isSession() && share.startDay() == day && (share.session().first() == start || isLatest(share));
     }
 
     /** Whether a session of the group is the one with the latest event. */

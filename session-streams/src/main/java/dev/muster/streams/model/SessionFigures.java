@@ -242,11 +242,6 @@ public final class SessionFigures {
         return figures.failedFacts() + turnErrors;
     }
 
-    /** Whether anything in it failed. */
-    public boolean hasFailures() {
-        return figures.failedFacts() + figures.failedTurns() > 0;
-    }
-
     /** Its subagents, by id. */
     public Collection<SubagentFigures> subagents() {
         return subagents.all();

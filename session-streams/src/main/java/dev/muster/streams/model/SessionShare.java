@@ -16,11 +16,13 @@ import java.util.TreeMap;
 public final class SessionShare {
 
     private final SessionFigures session;
+    private final boolean isSession;
     private final boolean withEditor;
     private final NavigableMap<Long, DayFigures> days;
 
     private SessionShare(SessionFigures session) {
         this.session = session;
+        isSession = !RecordKey.ofSession(session.account(), session.id()).isOfAgent();
         withEditor = session.figures().telemetryRequests() == 0;
         days = session.days();
     }
@@ -57,7 +59,7 @@ public final class SessionShare {
 
     /** Whether it is a session, and not what an agent did outside of any: that is in no day group. */
     public boolean isSession() {
-        return !RecordKey.ofSession(session.account(), session.id()).isOfAgent();
+        return isSession;
     }
 
     /** The days that it has a part in, and what happened on each. */

@@ -4,7 +4,7 @@
  */
 package dev.muster.streams.read;
 
-import dev.muster.streams.store.LiveSessions;
+import dev.muster.streams.store.LiveReads;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -21,4 +21,4 @@ record PartitionStores(
         ReadOnlyKeyValueStore<Bytes, byte[]> activity,
         ReadOnlyKeyValueStore<Bytes, byte[]> days,
         ReadOnlyKeyValueStore<Bytes, byte[]> audit,
-        Optional<LiveSessions> live) {}
+        Optional<LiveReads> live) {}

@@ -43,7 +43,7 @@ final class StreamsPartitions implements Partitions {
                     rows(SessionStores.ACTIVITY, partition),
                     rows(SessionStores.DAYS, partition),
                     rows(SessionStores.AUDIT, partition),
-                    live.isBound() ? Optional.of(live) : Optional.empty());
+                    live.isBound() ? Optional.of(live.reads()) : Optional.empty());
         } catch (InvalidStateStoreException | IllegalStateException e) {
             // The latter when the instance has ended or failed.
             throw new NotReadyException("The stores of partition " + partition + " cannot be read now.", e);

@@ -6,25 +6,14 @@ package dev.muster.streams.store;
 
 import dev.muster.schemas.EventBody;
 import dev.muster.schemas.RecordKey;
-import dev.muster.streams.model.ListPage;
 import dev.muster.streams.model.Session;
-import dev.muster.streams.model.SessionCopy;
-import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.model.SessionRules;
-import dev.muster.streams.model.SessionShare;
-import dev.muster.streams.model.StateOutput;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.internals.CacheFlushListener;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The same store is closed, and initialised anew when its task is revived: whatever it held is then worth nothing, and is
  * dropped. A standby task has this store too, and never binds it.
  *
- * <p>One stream thread writes; others may read copies, made under the session's lock.
+ * <p>One stream thread writes; others may ask its {@link #reads}.
  */
 public final class LiveSessions implements StateStore, CachedStateStore<byte[], byte[]> {
 
@@ -61,12 +50,9 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     private final CountListener listener;
     private final BlockPool pool;
     private final LiveMap map = new LiveMap();
-    private final StateOutput out = new StateOutput();
-    private volatile @Nullable Under bound;
+    private final LiveReads reads;
+    private volatile @Nullable LiveRows bound;
     private volatile boolean open;
-
-    /** The task's other stores, and who writes to them. */
-    private record Under(SessionStores stores, WriteBehind behind, ListPages list, DayShares days, AuditIndex audit) {}
 
     /**
      * What a task's live sessions may take.
@@ -88,6 +74,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         this.bounds = bounds;
         this.listener = listener;
         pool = new BlockPool(bounds.weight() / 6);
+        reads = new LiveReads(map, listener, () -> bound);
     }
 
     @Override
@@ -114,8 +101,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         drop();
         Journal journal = new Journal(under.journal());
         WriteBehind writes = new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now, listener);
-        bound = new Under(
-                under, writes, new ListPages(under.activity()), new DayShares(under), new AuditIndex(under.audit()));
+        bound = new LiveRows(under, writes);
         journal.replay((piece, appendTime, event) -> {
             LiveSession live = live(Bytes.wrap(keyOf(event).toBytes()), () -> keyOf(event), now);
             add(live, event, appendTime);
@@ -139,13 +125,13 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * @param now the clock, epoch milliseconds
      */
     public void take(Bytes key, EventBody event, long appendTime, long now) {
-        WriteBehind writes = under().behind;
+        WriteBehind writes = rows().behind;
         LiveSession live = live(key, () -> keyOf(event), now);
         writes.tick(now);
         writes.add(live, appendTime, event);
         add(live, event, appendTime);
         if (tellTime(live, event) >= MOST_TIMES) {
-            WriteBehind.wholly(() -> under().audit.flush(live));
+            WriteBehind.wholly(() -> rows().audit.flush(live));
         }
         live.touchedAt = now;
         if (writes.isWorthWritingNow(live)) {
@@ -163,7 +149,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * @param now the clock, epoch milliseconds
      */
     public void command(RecordKey key, Predicate<Session> command, long now) {
-        WriteBehind writes = under().behind;
+        WriteBehind writes = rows().behind;
         LiveSession live = live(Bytes.wrap(key.toBytes()), () -> key, now);
         writes.tick(now);
         live.with(listener, session -> {
@@ -185,13 +171,13 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * @param value its record's value
      */
     public void audit(String account, long time, byte[] value) {
-        under().audit.command(account, time, value);
+        rows().audit.command(account, time, value);
     }
 
     private int tellTime(LiveSession live, EventBody event) {
         int times = live.tellTime(event.number(TIMESTAMP));
         if (times == 1) {
-            under().audit.tells(live);
+            rows().audit.tells(live);
         }
         return times;
     }
@@ -211,8 +197,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     /** Hears what the clock is, epoch milliseconds, also while no events come. */
     public void tick(long now) {
-        under().behind.tick(now);
-        WriteBehind.wholly(under().days::makeWhole);
+        rows().behind.tick(now);
+        WriteBehind.wholly(rows().days::makeWhole);
     }
 
     private LiveSession live(Bytes bytes, Supplier<RecordKey> key, long now) {
@@ -220,21 +206,10 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         if (live != null) {
             return live;
         }
-        LiveSession opened = open(key.get());
+        LiveSession opened = rows().open(key.get(), rules);
         map.put(opened, now);
         map.reweigh(opened);
         return opened;
-    }
-
-    private LiveSession open(RecordKey key) {
-        StoredRows rows = new StoredRows(under().stores, key.account(), key.sessionId());
-        byte[] row = rows.session();
-        if (row == null) {
-            return new LiveSession(key, () -> Session.begin(key.account(), key.sessionId(), rows, rules));
-        }
-        Session session = Session.load(row, rows, rules);
-        place(key, session).filter(place -> !under().list.has(place)).ifPresent(lost -> session.setUnlisted());
-        return new LiveSession(key, session);
     }
 
     private static RecordKey keyOf(EventBody event) {
@@ -244,77 +219,30 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
                 : RecordKey.ofAgent(account, event.requiredText(AGENT_ID));
     }
 
-    private Under under() {
-        Under under = bound;
-        if (under == null) {
+    /** What lies under them; throws while there is nothing. */
+    LiveRows rows() {
+        LiveRows rows = bound;
+        if (rows == null) {
             throw new IllegalStateException("the live sessions are not bound to the stores under them");
         }
-        return under;
+        return rows;
     }
 
     @Override
     public void flushCache() {
-        Under under = bound;
-        if (under != null && under.behind.isWritable()) {
-            under.behind.commit(live -> write(live, false));
-            writeList();
-            WriteBehind.wholly(under.days::flush);
-            WriteBehind.wholly(under.audit::flush);
+        LiveRows rows = bound;
+        if (rows != null && rows.behind.isWritable()) {
+            rows.behind.commit(live -> write(live, false));
+            rows.flush();
         }
     }
 
-    /** The one place where a session's rows are written. */
     private void write(LiveSession live, boolean exactly) {
-        live.with(
-                listener,
-                session -> WriteBehind.wholly(() -> {
-                    list(live.key, session, exactly);
-                    if (session.isDirty()) {
-                        writeRows(live.key, session);
-                    }
-                }));
+        LiveRows rows = rows();
+        live.with(listener, session -> rows.write(live.key, session, exactly));
         live.release(pool);
         map.reweigh(live);
-        under().behind.written(live);
-    }
-
-    private void writeRows(RecordKey key, Session session) {
-        under().days.begin();
-        Optional<SessionShare> before = session.writtenShare();
-        session.write(out);
-        under().days.change(key, before, session.share());
-        session.markClean();
-    }
-
-    private void list(RecordKey key, Session session, boolean exactly) {
-        Optional<Listed> place = place(key, session);
-        long last = session.lastActivity();
-        if (last == Long.MIN_VALUE) {
-            listCommanded(key, session, place);
-            return;
-        }
-        long later = last - place.map(Listed::lastActivity).orElse(last);
-        if (place.isPresent() && later >= 0 && later < (exactly ? 1 : LISTED_WITHIN_MS)) {
-            return;
-        }
-        session.setListed(last, under().list.move(place, key, last));
-    }
-
-    /** Nothing but a command is known of it: it is where retention finds it. */
-    private void listCommanded(RecordKey key, Session session, Optional<Listed> place) {
-        if (place.isEmpty()) {
-            long now = under().behind.now();
-            session.setListed(now, under().list.move(place, key, now));
-        }
-    }
-
-    private static Optional<Listed> place(RecordKey key, Session session) {
-        return Listed.of(key, session.listedAt(), session.listedPage());
-    }
-
-    /** Writes the pages of the list that are gathered, so that the store has all of it. */
-    void writeList() {
-        WriteBehind.wholly(under().list::flush);
+        rows.behind.written(live);
     }
 
     /** Makes room: the sessions longest unused are written, then removed. */
@@ -335,167 +263,18 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     private void writeAndRemove(LiveSession live) {
         write(live, true);
-        WriteBehind.wholly(() -> under().audit.flush(live));
-        remove(live);
-    }
-
-    private void remove(LiveSession live) {
-        under().behind.written(live);
+        WriteBehind.wholly(() -> rows().audit.flush(live));
         map.remove(live);
     }
 
-    /**
-     * Deletes a session whose last event is older than a time, in memory and in all stores; not one that is newer than this
-     * place in the list says.
-     *
-     * @param place where the session was found
-     * @param time epoch milliseconds
-     */
-    void deleteIfOlder(Listed place, long time) {
-        RecordKey key = place.session();
-        Optional<LiveSession> live = map.find(key);
-        if (live.isPresent()) {
-            if (live.get().lastActivity() >= time) {
-                return;
-            }
-            under().audit.forget(live.get());
-            remove(live.get());
-        }
-        StoredRows rows = new StoredRows(under().stores, key.account(), key.sessionId());
-        Optional<Listed> elsewhere = live.isEmpty() ? newerElsewhere(rows, place, time) : Optional.empty();
-        if (elsewhere.isEmpty()) {
-            delete(key, rows);
-        }
-        if (elsewhere.isEmpty() || under().list.has(elsewhere.get())) {
-            under().list.remove(place);
-        }
+    /** What readers see of them. */
+    public LiveReads reads() {
+        return reads;
     }
 
-    private void delete(RecordKey key, StoredRows rows) {
-        WriteBehind.wholly(() -> {
-            under().days.begin();
-            Optional<SessionShare> share = Optional.ofNullable(rows.session()).flatMap(DayShares::shareIn);
-            rows.deleteAll();
-            under().days.change(key, share, Optional.empty());
-        });
-    }
-
-    /** The place that a session's row tells of, if it is another one and the session is not old enough. */
-    private static Optional<Listed> newerElsewhere(StoredRows rows, Listed place, long time) {
-        return Optional.ofNullable(rows.session())
-                .map(SessionFigures::read)
-                .filter(session -> session.last() >= time)
-                .flatMap(session -> Listed.of(place.session(), session.listedAt(), session.listedPage()))
-                .filter(own -> !own.equals(place));
-    }
-
-    /**
-     * Deletes what the audit log has of an account from before a time, a bounded step.
-     *
-     * @return whether there may be more
-     */
-    boolean deleteAudit(String account, long time) {
-        return under().audit.deleteBefore(account, time);
-    }
-
-    /** The next account behind one with anything in the audit log; empty at the end. */
-    String auditedBehind(String account) {
-        return under().audit.accountBehind(account);
-    }
-
-    /**
-     * When an account's live sessions have taken in events that the audit log's index has no row of, by session id; each may be
-     * there as well a moment later, so whoever wants all looks here first.
-     */
-    public Map<String, long[]> unindexed(String account) {
-        Map<String, long[]> result = new HashMap<>();
-        for (LiveSession live : map.all()) {
-            if (live.key.account().equals(account)) {
-                long[] times = live.unindexed();
-                if (times.length > 0) {
-                    result.put(live.key.sessionId(), times);
-                }
-            }
-        }
-        return result;
-    }
-
-    /** Deletes the rows before a time of the live sessions that began before it, epoch milliseconds. */
-    public void trim(long time) {
-        for (LiveSession live : map.all()) {
-            if (live.start() < time) {
-                live.with(listener, session -> {
-                    if (session.trim(time)) {
-                        under().behind.changed(live);
-                    }
-                });
-                map.reweigh(live);
-            }
-        }
-    }
-
-    /**
-     * A live session as it stands; empty when it is not in memory, or has only been opened, and then its rows are up to
-     * date.
-     */
-    public Optional<SessionCopy> copy(RecordKey key) {
-        return map.find(key).filter(LiveSession::isShown).flatMap(live -> live.copy(listener));
-    }
-
-    /** The last activity of an account's live sessions, by session id. */
-    public Map<String, Long> activity(String account) {
-        Map<String, Long> result = new HashMap<>();
-        for (LiveSession live : map.all()) {
-            if (live.key.account().equals(account) && live.isShown()) {
-                result.put(live.key.sessionId(), live.lastActivity());
-            }
-        }
-        return result;
-    }
-
-    /**
-     * Shows the entries of an account's list that are not written yet, in no order. Sessions that leave memory stand here
-     * until the next commit: whoever wants all of them looks at the live ones first, then here, and opens the store's
-     * iterator in the reader, for meanwhile no entry is moved.
-     */
-    public <T> T gathered(String account, Function<List<ListPage.Entry>, T> reader) {
-        Under under = bound;
-        return under == null ? reader.apply(List.of()) : under.list.gathered(account, reader);
-    }
-
-    /** The account's live sessions whose rows are not up to date, as they stand. */
-    public List<SessionFigures> unwritten(String account) {
-        return map.all().stream()
-                .filter(live -> live.key.account().equals(account))
-                .flatMap(live -> live.shares(listener).stream())
-                .flatMap(shares -> shares.now().stream())
-                .toList();
-    }
-
-    /**
-     * An account's days as they stand, live sessions included, each as it is looked at.
-     *
-     * @param wanted which days are wanted
-     * @param rows the days' rows
-     * @param sessions the sessions' rows
-     */
-    public AccountDays days(
-            String account,
-            Predicate<DayKey> wanted,
-            ReadOnlyKeyValueStore<Bytes, byte[]> rows,
-            ReadOnlyKeyValueStore<Bytes, byte[]> sessions) {
-        Under under = bound;
-        if (under == null) {
-            return AccountDays.ofRows(account, wanted, rows);
-        }
-        Function<RecordKey, Optional<SessionFigures>> current = key -> copy(key)
-                .map(SessionCopy::row)
-                .or(() -> Optional.ofNullable(
-                        sessions.get(Bytes.wrap(StoreKeys.session(key.account(), key.sessionId())))))
-                .map(SessionFigures::read)
-                .filter(SessionFigures::isShared);
-        return new DayReading(account, wanted, rows, current)
-                .read(under.days, map.all(), live -> live.shares(listener));
+    /** What retention deletes of them. */
+    Expiry expiry() {
+        return new Expiry(map, listener, rows());
     }
 
     /** How many sessions are in memory. */
@@ -526,10 +305,10 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     private void drop() {
-        Under under = bound;
+        LiveRows rows = bound;
         bound = null;
-        if (under != null) {
-            under.behind.drop();
+        if (rows != null) {
+            rows.behind.drop();
         }
         map.clear();
     }

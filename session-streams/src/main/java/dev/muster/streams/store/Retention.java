@@ -45,20 +45,22 @@ public final class Retention {
     /** Takes a step, if one is due, at a clock time in epoch milliseconds. */
     public void step(long now) {
         long cutoff = now - retentionMs;
-        deleteAudit(cutoff);
+        LiveRows rows = live.rows();
+        deleteAudit(rows.audit, cutoff);
         if (account == null && lastWalk != Long.MIN_VALUE && now - lastWalk < EVERY_MS) {
             return;
         }
-        live.writeList();
+        rows.writeList();
+        Expiry expiry = live.expiry();
         if (account == null) {
             lastWalk = now;
-            live.trim(cutoff);
+            expiry.trim(cutoff);
             account = nextAccount(StoreKeys.activities(""));
         }
         int left = SESSIONS_A_STEP;
         while (account != null && left > 0) {
             List<Listed> old = oldest(account, cutoff, left);
-            old.forEach(place -> live.deleteIfOlder(place, cutoff));
+            old.forEach(place -> expiry.deleteIfOlder(place, cutoff));
             left -= old.size();
             if (left > 0) {
                 account = nextAccount(account);
@@ -67,18 +69,18 @@ public final class Retention {
     }
 
     /** The audit log goes by its own time: account after account, until one has more than a step deletes. */
-    private void deleteAudit(long cutoff) {
+    private void deleteAudit(AuditIndex audit, long cutoff) {
         for (int accounts = 0; accounts < ACCOUNTS_A_STEP; accounts++) {
             if (audited.isEmpty()) {
-                audited = live.auditedBehind("");
+                audited = audit.accountBehind("");
                 if (audited.isEmpty() || accounts > 0) {
                     return;
                 }
             }
-            if (live.deleteAudit(audited, cutoff)) {
+            if (audit.deleteBefore(audited, cutoff)) {
                 return;
             }
-            audited = live.auditedBehind(audited);
+            audited = audit.accountBehind(audited);
         }
     }
 

@@ -139,7 +139,9 @@ final class Account {
         Map<String, String> lines = new LinkedHashMap<>();
         SessionFigures all = figures();
         lines.put("bounds", all.first() + " " + all.last() + " " + all.activeMs() + " " + all.windows());
-        lines.put("counts", all.traces() + " " + all.errors() + " " + all.hasFailures());
+        lines.put(
+                "counts",
+                all.traces() + " " + all.errors() + " " + all.figures().failedTurns());
         lines.put("failures", all.unacknowledged() + " " + all.acknowledgedAt() + " " + all.isWaiting());
         lines.put("framework", String.valueOf(all.framework()));
         all.days().forEach((day, figures) -> lines.put("day " + day, text(figures)));

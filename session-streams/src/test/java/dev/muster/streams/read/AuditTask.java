@@ -145,7 +145,7 @@ final class AuditTask {
                 stores.activity(),
                 stores.days(),
                 stores.audit(),
-                Optional.of(live));
+                Optional.of(live.reads()));
         return new AuditReads(new OnePartition(() -> partition), controls, mostLookedAt)
                 .page("local", filter, limit, cursor);
     }

@@ -143,7 +143,7 @@ final class DayFleet {
                     stores.activity(),
                     stores.days(),
                     stores.audit(),
-                    standby ? Optional.empty() : Optional.of(live));
+                    standby ? Optional.empty() : Optional.of(live.reads()));
         }
 
         private Stream<CountedRows> rows() {

@@ -123,7 +123,7 @@ public final class Driver implements AutoCloseable {
                 store(SessionStores.ACTIVITY),
                 store(SessionStores.DAYS),
                 store(SessionStores.AUDIT),
-                Optional.of(live())));
+                Optional.of(live().reads())));
     }
 
     /** Reads the sessions at a clock time. */

@@ -14,6 +14,7 @@ import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.Counted;
 import dev.muster.streams.store.CountedRows;
+import dev.muster.streams.store.LiveReads;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsBuilder;
 import dev.muster.streams.store.Retention;
@@ -153,7 +154,7 @@ final class ListedTask {
     }
 
     SessionReader reader() {
-        return reader(Optional.of(live));
+        return reader(Optional.of(live.reads()));
     }
 
     /** Reads the rows alone. */
@@ -161,7 +162,7 @@ final class ListedTask {
         return reader(Optional.empty());
     }
 
-    private SessionReader reader(Optional<LiveSessions> overlay) {
+    private SessionReader reader(Optional<LiveReads> overlay) {
         PartitionStores partition = new PartitionStores(
                 stores.sessions(),
                 stores.traces(),

@@ -16,6 +16,7 @@ import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.Counted;
+import dev.muster.streams.store.LiveReads;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsBuilder;
 import dev.muster.streams.store.SessionStores;
@@ -91,7 +92,7 @@ final class Sessions {
 
     /** Reads the live sessions laid over the rows. */
     SessionReader reader(Instant now) {
-        return reader(now, Optional.of(live));
+        return reader(now, Optional.of(live.reads()));
     }
 
     /** Reads the rows alone, as a standby does. */
@@ -111,10 +112,10 @@ final class Sessions {
 
     /** The stores, with the live sessions laid over them. */
     PartitionStores partition() {
-        return partition(Optional.of(live));
+        return partition(Optional.of(live.reads()));
     }
 
-    private PartitionStores partition(Optional<LiveSessions> overlay) {
+    private PartitionStores partition(Optional<LiveReads> overlay) {
         return new PartitionStores(
                 stores.sessions(),
                 stores.traces(),
@@ -125,7 +126,7 @@ final class Sessions {
                 overlay);
     }
 
-    private SessionReader reader(Instant now, Optional<LiveSessions> overlay) {
+    private SessionReader reader(Instant now, Optional<LiveReads> overlay) {
         PartitionStores partition = partition(overlay);
         return new StoreSessionReader(new OnePartition(() -> partition), controls, () -> now);
     }

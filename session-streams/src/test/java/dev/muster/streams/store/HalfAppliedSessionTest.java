@@ -61,9 +61,11 @@ class HalfAppliedSessionTest {
         RecordKey key = RecordKey.ofSession("local", "s");
         live.take(Bytes.wrap(key.toBytes()), Bodies.of(event), 1, 1);
 
-        assertThatIllegalStateException().isThrownBy(() -> live.copy(key)).withMessage("in the middle of an event");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> live.reads().copy(key))
+                .withMessage("in the middle of an event");
         // Neither to a reader, nor is it written.
-        assertThatThrownBy(() -> live.copy(key)).isInstanceOf(InvalidStateStoreException.class);
+        assertThatThrownBy(() -> live.reads().copy(key)).isInstanceOf(InvalidStateStoreException.class);
         live.tick(Duration.ofMinutes(1).toMillis());
         assertThatThrownBy(live::flushCache).isInstanceOf(InvalidStateStoreException.class);
     }

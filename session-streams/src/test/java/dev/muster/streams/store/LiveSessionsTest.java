@@ -71,15 +71,15 @@ class LiveSessionsTest {
     /** What taking an event in changes, once it is asked for. */
     private Session.Change apply(String key) {
         take(live, key);
-        live.copy(KEY);
+        live.reads().copy(KEY);
         return counted.changes().get(counted.changes().size() - 1);
     }
 
     private void assertEmpty() {
         assertThat(live.size()).isZero();
         assertThat(live.weight()).isZero();
-        assertThat(live.copy(KEY)).isEmpty();
-        assertThat(live.activity("local")).isEmpty();
+        assertThat(live.reads().copy(KEY)).isEmpty();
+        assertThat(live.reads().activity("local")).isEmpty();
     }
 
     @Test
@@ -109,7 +109,7 @@ class LiveSessionsTest {
 
         assertThat(apply("a")).isEqualTo(Session.Change.REPEATED);
         assertThat(apply("b")).isEqualTo(Session.Change.NEW);
-        assertThat(live.activity("local")).isEqualTo(Map.of("s", NOW));
+        assertThat(live.reads().activity("local")).isEqualTo(Map.of("s", NOW));
     }
 
     @Test
