@@ -76,8 +76,7 @@ final class Sessions {
     }
 
     void tell(HookEvent event) {
-        RecordKey key = RecordKey.ofSession(event.getAccount(), String.valueOf(event.getSessionId()));
-        live.take(Bytes.wrap(key.toBytes()), Bodies.of(event), event.getReceivedAt(), T);
+        live.take(Bytes.wrap(RecordKey.of(event).toBytes()), Bodies.of(event), event.getReceivedAt(), T);
     }
 
     /** Applies a command to a session. */
@@ -111,22 +110,11 @@ final class Sessions {
 
     /** The stores, with the live sessions laid over them. */
     PartitionStores partition() {
-        return partition(Optional.of(live));
-    }
-
-    private PartitionStores partition(Optional<LiveSessions> overlay) {
-        return new PartitionStores(
-                stores.sessions(),
-                stores.traces(),
-                stores.events(),
-                stores.activity(),
-                stores.days(),
-                stores.audit(),
-                overlay);
+        return OnePartition.overlaid(stores, Optional.of(live));
     }
 
     private SessionReader reader(Instant now, Optional<LiveSessions> overlay) {
-        PartitionStores partition = partition(overlay);
+        PartitionStores partition = OnePartition.overlaid(stores, overlay);
         return new StoreSessionReader(new OnePartition(() -> partition), controls, () -> now);
     }
 
