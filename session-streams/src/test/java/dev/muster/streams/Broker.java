@@ -123,8 +123,7 @@ final class Broker implements AutoCloseable {
     void send(Collection<HookEvent> events) throws Exception {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (HookEvent event : events) {
-            byte[] key = RecordKey.ofSession(event.getAccount(), Objects.requireNonNull(event.getSessionId()))
-                    .toBytes();
+            byte[] key = RecordKey.of(event).toBytes();
             sent.add(producer.send(new ProducerRecord<>(Topics.HOOK_EVENTS, key, format.write(event))));
         }
         for (Future<RecordMetadata> each : sent) {

@@ -5,10 +5,8 @@
 package dev.muster.streams;
 
 import dev.muster.schemas.FactId;
-import dev.muster.schemas.HookEvents;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
-import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
@@ -91,16 +89,6 @@ final class Fleet {
     private HookEvent.Builder event(int session, int turn, long after, String id, FactKind kind) {
         // The turns lie in the past, so that no time is ahead of its append time.
         long time = start.toEpochMilli() - 3_600_000 + turn * TURN_MS + session + after;
-        return HookEvents.newBuilder()
-                .setId(id)
-                .setAccount(ACCOUNT)
-                .setAgentId("c000000000000000000000000")
-                .setAgentLabel("claude-code:demo")
-                .setAgentLabelRank(LabelRank.DIRECTORY)
-                .setSessionId(session(session))
-                .setKind(kind)
-                .setSource(Source.HOOK)
-                .setTimestamp(time)
-                .setReceivedAt(time);
+        return Events.at(id, kind, time).setSessionId(session(session));
     }
 }

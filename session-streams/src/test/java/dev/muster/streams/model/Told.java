@@ -5,13 +5,12 @@
 package dev.muster.streams.model;
 
 import dev.muster.schemas.FactId;
-import dev.muster.schemas.HookEvents;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
-import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
+import dev.muster.streams.Events;
 import org.jspecify.annotations.Nullable;
 
 /** Events as tests tell them. */
@@ -22,17 +21,7 @@ final class Told {
     private Told() {}
 
     static HookEvent.Builder event(String id, FactKind kind, long time) {
-        return HookEvents.newBuilder()
-                .setId(id)
-                .setAccount("local")
-                .setAgentId("c000000000000000000000000")
-                .setAgentLabel("claude-code:demo")
-                .setAgentLabelRank(LabelRank.DIRECTORY)
-                .setSessionId("s1")
-                .setKind(kind)
-                .setSource(Source.HOOK)
-                .setTimestamp(START + time)
-                .setReceivedAt(START + time);
+        return Events.at(id, kind, START + time).setSessionId("s1");
     }
 
     static HookEvent prompt(String id, long time, @Nullable String trace, String text) {

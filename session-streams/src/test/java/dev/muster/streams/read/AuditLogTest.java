@@ -101,7 +101,7 @@ class AuditLogTest {
     private static void act(Random random, AuditTask task) {
         switch (random.nextInt(12)) {
             case 0 -> task.commit();
-            case 1 -> task.evict();
+            case 1 -> task.evict(0);
             case 2 -> task.restart();
             case 3 -> task.crash();
             case 4 -> task.corrupt();
@@ -121,7 +121,7 @@ class AuditLogTest {
             task.tell("s" + i, "k", i);
         }
         task.commit();
-        task.evict();
+        task.evict(0);
         task.commit();
         task.sessions.took("get");
 
@@ -170,8 +170,8 @@ class AuditLogTest {
         task.tell(null, "k", old);
         task.live.audit("local", Sessions.T - old, CommandFormat.write(command(Sessions.T - old)));
         task.commit();
-        task.evict();
-        task.retain(Duration.ofDays(30));
+        task.evict(0);
+        task.retain(Duration.ofDays(30), 2);
         assertThat(all(task, AuditFilter.ALL, 10)).isEmpty();
         // The row of numbers stays.
         assertThat(task.audit.all()).hasSize(1);
@@ -181,8 +181,8 @@ class AuditLogTest {
         task.live.audit("local", Sessions.T, CommandFormat.write(command(Sessions.T)));
         task.tell("old", "k", old);
         task.commit();
-        task.evict();
-        task.retain(Duration.ofDays(30));
+        task.evict(0);
+        task.retain(Duration.ofDays(30), 2);
 
         List<AuditEntry> left = all(task, AuditFilter.ALL, 10);
         assertThat(left).hasSize(2);

@@ -58,7 +58,7 @@ class DayGroupsTest {
         int sessions = 1 + random.nextInt(25);
         for (int i = random.nextInt(300); i >= 0; i--) {
             fleet.tell(told.event("s" + random.nextInt(sessions), fleet.clock, random));
-            DayFleet.Task task = fleet.tasks.get(random.nextInt(fleet.tasks.size()));
+            PartitionTask task = fleet.tasks.get(random.nextInt(fleet.tasks.size()));
             switch (random.nextInt(20)) {
                 case 0 -> task.commit();
                 case 1 -> task.evict(0);
@@ -290,7 +290,7 @@ class DayGroupsTest {
             }
             if (isWritten) {
                 fleet.each(task -> task.evict(0));
-                fleet.each(DayFleet.Task::commit);
+                fleet.each(PartitionTask::commit);
             }
 
             AgentProfile profile =
@@ -343,7 +343,7 @@ class DayGroupsTest {
     @Test
     void another_accounts_days_are_not_shown() {
         DayFleet fleet = fleet(new Random(1));
-        fleet.each(DayFleet.Task::commit);
+        fleet.each(PartitionTask::commit);
 
         for (String account : List.of("loca", "locals", "another")) {
             assertThat(fleet.days.days(account, key -> true).days()).isEmpty();

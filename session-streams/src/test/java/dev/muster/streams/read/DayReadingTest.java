@@ -44,7 +44,7 @@ class DayReadingTest {
 
     static List<Meanwhile> meanwhile() {
         return List.of(
-                new Meanwhile("it commits", (test, fleet) -> fleet.each(DayFleet.Task::commit)),
+                new Meanwhile("it commits", (test, fleet) -> fleet.each(PartitionTask::commit)),
                 new Meanwhile("a session is evicted", (test, fleet) -> fleet.each(task -> task.evict(0))),
                 new Meanwhile("one goes on and is evicted", (test, fleet) -> {
                     test.tell(fleet, "s1", "a", 5);
@@ -58,7 +58,7 @@ class DayReadingTest {
                 new Meanwhile("one begins and is evicted", (test, fleet) -> {
                     test.tell(fleet, "new", "a", 5);
                     fleet.each(task -> task.evict(0));
-                    fleet.each(DayFleet.Task::commit);
+                    fleet.each(PartitionTask::commit);
                 }),
                 new Meanwhile("one comes to another agent and is evicted", (test, fleet) -> {
                     test.move(fleet, "s1", "b");
@@ -67,13 +67,13 @@ class DayReadingTest {
                 new Meanwhile("one comes to another agent", (test, fleet) -> test.move(fleet, "s1", "b")),
                 new Meanwhile("one comes to another agent, is written, and to a third", (test, fleet) -> {
                     test.move(fleet, "s1", "b");
-                    fleet.each(DayFleet.Task::commit);
+                    fleet.each(PartitionTask::commit);
                     test.move(fleet, "s1", "a0");
                 }),
                 new Meanwhile("all go by retention", (test, fleet) -> {
                     fleet.each(task -> task.evict(0));
                     fleet.pass(Duration.ofDays(2).toMillis());
-                    fleet.each(task -> task.retain(Duration.ofDays(1)));
+                    fleet.each(task -> task.retain(Duration.ofDays(1), 1));
                 }));
     }
 
@@ -85,7 +85,7 @@ class DayReadingTest {
             tell(fleet, "s" + i, "a", -i);
         }
         tell(fleet, "other", "b", 0);
-        fleet.each(DayFleet.Task::commit);
+        fleet.each(PartitionTask::commit);
         tell(fleet, "s1", "a", 3);
         AtomicBoolean isFirst = new AtomicBoolean(true);
 
@@ -123,7 +123,7 @@ class DayReadingTest {
     @Test
     void while_a_task_works_nothing_is_lost_or_counts_twice() {
         DayFleet fleet = new DayFleet(1, Duration.ZERO);
-        DayFleet.Task task = fleet.tasks.get(0);
+        PartitionTask task = fleet.tasks.get(0);
         AtomicInteger begun = new AtomicInteger();
         AtomicInteger told = new AtomicInteger();
         CompletableFuture<Void> work = CompletableFuture.runAsync(() -> {

@@ -47,7 +47,7 @@ class DaysTest {
         DayFleet fleet = new DayFleet(partitions, Duration.ofSeconds(dirtyForSeconds));
         for (int i = 0; i < 1500; i++) {
             fleet.pass(random.nextInt(1500));
-            DayFleet.Task task = fleet.tasks.get(random.nextInt(partitions));
+            PartitionTask task = fleet.tasks.get(random.nextInt(partitions));
             switch (random.nextInt(40)) {
                 case 0, 1, 2 -> task.commit();
                 case 3, 4 -> task.evict(random.nextInt(10_000));
@@ -62,7 +62,7 @@ class DaysTest {
                 case 9 -> {
                     if (random.nextInt(8) == 0) {
                         fleet.pass(DAY);
-                        fleet.each(each -> each.retain(RETENTION));
+                        fleet.each(each -> each.retain(RETENTION, 1));
                         told.sessions().removeIf(id -> fleet.session(id).isEmpty());
                     }
                 }
@@ -71,13 +71,13 @@ class DaysTest {
             }
         }
         fleet.each(task -> task.evict(0));
-        fleet.each(DayFleet.Task::commit);
+        fleet.each(PartitionTask::commit);
         assertDays(fleet);
         fleet.read(true);
         assertDays(fleet);
 
         fleet.pass(RETENTION.toMillis() + 4 * DAY);
-        fleet.each(task -> task.retain(RETENTION));
+        fleet.each(task -> task.retain(RETENTION, 1));
         assertThat(fleet.days.days(DayFleet.ACCOUNT, key -> true).days()).isEmpty();
         assertThat(fleet.agents
                         .page(DayFleet.ACCOUNT, false, 100, Optional.empty())

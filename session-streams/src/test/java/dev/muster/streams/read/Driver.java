@@ -67,11 +67,7 @@ public final class Driver implements AutoCloseable {
 
     /** Sends an event under its own key. */
     public void send(HookEvent event, long appendTime) {
-        String session = event.getSessionId();
-        RecordKey key = session == null
-                ? RecordKey.ofAgent(event.getAccount(), event.getAgentId())
-                : RecordKey.ofSession(event.getAccount(), session);
-        send(Topics.HOOK_EVENTS, key.toBytes(), format.write(event), appendTime);
+        send(Topics.HOOK_EVENTS, RecordKey.of(event).toBytes(), format.write(event), appendTime);
     }
 
     /** Sends a record. */

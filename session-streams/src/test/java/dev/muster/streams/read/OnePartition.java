@@ -4,6 +4,9 @@
  */
 package dev.muster.streams.read;
 
+import dev.muster.streams.store.LiveReads;
+import dev.muster.streams.store.SessionStores;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** All there is, in one partition. */
@@ -17,5 +20,11 @@ record OnePartition(Supplier<PartitionStores> stores) implements Partitions {
     @Override
     public PartitionStores at(int partition) {
         return stores.get();
+    }
+
+    /** Rows as a reader sees them, with the live sessions over them if there are any. */
+    static PartitionStores overlaid(SessionStores rows, Optional<LiveReads> live) {
+        return new PartitionStores(
+                rows.sessions(), rows.traces(), rows.events(), rows.activity(), rows.days(), rows.audit(), live);
     }
 }

@@ -4,14 +4,12 @@
  */
 package dev.muster.streams.read;
 
-import dev.muster.schemas.HookEvents;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
-import dev.muster.schemas.avro.LabelRank;
-import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.Bodies;
+import dev.muster.streams.Events;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
@@ -19,6 +17,7 @@ import dev.muster.streams.store.Counted;
 import dev.muster.streams.store.LiveReads;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsBuilder;
+import dev.muster.streams.store.MemoryStores;
 import dev.muster.streams.store.SessionStores;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +27,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 
 /** Live sessions over rows in memory, with no Kafka around them: what is written, and when, is the test's choice. */
 final class Sessions {
@@ -37,14 +34,7 @@ final class Sessions {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     static final long T = NOW.toEpochMilli();
 
-    private final SessionStores stores = new SessionStores(
-            store("sessions"),
-            store("traces"),
-            store("events"),
-            store("activity"),
-            store("days"),
-            store("audit"),
-            store("journal"));
+    private final SessionStores stores = MemoryStores.empty();
     private final LiveSessions live;
 
     /** What was commanded of the agents: nothing. */
@@ -57,28 +47,13 @@ final class Sessions {
         live.bind(stores, T);
     }
 
-    private static KeyValueStore<Bytes, byte[]> store(String name) {
-        return Stores.inMemoryKeyValueStore(name).get();
-    }
-
     /** An event of session {@code s}, so many milliseconds from {@link #T}. */
     static HookEvent.Builder event(String id, FactKind kind, long time) {
-        return HookEvents.newBuilder()
-                .setId(id)
-                .setAccount("local")
-                .setAgentId("c000000000000000000000000")
-                .setAgentLabel("claude-code:demo")
-                .setAgentLabelRank(LabelRank.DIRECTORY)
-                .setSessionId("s")
-                .setKind(kind)
-                .setSource(Source.HOOK)
-                .setTimestamp(T + time)
-                .setReceivedAt(T + time);
+        return Events.at(id, kind, T + time);
     }
 
     void tell(HookEvent event) {
-        RecordKey key = RecordKey.ofSession(event.getAccount(), String.valueOf(event.getSessionId()));
-        live.take(Bytes.wrap(key.toBytes()), Bodies.of(event), event.getReceivedAt(), T);
+        live.take(Bytes.wrap(RecordKey.of(event).toBytes()), Bodies.of(event), event.getReceivedAt(), T);
     }
 
     /** Applies a command to a session. */
@@ -112,22 +87,11 @@ final class Sessions {
 
     /** The stores, with the live sessions laid over them. */
     PartitionStores partition() {
-        return partition(Optional.of(live.reads()));
-    }
-
-    private PartitionStores partition(Optional<LiveReads> overlay) {
-        return new PartitionStores(
-                stores.sessions(),
-                stores.traces(),
-                stores.events(),
-                stores.activity(),
-                stores.days(),
-                stores.audit(),
-                overlay);
+        return OnePartition.overlaid(stores, Optional.of(live.reads()));
     }
 
     private SessionReader reader(Instant now, Optional<LiveReads> overlay) {
-        PartitionStores partition = partition(overlay);
+        PartitionStores partition = OnePartition.overlaid(stores, overlay);
         return new StoreSessionReader(new OnePartition(() -> partition), controls, () -> now);
     }
 

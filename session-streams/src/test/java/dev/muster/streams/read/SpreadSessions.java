@@ -32,8 +32,8 @@ final class SpreadSessions implements Partitions {
     }
 
     private Sessions of(HookEvent event) {
-        RecordKey key = RecordKey.ofSession(event.getAccount(), String.valueOf(event.getSessionId()));
-        return partitions.get(Utils.toPositive(Utils.murmur2(key.toBytes())) % partitions.size());
+        byte[] key = RecordKey.of(event).toBytes();
+        return partitions.get(Utils.toPositive(Utils.murmur2(key)) % partitions.size());
     }
 
     void tell(HookEvent event) {

@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.schemas.EventBody;
 import dev.muster.schemas.FactId;
-import dev.muster.schemas.HookEvents;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
 import dev.muster.streams.Bodies;
+import dev.muster.streams.Events;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,17 +31,10 @@ class JournalTest {
             Stores.inMemoryKeyValueStore("journal").get();
 
     private EventBody body(String key, String metadata) {
-        HookEvent event = HookEvents.newBuilder()
-                .setId(FactId.dedupKey(key))
-                .setAccount("local")
-                .setAgentId("c000000000000000000000000")
+        HookEvent event = Events.at(FactId.dedupKey(key), FactKind.OTHER, 1)
                 .setAgentLabel("bot")
                 .setAgentLabelRank(LabelRank.EXPLICIT)
-                .setSessionId("s")
-                .setKind(FactKind.OTHER)
                 .setSource(Source.SDK)
-                .setTimestamp(1)
-                .setReceivedAt(1)
                 .setMetadata(metadata)
                 .build();
         return Bodies.of(event);

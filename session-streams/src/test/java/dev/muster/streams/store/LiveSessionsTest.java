@@ -8,13 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.schemas.FactId;
-import dev.muster.schemas.HookEvents;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
-import dev.muster.schemas.avro.LabelRank;
-import dev.muster.schemas.avro.Source;
 import dev.muster.streams.Bodies;
+import dev.muster.streams.Events;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
@@ -23,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
 /** The live sessions over stores in memory, without a task. */
@@ -34,15 +30,11 @@ class LiveSessionsTest {
     private static final RecordKey KEY = RecordKey.ofSession("local", "s");
 
     private final Counted counted = new Counted();
-    private final SessionStores stores = new SessionStores(rows(), rows(), rows(), rows(), rows(), rows(), rows());
+    private final SessionStores stores = MemoryStores.empty();
     private final LiveSessions live = new LiveSessionsBuilder(
                     SessionRules.inUtc(PriceTable.shipped()::cost), LiveSessions.Bounds.of(64 << 20), counted)
             .build();
     private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
-
-    private static KeyValueStore<Bytes, byte[]> rows() {
-        return Stores.inMemoryKeyValueStore("rows").get();
-    }
 
     private void start() {
         live.init(context.getStateStoreContext(), live);
@@ -50,18 +42,7 @@ class LiveSessionsTest {
     }
 
     private static HookEvent event(String key) {
-        return HookEvents.newBuilder()
-                .setId(FactId.dedupKey(key))
-                .setAccount("local")
-                .setAgentId("c000000000000000000000000")
-                .setAgentLabel("claude-code:demo")
-                .setAgentLabelRank(LabelRank.DIRECTORY)
-                .setSessionId("s")
-                .setKind(FactKind.OTHER)
-                .setSource(Source.HOOK)
-                .setTimestamp(NOW)
-                .setReceivedAt(NOW)
-                .build();
+        return Events.at(FactId.dedupKey(key), FactKind.OTHER, NOW).build();
     }
 
     private static void take(LiveSessions live, String key) {

@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.schemas.EventBody;
 import dev.muster.schemas.FactId;
-import dev.muster.schemas.HookEvents;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
 import dev.muster.streams.Bodies;
+import dev.muster.streams.Events;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -30,17 +30,10 @@ class PendingEventsTest {
     private final PendingEvents pending = new PendingEvents();
 
     private EventBody body(String id, int size) {
-        HookEvent event = HookEvents.newBuilder()
-                .setId(FactId.dedupKey(id))
-                .setAccount("local")
-                .setAgentId("c000000000000000000000000")
+        HookEvent event = Events.at(FactId.dedupKey(id), FactKind.PROMPT, 1)
                 .setAgentLabel("bot")
                 .setAgentLabelRank(LabelRank.EXPLICIT)
-                .setSessionId("s")
-                .setKind(FactKind.PROMPT)
                 .setSource(Source.SDK)
-                .setTimestamp(1)
-                .setReceivedAt(1)
                 .setPrompt("x".repeat(size))
                 .build();
         return Bodies.of(event);

@@ -8,7 +8,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.schemas.FactId;
-import dev.muster.schemas.HookEvents;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.Topics;
@@ -16,13 +15,12 @@ import dev.muster.schemas.avro.AgentCommand;
 import dev.muster.schemas.avro.AgentCommandKind;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
-import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.SessionCommand;
 import dev.muster.schemas.avro.SessionCommandKind;
-import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.commands.AgentCommandKey;
 import dev.muster.schemas.commands.CommandFormat;
+import dev.muster.streams.Events;
 import dev.muster.streams.read.AuditEntry;
 import dev.muster.streams.read.AuditFilter;
 import dev.muster.streams.read.Driver;
@@ -45,19 +43,10 @@ class CommandsTest {
     }
 
     private static HookEvent failure(String id, @Nullable String session) {
-        return HookEvents.newBuilder()
-                .setId(FactId.toolEnd(id))
-                .setAccount("local")
-                .setAgentId(AGENT)
-                .setAgentLabel("claude-code:demo")
-                .setAgentLabelRank(LabelRank.DIRECTORY)
+        return Events.at(FactId.toolEnd(id), FactKind.TOOL_END, T)
                 .setSessionId(session)
-                .setKind(FactKind.TOOL_END)
                 .setToolUseId(id)
                 .setOutcome(Outcome.FAILED)
-                .setSource(Source.HOOK)
-                .setTimestamp(T)
-                .setReceivedAt(T)
                 .build();
     }
 

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.schemas.FactId;
-import dev.muster.schemas.HookEvents;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.Topics;
@@ -19,6 +18,7 @@ import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.registry.RegistryUnavailableException;
 import dev.muster.schemas.registry.WriterSchemas;
+import dev.muster.streams.Events;
 import dev.muster.streams.read.Driver;
 import dev.muster.streams.read.SessionView;
 import java.nio.ByteBuffer;
@@ -124,17 +124,10 @@ class FramesTest {
     }
 
     private static HookEvent event(String id, Instant time) {
-        return HookEvents.newBuilder()
-                .setId(FactId.dedupKey(id))
-                .setAccount("local")
-                .setAgentId("c000000000000000000000000")
+        return Events.at(FactId.dedupKey(id), FactKind.OTHER, time.toEpochMilli())
                 .setAgentLabel("bot")
                 .setAgentLabelRank(LabelRank.EXPLICIT)
-                .setSessionId("s")
-                .setKind(FactKind.OTHER)
                 .setSource(Source.SDK)
-                .setTimestamp(time.toEpochMilli())
-                .setReceivedAt(time.toEpochMilli())
                 .build();
     }
 }

@@ -9,15 +9,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.schemas.FactId;
-import dev.muster.schemas.HookEvents;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
-import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
+import dev.muster.streams.Events;
 import dev.muster.streams.read.Driver;
 import dev.muster.streams.read.EventView;
 import dev.muster.streams.read.SessionReader;
@@ -42,17 +41,7 @@ class SessionTopologyTest {
     private static final long PLENTY = 64 << 20;
 
     private static HookEvent.Builder event(String session, String id, FactKind kind, long time) {
-        return HookEvents.newBuilder()
-                .setId(id)
-                .setAccount("local")
-                .setAgentId("c000000000000000000000000")
-                .setAgentLabel("claude-code:demo")
-                .setAgentLabelRank(LabelRank.DIRECTORY)
-                .setSessionId(session)
-                .setKind(kind)
-                .setSource(Source.HOOK)
-                .setTimestamp(time)
-                .setReceivedAt(time);
+        return Events.at(id, kind, time).setSessionId(session);
     }
 
     private static Driver driver() {
