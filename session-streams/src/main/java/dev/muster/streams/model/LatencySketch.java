@@ -7,33 +7,16 @@ package dev.muster.streams.model;
 import java.util.Arrays;
 
 /**
- * Durations as integer counts in logarithmic buckets, DDSketch's mapping with 1 % relative error: sparse, mergeable, and
- * able to take a value out again. Percentiles are by nearest rank, the ceil(q·n)-th smallest.
- *
- * @see <a href="https://arxiv.org/abs/1908.10693">DDSketch, Masson et al. 2019</a>
+ * Durations as integer counts in {@linkplain DurationBuckets buckets} of 1 %: sparse, mergeable, and able to take a value out
+ * again. Percentiles are by nearest rank, the ceil(q·n)-th smallest.
  */
 public final class LatencySketch {
-
-    private static final double RELATIVE_ERROR = 0.01;
-    private static final double GAMMA = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
-    private static final double LOG_GAMMA = Math.log(GAMMA);
-    /** The bucket of 0 ms, below that of 1 ms, which is 0. */
-    private static final int ZERO = -1;
 
     /** A bucket stands in an entry's upper bits, the number of its durations in so many lower ones. */
     private static final int COUNT_BITS = 48;
 
     private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
     private static final long[] NONE = {};
-
-    /** The buckets of short durations, which nearly all are: a logarithm costs more than a place in memory. */
-    private static final short[] SHORT = new short[4096];
-
-    static {
-        for (int durationMs = 0; durationMs < SHORT.length; durationMs++) {
-            SHORT[durationMs] = (short) computedBucketOf(durationMs);
-        }
-    }
 
     /** In the order of their buckets. */
     private long[] entries = NONE;
@@ -42,7 +25,7 @@ public final class LatencySketch {
 
     /** Takes a duration in, or with a negative count out again. */
     void add(long durationMs, long count) {
-        addToBucket(bucketOf(durationMs), count);
+        addToBucket(DurationBuckets.of(durationMs), count);
     }
 
     /** Takes in what another holds, or with a negative sign out again. */
@@ -62,7 +45,7 @@ public final class LatencySketch {
     }
 
     /**
-     * The duration that so many percent (1 to 100) of all do not exceed: within 1 %, then rounded to a millisecond.
+     * The duration that so many percent (1 to 100) of all do not exceed, within 1 %.
      *
      * @throws IllegalStateException if there are no durations
      */
@@ -76,22 +59,10 @@ public final class LatencySketch {
         for (int i = 0; i < size; i++) {
             seen += count(entries[i]);
             if (seen >= rank) {
-                return valueOf(bucket(entries[i]));
+                return DurationBuckets.durationOf(bucket(entries[i]));
             }
         }
-        return valueOf(bucket(entries[size - 1]));
-    }
-
-    static int bucketOf(long durationMs) {
-        return durationMs >= 0 && durationMs < SHORT.length ? SHORT[(int) durationMs] : computedBucketOf(durationMs);
-    }
-
-    static int computedBucketOf(long durationMs) {
-        return durationMs <= 0 ? ZERO : (int) Math.ceil(Math.log((double) durationMs) / LOG_GAMMA);
-    }
-
-    private static long valueOf(int bucket) {
-        return bucket == ZERO ? 0 : Math.round(2 * Math.pow(GAMMA, bucket) / (GAMMA + 1));
+        return DurationBuckets.durationOf(bucket(entries[size - 1]));
     }
 
     private static int bucket(long entry) {

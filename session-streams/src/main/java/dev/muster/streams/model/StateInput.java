@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
@@ -51,23 +53,31 @@ final class StateInput {
 
     private static BinaryDecoder resolved(StateSchema schema, long fingerprint, byte[] value) {
         try {
-            // A stream: of an array in memory Avro 1.12.2 knows the length, and refuses arrays whose items would be
-            // shorter than
-            // today's schema wants them.
-            InputStream stream = new SequenceInputStream(
-                    new ByteArrayInputStream(value, HEADER_BYTES, value.length - HEADER_BYTES),
-                    InputStream.nullInputStream());
-            BinaryDecoder body = DecoderFactory.get().binaryDecoder(stream, null);
-            GenericRecord record =
-                    new GenericDatumReader<GenericRecord>(schema.older(fingerprint), schema.current()).read(null, body);
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
-            new GenericDatumWriter<GenericRecord>(schema.current()).write(record, encoder);
-            encoder.flush();
-            return DecoderFactory.get().binaryDecoder(bytes.toByteArray(), null);
+            Schema older = schema.older(fingerprint);
+            GenericRecord told = read(older, older, Arrays.copyOfRange(value, HEADER_BYTES, value.length));
+            LogarithmicBuckets.renumber(told);
+            GenericRecord resolved = read(older, schema.current(), write(told));
+            return DecoderFactory.get().binaryDecoder(write(resolved), null);
         } catch (IOException e) {
             throw damaged(e);
         }
+    }
+
+    private static GenericRecord read(Schema writer, Schema reader, byte[] body) throws IOException {
+        // A stream: of an array in memory Avro 1.12.2 knows the length, and refuses arrays whose items would be shorter
+        // than
+        // the reader's schema wants them.
+        InputStream stream = new SequenceInputStream(new ByteArrayInputStream(body), InputStream.nullInputStream());
+        return new GenericDatumReader<GenericRecord>(writer, reader)
+                .read(null, DecoderFactory.get().binaryDecoder(stream, null));
+    }
+
+    private static byte[] write(GenericRecord record) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+        new GenericDatumWriter<GenericRecord>(record.getSchema()).write(record, encoder);
+        encoder.flush();
+        return bytes.toByteArray();
     }
 
     long number() {

@@ -19,10 +19,10 @@ import org.apache.avro.SchemaNormalization;
  */
 final class StateSchema {
     /** A session's figures. */
-    static final StateSchema SESSION = ofResource("SessionState", "SessionState-1");
+    static final StateSchema SESSION = ofResource("SessionState", "SessionState-1", "SessionState-2");
 
     /** A trace's figures. */
-    static final StateSchema TRACE = ofResource("TraceState", "TraceState-1");
+    static final StateSchema TRACE = ofResource("TraceState", "TraceState-1", "TraceState-2");
 
     /** Where some of a session's traces have their rows. */
     static final StateSchema TRACE_PLACES = ofResource("TracePlaces");
@@ -34,7 +34,7 @@ final class StateSchema {
     static final StateSchema LIST = ofResource("ListPage");
 
     /** An agent's day. */
-    static final StateSchema AGENT_DAY = ofResource("AgentDay");
+    static final StateSchema AGENT_DAY = ofResource("AgentDay", "AgentDay-1");
 
     /** What is known of an agent beside its days. */
     static final StateSchema KNOWN_AGENT = ofResource("KnownAgent");

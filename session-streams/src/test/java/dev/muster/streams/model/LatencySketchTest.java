@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 
 class LatencySketchTest {
 
-    /** Within 1 % of the ceil(q·n)-th smallest, and the millisecond that is rounded to. */
+    /** Within 1 % of the ceil(q·n)-th smallest. */
     static void assertNearestRank(LatencySketch sketch, List<Long> sorted, int percent) {
         int rank = (percent * sorted.size() + 99) / 100;
         long exact = sorted.get(rank - 1);
-        double off = Math.abs(sketch.percentile(percent) - exact);
-        assertThat(off).as("p%s of %s", percent, sorted).isLessThanOrEqualTo(0.01 * exact + 0.5);
+        long off = Math.abs(sketch.percentile(percent) - exact);
+        assertThat(100 * off).as("p%s of %s", percent, sorted).isLessThanOrEqualTo(exact);
     }
 
     @Property(tries = 500)
@@ -52,16 +52,6 @@ class LatencySketchTest {
         steps.forEach(step -> sketch.add(step.duration, step.sign));
 
         assertThat(bytes(sketch)).isEqualTo(bytes(sketchOf(stays)));
-    }
-
-    @Test
-    void short_durations_are_in_the_buckets_that_are_computed_for_long_ones() {
-        for (long duration = -2; duration < 10_000; duration++) {
-            assertThat(LatencySketch.bucketOf(duration))
-                    .as("of %s ms", duration)
-                    .isEqualTo(LatencySketch.computedBucketOf(duration));
-        }
-        assertThat(LatencySketch.bucketOf(Long.MAX_VALUE)).isEqualTo(LatencySketch.computedBucketOf(Long.MAX_VALUE));
     }
 
     @Property(tries = 200)

@@ -8,6 +8,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
@@ -15,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +26,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
@@ -153,14 +157,73 @@ class StateSchemaTest {
         try (InputStream in = requireNonNull(StateSchema.class.getResourceAsStream(name + ".avsc"))) {
             before = new Schema.Parser().parse(in);
         }
+        // A bucket's number had another name.
+        Schema now = new Schema.Parser()
+                .parse(schema.current().toString().replace("\"name\":\"place\"", "\"name\":\"bucket\""));
         BinaryDecoder body = DecoderFactory.get().binaryDecoder(value, HEADER, value.length - HEADER, null);
-        GenericRecord record = new GenericDatumReader<GenericRecord>(schema.current(), before).read(null, body);
+        return asWrittenBefore(before, new GenericDatumReader<GenericRecord>(now, before).read(null, body));
+    }
+
+    private static byte[] asWrittenBefore(Schema before, GenericRecord record) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(new StateOutput().begin(new StateSchema(before, Map.of())).end());
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
         new GenericDatumWriter<GenericRecord>(before).write(record, encoder);
         encoder.flush();
         return bytes.toByteArray();
+    }
+
+    /** Rows from before {@link DurationBuckets}. */
+    @Test
+    void durations_that_were_counted_by_their_logarithm_go_on_within_2_percent() throws IOException {
+        List<Long> durations = List.of(0L, 1L, 7L, 85L, 4404L, 3_600_000L);
+        Schema bucket = SchemaBuilder.record("Bucket")
+                .namespace("dev.muster.streams.state")
+                .fields()
+                .requiredInt("bucket")
+                .requiredLong("count")
+                .endRecord();
+        Schema before = SchemaBuilder.record("State")
+                .fields()
+                .name("latency")
+                .type()
+                .array()
+                .items(bucket)
+                .noDefault()
+                .endRecord();
+        Schema current = SchemaBuilder.record("State")
+                .fields()
+                .name("latency")
+                .type()
+                .array()
+                .items(requireNonNull(StateSchema.TRACE
+                        .current()
+                        .getField("figures")
+                        .schema()
+                        .getField("latencyAll")
+                        .schema()
+                        .getElementType()))
+                .noDefault()
+                .endRecord();
+        List<GenericRecord> buckets = new ArrayList<>();
+        for (long duration : durations) {
+            int logarithm = duration == 0 ? -1 : (int) Math.ceil(Math.log((double) duration) / Math.log(1.01 / 0.99));
+            buckets.add(new GenericRecordBuilder(bucket)
+                    .set("bucket", logarithm)
+                    .set("count", 1L)
+                    .build());
+        }
+        byte[] value = asWrittenBefore(
+                before, new GenericRecordBuilder(before).set("latency", buckets).build());
+
+        StateSchema schema = new StateSchema(current, Map.of(SchemaNormalization.parsingFingerprint64(before), before));
+        LatencySketch sketch = LatencySketch.read(StateInput.of(schema, value));
+
+        assertThat(sketch.count()).isEqualTo(durations.size());
+        for (int i = 0; i < durations.size(); i++) {
+            long exact = durations.get(i);
+            assertThat(sketch.percentile(100 * (i + 1) / durations.size())).isCloseTo(exact, within(exact / 50));
+        }
     }
 
     @Test
