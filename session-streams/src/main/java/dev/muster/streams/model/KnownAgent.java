@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param label its best-ranked label, then the earliest
  * @param rank the label's rank
  * @param labelledAt the time of the event that told the label, epoch milliseconds
- * @param framework the program that its earliest session names; null when none is named
- * @param frameworkAt when that session began, epoch milliseconds; the end of time without one
+ * @param framework the program that its earliest event that names one names; null when none is named
+ * @param frameworkAt the time of that event, epoch milliseconds; the end of time without one
  * @param gone when those sessions were that are no longer there; null when none has gone
  */
 public record KnownAgent(
@@ -49,13 +49,12 @@ public record KnownAgent(
 
     /** What a session tells of its agent. */
     public static KnownAgent of(SessionFigures session) {
-        String framework = session.framework();
         return new KnownAgent(
                 session.label(),
                 session.labelRank(),
                 session.labelTime(),
-                framework,
-                framework == null ? Long.MAX_VALUE : session.first(),
+                session.framework(),
+                session.frameworkTime(),
                 null);
     }
 

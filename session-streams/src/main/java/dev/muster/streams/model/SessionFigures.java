@@ -171,6 +171,12 @@ public final class SessionFigures {
         return told == null ? null : told.text();
     }
 
+    /** The time of the event that named the program, epoch milliseconds; the end of time without one. */
+    public long frameworkTime() {
+        Moment told = framework;
+        return told == null ? Long.MAX_VALUE : told.place().time();
+    }
+
     /** The rank of its agent's label, the best being the least. */
     public LabelRank labelRank() {
         return agent.rank();

@@ -215,7 +215,7 @@ final class DayShares {
         }
     }
 
-    /** What is known of an agent changes when a session comes to it, begins earlier, or goes. */
+    /** What is known of an agent changes when a session comes to it, tells something else of it, or goes. */
     private void tell(Optional<SessionShare> before, Optional<SessionShare> after) {
         if (after.isEmpty()) {
             before.ifPresent(gone -> tell(gone, KnownAgent.ofGone(gone.session())));
@@ -226,7 +226,7 @@ final class DayShares {
 
     private static boolean tellsTheSame(SessionShare was, SessionShare is) {
         return was.agentId().equals(is.agentId())
-                && was.session().first() == is.session().first();
+                && KnownAgent.of(was.session()).equals(KnownAgent.of(is.session()));
     }
 
     private void tell(SessionShare share, KnownAgent told) {

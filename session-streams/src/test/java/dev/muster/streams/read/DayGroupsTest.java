@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.schemas.AgentId;
+import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.AgentCommand;
 import dev.muster.schemas.avro.AgentCommandKind;
 import dev.muster.schemas.avro.HookEvent;
@@ -319,6 +320,35 @@ class DayGroupsTest {
                                 .items())
                         .isEmpty();
             }
+        }
+    }
+
+    @Test
+    void an_agents_framework_is_what_its_earliest_event_with_one_names_whenever_that_is_told() {
+        DayFleet fleet = new DayFleet(1, Duration.ZERO);
+        record Telling(String session, long ago, @Nullable String client) {}
+        HookEvent some = told.outside("agent-0", fleet.clock, new Random(1));
+        List<Telling> tellings = List.of(
+                new Telling("s1", 9000, null),
+                new Telling("s1", 1000, "first-told"),
+                new Telling("s1", 2000, "earlier"),
+                new Telling("s2", 3000, "of-another-session"));
+        for (Telling telling : tellings) {
+            fleet.tell(HookEvent.newBuilder(some)
+                    .setId(FactId.dedupKey("at " + telling.ago))
+                    .setSessionId(telling.session)
+                    .setTimestamp(fleet.clock - telling.ago)
+                    .setClient(telling.client)
+                    .build());
+            fleet.each(task -> task.evict(0));
+            fleet.each(PartitionTask::commit);
+
+            assertThat(fleet.agents
+                            .profile(DayFleet.ACCOUNT, RENAMED)
+                            .orElseThrow()
+                            .agent()
+                            .framework())
+                    .isEqualTo(Optional.ofNullable(telling.client));
         }
     }
 
