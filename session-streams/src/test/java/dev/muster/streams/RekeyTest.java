@@ -83,6 +83,24 @@ class RekeyTest {
         }
     }
 
+    @Test
+    void a_record_as_large_as_kafka_takes_is_a_dead_letter_and_stops_nothing() throws Exception {
+        Fleet fleet = new Fleet(1);
+        byte[] large = new byte[1024 * 1024 - 100];
+        try (Broker broker = Broker.withTopics(PARTITIONS);
+                Instance instance = Instance.start(broker.bootstrap(), dir, PARTITIONS)) {
+            broker.send(1, null, large);
+            broker.send(fleet.turn(0));
+            Waiting.until("the commit", () -> instance.isRunning() && broker.isCommitted());
+
+            List<ConsumerRecord<byte[], byte[]>> letters = broker.read(Topics.DEAD_LETTERS);
+            assertThat(letters).hasSize(1);
+            assertThat(letters.get(0).value()).hasSizeLessThan(large.length);
+            assertThat(header(letters.get(0), "muster.size")).isEqualTo(Integer.toString(large.length));
+            assertThat(instance.answers(fleet.start())).hasValue(Answers.expected(fleet, fleet.turns(0, 1)));
+        }
+    }
+
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
         return new String(record.headers().lastHeader(name).value(), UTF_8);
     }

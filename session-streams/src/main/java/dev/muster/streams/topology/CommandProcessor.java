@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommandProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
+    /** A reason and the agent's name take a few KiB at most. */
+    private static final int MOST_BYTES = 64 * 1024;
+
     private final SessionTopology.Options options;
     private final SessionMetrics metrics;
     private @Nullable LiveSessions live;
@@ -60,6 +63,9 @@ final class CommandProcessor extends ContextualProcessor<byte[], byte[], byte[],
         byte[] value = record.value();
         if (value == null) {
             throw new Poison("a command is not taken back by deleting its record");
+        }
+        if (value.length > MOST_BYTES) {
+            throw new Poison("the command has " + value.length + " bytes, more than " + MOST_BYTES);
         }
         try {
             if (isOfAgents()) {

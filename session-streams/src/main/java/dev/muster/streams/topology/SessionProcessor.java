@@ -10,6 +10,7 @@ import dev.muster.streams.store.SessionStores;
 import dev.muster.streams.topology.Intake.Taken;
 import dev.muster.streams.topology.SessionMetrics.Outcome;
 import java.time.Duration;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -108,7 +109,10 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
             throw new Poison("the record is in the wrong partition of " + options.rekeyTopic());
         }
         metrics.event(taken.event(), Outcome.REKEYED);
-        context().forward(record.withKey(taken.key().get()), SessionTopology.REKEY_SINK);
+        // Its headers are not read, and may be so many that Kafka would not take them again.
+        context()
+                .forward(
+                        record.withKey(taken.key().get()).withHeaders(new RecordHeaders()), SessionTopology.REKEY_SINK);
     }
 
     private void deadLetter(Record<byte[], byte[]> record, Poison poison) {

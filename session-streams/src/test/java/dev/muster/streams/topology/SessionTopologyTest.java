@@ -194,6 +194,27 @@ class SessionTopologyTest {
     }
 
     @Test
+    void of_a_very_large_record_the_beginning_is_a_dead_letter() {
+        try (Driver driver = driver()) {
+            byte[] key = "k".repeat(DeadLetters.CUT_BYTES + 1).getBytes(UTF_8);
+            byte[] value = "v".repeat(DeadLetters.MOST_BYTES).getBytes(UTF_8);
+            driver.send(Topics.HOOK_EVENTS, key, value, T);
+            driver.send(Topics.HOOK_EVENTS, new byte[0], value, T);
+
+            List<TestRecord<byte[], byte[]>> letters =
+                    driver.output(Topics.DEAD_LETTERS).readRecordsToList();
+            assertThat(letters).hasSize(2);
+            assertThat(letters.get(0).getKey()).isEqualTo(Arrays.copyOf(key, DeadLetters.CUT_BYTES));
+            assertThat(letters.get(0).getValue()).isEqualTo(Arrays.copyOf(value, DeadLetters.CUT_BYTES));
+            assertThat(letters.get(0).getHeaders().lastHeader("muster.size").value())
+                    .asString(UTF_8)
+                    .isEqualTo(Integer.toString(key.length + value.length));
+            assertThat(letters.get(1).getValue()).isEqualTo(value);
+            assertThat(letters.get(1).getHeaders().lastHeader("muster.size")).isNull();
+        }
+    }
+
+    @Test
     void a_record_in_the_wrong_partition_is_sent_to_the_right_one_once() {
         // Of 4 partitions the driver runs the first; the keys below belong to others.
         try (Driver driver = new Driver(4, Duration.ofDays(30), PLENTY, NOW)) {
