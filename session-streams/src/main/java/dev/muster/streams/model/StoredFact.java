@@ -22,6 +22,11 @@ public record StoredFact(Fence place, long trace, FactRow row) {
                 .toList();
     }
 
+    /** How many bytes its event takes. */
+    public int bytes() {
+        return row.body().length;
+    }
+
     /** The event, its copies merged. */
     public HookEvent event() {
         return FactBodies.read(row);

@@ -15,7 +15,8 @@ import java.util.PriorityQueue;
 
 /**
  * Reads an account's audit log over all partitions, the newest first. A page costs by what is looked at for it: without a
- * filter by its own size, with one at most a bounded number of entries, and then the next page goes on from there.
+ * filter by its own size, with one at most a bounded number of entries, and then the next page goes on from there. So it does
+ * after so many bytes of events.
  */
 final class AuditReads {
 
@@ -92,6 +93,7 @@ final class AuditReads {
         List<AuditEntry> items = new ArrayList<>();
         Optional<AuditPlace> lastShown = Optional.empty();
         int lookedAt = 0;
+        int bytes = 0;
         for (Head head = heads.poll(); head != null; head = heads.poll()) {
             Found found = head.found;
             if (found.place().time() < wish.oldest()) {
@@ -104,10 +106,11 @@ final class AuditReads {
                                 items, lastShown.map(place -> place.cursor().encoded()));
                     }
                     items.add(found.entry());
+                    bytes += found.bytes();
                     lastShown = Optional.of(found.place());
                 }
                 lookedAt++;
-                if (lookedAt == mostLookedAt) {
+                if (lookedAt == mostLookedAt || bytes >= Page.MOST_EVENT_BYTES) {
                     return new Page<>(items, Optional.of(found.place().cursor().encoded()));
                 }
             }

@@ -34,9 +34,10 @@ final class CommandWalk implements AuditWalk {
         try {
             if (CommandFormat.isAgentCommand(row.value)) {
                 AgentCommand command = CommandFormat.readAgentCommand(row.value);
-                return new Found(place, command.getAgentId(), new AuditEntry.OfAgent(command));
+                return new Found(place, command.getAgentId(), new AuditEntry.OfAgent(command), row.value.length);
             }
-            return new Found(place, "", new AuditEntry.OfSession(CommandFormat.readSessionCommand(row.value)));
+            return new Found(
+                    place, "", new AuditEntry.OfSession(CommandFormat.readSessionCommand(row.value)), row.value.length);
         } catch (MalformedRecordException e) {
             throw new IllegalStateException("a command that was taken in can no longer be read", e);
         }

@@ -6,17 +6,14 @@ package dev.muster.streams.read;
 
 import dev.muster.schemas.RecordKey;
 import dev.muster.streams.model.AuditPage;
-import dev.muster.streams.model.Fence;
 import dev.muster.streams.model.StoredFact;
 import dev.muster.streams.store.AuditKey;
 import dev.muster.streams.store.StoreKeys;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NoSuchElementException;
@@ -48,15 +45,23 @@ final class FactWalk implements AuditWalk {
 
     private final KeyValueIterator<Bytes, byte[]> rows;
     private final Deque<Moment> moments = new ArrayDeque<>();
-    private final Deque<Found> ready = new ArrayDeque<>();
+    private final Deque<Ready> ready = new ArrayDeque<>();
     private final Map<String, Optional<SessionSnapshot>> snapshots = new HashMap<>();
-    /** Of the sessions looked at in this bucket, the facts in it by their time. */
-    private final Map<String, Map<Long, List<StoredFact>>> facts = new HashMap<>();
+    /** Of the sessions looked at in this bucket, the facts in it that are to come. */
+    private final Map<String, FactsBackwards> facts = new HashMap<>();
 
     private @Nullable KeyValue<Bytes, byte[]> ahead;
 
     /** A session has a fact at a time. */
-    private record Moment(long time, String session) {}
+    private record Moment(long time, String session) {
+
+        long bucketStart() {
+            return Math.floorDiv(time, AuditKey.BUCKET_MS) * AuditKey.BUCKET_MS;
+        }
+    }
+
+    /** A fact whose turn has come. */
+    private record Ready(SessionSnapshot session, String sessionId, StoredFact fact) {}
 
     /**
      * Begins a walk.
@@ -100,7 +105,8 @@ final class FactWalk implements AuditWalk {
         if (!hasNext()) {
             throw new NoSuchElementException("the log is at its end");
         }
-        return ready.remove();
+        Ready first = ready.remove();
+        return found(first.session, first.sessionId, first.fact);
     }
 
     private boolean nextBucket() {
@@ -135,29 +141,27 @@ final class FactWalk implements AuditWalk {
     private void read(Moment moment) {
         Optional<SessionSnapshot> session = snapshots.computeIfAbsent(
                 moment.session, id -> SessionSnapshot.of(stores, RecordKey.ofSession(account, id)));
-        session.ifPresent(snapshot -> facts.computeIfAbsent(moment.session, id -> inBucket(snapshot, moment.time))
-                .getOrDefault(moment.time, List.of())
-                .forEach(fact -> ready.add(found(snapshot, moment.session, fact))));
-    }
-
-    private static Map<Long, List<StoredFact>> inBucket(SessionSnapshot session, long time) {
-        long start = Math.floorDiv(time, AuditKey.BUCKET_MS) * AuditKey.BUCKET_MS;
-        Map<Long, List<StoredFact>> byTime = new HashMap<>();
-        for (StoredFact fact :
-                session.facts(Fence.at(start), start + AuditKey.BUCKET_MS - 1, any -> true, Integer.MAX_VALUE)) {
-            byTime.computeIfAbsent(fact.place().time(), at -> new ArrayList<>()).add(fact);
+        if (session.isEmpty()) {
+            return;
         }
-        byTime.values()
-                .forEach(all ->
-                        all.sort(Comparator.comparingLong(fact -> fact.place().id())));
-        return byTime;
+        FactsBackwards walk = facts.computeIfAbsent(
+                moment.session, id -> new FactsBackwards(session.get(), moment.time, moment.bucketStart(), 1));
+        Optional<StoredFact> fact = walk.peek();
+        while (fact.isPresent() && fact.get().place().time() >= moment.time) {
+            if (fact.get().place().time() == moment.time) {
+                ready.add(new Ready(session.get(), moment.session, fact.get()));
+            }
+            walk.take();
+            fact = walk.peek();
+        }
     }
 
     static Found found(SessionSnapshot session, String sessionId, StoredFact fact) {
         return new Found(
                 new AuditPlace(fact.place().time(), sessionId, fact.place().id()),
                 session.figures().agentId(),
-                new AuditEntry.Fact(session.event(fact)));
+                new AuditEntry.Fact(session.event(fact)),
+                fact.bytes());
     }
 
     @Override

@@ -13,4 +13,11 @@ import java.util.Optional;
  * @param items in the list's order
  * @param nextCursor where the next page begins; empty on the last
  */
-public record Page<T>(List<T> items, Optional<String> nextCursor) {}
+public record Page<T>(List<T> items, Optional<String> nextCursor) {
+
+    /**
+     * A page of events ends with the one that brings their bytes to so many, whatever its limit: an event may have 128 KiB,
+     * and a page lies in memory.
+     */
+    static final int MOST_EVENT_BYTES = 1 << 20;
+}

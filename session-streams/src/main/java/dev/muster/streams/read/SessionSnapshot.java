@@ -74,9 +74,8 @@ final class SessionSnapshot {
         return traces;
     }
 
-    /** The facts from a place on up to a time that are wanted, in order, at most so many. */
-    List<StoredFact> facts(Fence from, long lastTime, Predicate<StoredFact> wanted, int most) {
-        List<StoredFact> found = new ArrayList<>();
+    /** Finds the facts from a place on up to a time that are wanted, in order. */
+    FoundFacts facts(Fence from, long lastTime, Predicate<StoredFact> wanted, FoundFacts found) {
         NavigableMap<Fence, byte @Nullable []> ahead = new TreeMap<>(ownChunks);
         Fence before = ownChunkBefore(from);
         Bytes first = firstChunk(from);
@@ -93,12 +92,11 @@ final class SessionSnapshot {
                     KeyValue<Bytes, byte[]> row = rows.next();
                     Fence fence = StoreKeys.fence(row.key);
                     go = ownChunks.containsKey(fence)
-                            || take(StoredFact.read(fence, row.value), from, lastTime, wanted, most, found);
+                            || take(StoredFact.read(fence, row.value), from, lastTime, wanted, found);
                 } else {
                     Map.Entry<Fence, byte @Nullable []> own = ahead.pollFirstEntry();
                     byte[] value = own.getValue();
-                    go = value == null
-                            || take(StoredFact.read(own.getKey(), value), from, lastTime, wanted, most, found);
+                    go = value == null || take(StoredFact.read(own.getKey(), value), from, lastTime, wanted, found);
                 }
             }
         }
@@ -177,24 +175,20 @@ final class SessionSnapshot {
     }
 
     private static boolean take(
-            List<StoredFact> facts,
-            Fence from,
-            long lastTime,
-            Predicate<StoredFact> wanted,
-            int most,
-            List<StoredFact> found) {
+            List<StoredFact> facts, Fence from, long lastTime, Predicate<StoredFact> wanted, FoundFacts found) {
         for (StoredFact fact : facts) {
-            if (fact.place().time() > lastTime || found.size() >= most) {
+            if (fact.place().time() > lastTime || found.isFull()) {
                 return false;
             }
             // A chunk may have been split since the own ones were read: what is found again is passed over.
-            boolean again = !found.isEmpty()
-                    && fact.place().compareTo(found.get(found.size() - 1).place()) <= 0;
+            boolean again = found.last()
+                    .filter(last -> fact.place().compareTo(last.place()) <= 0)
+                    .isPresent();
             if (!again && fact.place().compareTo(from) >= 0 && wanted.test(fact)) {
                 found.add(fact);
             }
         }
-        return found.size() < most;
+        return !found.isFull();
     }
 
     /** The key of the chunk that a place is in: chunks reach from their fence to the next one's. */

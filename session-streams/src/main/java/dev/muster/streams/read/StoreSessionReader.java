@@ -112,14 +112,12 @@ public final class StoreSessionReader implements SessionReader {
 
     private static Page<EventView> events(
             SessionSnapshot session, Fence from, long lastTime, Predicate<StoredFact> wanted, int limit) {
-        List<StoredFact> found = session.facts(from, lastTime, wanted, limit + 1);
-        Optional<String> next = Optional.empty();
-        if (found.size() > limit) {
-            found = found.subList(0, limit);
-            Fence last = found.get(limit - 1).place();
-            next = Optional.of(new Cursor(Cursor.EVENTS, last.time(), Long.toUnsignedString(last.id())).encoded());
-        }
-        return new Page<>(found.stream().map(session::event).toList(), next);
+        FoundFacts found = session.facts(from, lastTime, wanted, FoundFacts.forPage(limit));
+        Optional<String> next = found.last()
+                .filter(last -> found.isFull())
+                .map(StoredFact::place)
+                .map(last -> new Cursor(Cursor.EVENTS, last.time(), Long.toUnsignedString(last.id())).encoded());
+        return new Page<>(found.facts().stream().map(session::event).toList(), next);
     }
 
     private static Fence behind(Cursor cursor) {

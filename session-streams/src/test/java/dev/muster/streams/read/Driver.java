@@ -106,9 +106,12 @@ public final class Driver implements AutoCloseable {
 
     /** The audit log's newest entries. */
     public List<AuditEntry> audit(AuditFilter filter) {
-        return new AuditReads(partition(), new AgentControls(), 1000)
-                .page("local", filter, 1000, Optional.empty())
-                .items();
+        return audit(filter, 1000, Optional.empty()).items();
+    }
+
+    /** A page of the audit log. */
+    Page<AuditEntry> audit(AuditFilter filter, int limit, Optional<String> cursor) {
+        return new AuditReads(partition(), new AgentControls(), 1000).page("local", filter, limit, cursor);
     }
 
     private OnePartition partition() {
