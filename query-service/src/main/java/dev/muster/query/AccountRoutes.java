@@ -31,9 +31,10 @@ final class AccountRoutes {
         this.filters = filters;
     }
 
-    void addTo(RoutesConfig routes) {
-        Reads.add(routes, "/v1/me", this::me);
-        Reads.add(routes, "/v1/me/spend-summary", this::spend);
+    void addTo(Reads reads) {
+        RoutesConfig routes = reads.routes();
+        reads.add("/v1/me", this::me);
+        reads.add("/v1/me/spend-summary", this::spend);
         routes.post("/v1/me/test-event", this::testEvent);
     }
 

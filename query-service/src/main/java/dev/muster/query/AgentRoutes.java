@@ -44,9 +44,10 @@ final class AgentRoutes {
         audit = new AuditJson(commands.controls());
     }
 
-    void addTo(RoutesConfig routes) {
-        Reads.add(routes, AGENTS, this::list);
-        Reads.add(routes, AGENT, request -> Answers.json(request, AgentJson.of(profile(request), audit)));
+    void addTo(Reads reads) {
+        RoutesConfig routes = reads.routes();
+        reads.add(AGENTS, this::list);
+        reads.add(AGENT, request -> Answers.json(request, AgentJson.of(profile(request), audit)));
         routes.patch(AGENT, this::rename);
         routes.delete(AGENT, request -> command(request, AgentCommandKind.DELETE));
         routes.post(RESTORE, request -> command(request, AgentCommandKind.RESTORE));

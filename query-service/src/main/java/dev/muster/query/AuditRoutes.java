@@ -8,9 +8,9 @@ import dev.muster.query.json.AuditJson;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.AuditFilter;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import java.util.Optional;
 
 /** {@code /v1/me/events}: the audit log, in pages, or whole as a file. */
@@ -33,28 +33,33 @@ final class AuditRoutes {
         json = new AuditJson(controls);
     }
 
-    void addTo(RoutesConfig routes) {
-        Reads.add(routes, EVENTS, this::events);
+    void addTo(Reads reads) {
+        Handler page = reads.turns().inTurn(this::page);
+        // A file takes a turn for each of its pages: its client may read it for hours.
+        reads.addAtOnce(EVENTS, request -> {
+            AuditFormat format = AuditFormat.of(request);
+            if (format == AuditFormat.JSON) {
+                page.handle(request);
+            } else {
+                export(request, format, reads.turns());
+            }
+        });
     }
 
-    private void events(Context request) {
-        AuditFormat format = AuditFormat.of(request);
+    private void page(Context request) {
         AuditFilter filter = filters.audit(request);
-        if (format == AuditFormat.JSON) {
-            PageRequest page = PageRequest.of(request, MAX_LIMIT);
-            Answers.page(request, "events", reader.audit(account, filter, page.limit(), page.cursor()), json::of);
-        } else {
-            export(request, format, filter);
-        }
+        PageRequest page = PageRequest.of(request, MAX_LIMIT);
+        Answers.page(request, "events", reader.audit(account, filter, page.limit(), page.cursor()), json::of);
     }
 
-    private void export(Context request, AuditFormat format, AuditFilter filter) {
+    private void export(Context request, AuditFormat format, Turns turns) {
+        AuditFilter filter = filters.audit(request);
         for (String name : new String[] {"limit", "cursor"}) {
             if (Filters.text(request, name).isPresent()) {
                 throw new BadRequestResponse(name + " is for pages; a file has every entry that fits.");
             }
         }
-        AuditExport.Source source = cursor -> reader.audit(account, filter, MAX_LIMIT, cursor);
+        AuditExport.Source source = cursor -> turns.inTurn(() -> reader.audit(account, filter, MAX_LIMIT, cursor));
         new AuditExport(source, json, format).answer(request, source.page(Optional.empty()));
     }
 }

@@ -8,7 +8,6 @@ import dev.muster.query.json.DayGroupJson;
 import dev.muster.schemas.AgentId;
 import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.DayGroupView;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -31,9 +30,9 @@ final class DayGroupRoutes {
         this.filters = filters;
     }
 
-    void addTo(RoutesConfig routes) {
-        Reads.add(routes, GROUPS, this::groups);
-        Reads.add(routes, GROUP, this::group);
+    void addTo(Reads reads) {
+        reads.add(GROUPS, this::groups);
+        reads.add(GROUP, this::group);
     }
 
     private void groups(Context request) {

@@ -28,8 +28,9 @@ final class KeyRoutes {
         this.account = account;
     }
 
-    void addTo(RoutesConfig routes) {
-        Reads.add(routes, KEYS, this::list);
+    void addTo(Reads reads) {
+        RoutesConfig routes = reads.routes();
+        reads.add(KEYS, this::list);
         routes.post(KEYS, this::create);
         routes.delete(KEY, this::revoke);
     }

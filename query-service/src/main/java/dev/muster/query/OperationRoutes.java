@@ -6,7 +6,6 @@ package dev.muster.query;
 
 import dev.muster.query.json.Json;
 import dev.muster.schemas.Version;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -32,17 +31,13 @@ final class OperationRoutes {
         this.startedAt = clock.instant();
     }
 
-    void addTo(RoutesConfig routes) {
-        Reads.add(routes, "/health", this::health);
-        Reads.add(
-                routes,
-                "/health/live",
-                request -> Answers.json(request, Json.object().put("status", "live")));
-        Reads.add(routes, "/health/ready", this::ready);
-        Reads.add(
-                routes,
-                "/metrics",
-                request -> request.contentType(PROMETHEUS_TEXT).result(registry.scrape(PROMETHEUS_TEXT)));
+    void addTo(Reads reads) {
+        reads.addAtOnce("/health", this::health);
+        reads.addAtOnce(
+                "/health/live", request -> Answers.json(request, Json.object().put("status", "live")));
+        reads.addAtOnce("/health/ready", this::ready);
+        reads.addAtOnce(
+                "/metrics", request -> request.contentType(PROMETHEUS_TEXT).result(registry.scrape(PROMETHEUS_TEXT)));
     }
 
     private void health(Context request) {

@@ -6,7 +6,6 @@ package dev.muster.query;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.RoutesConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -46,8 +45,9 @@ public final class QueryService implements AutoCloseable {
                         javalin.requestLogger.http(timings::record);
                         Problems.addTo(javalin.routes);
                         OwnPages.addTo(javalin.routes);
-                        addRoutes(javalin.routes, backend, config.account(), clock);
-                        new OperationRoutes(registry, notReadyBecause, clock).addTo(javalin.routes);
+                        Reads reads = new Reads(javalin.routes, new Turns());
+                        addRoutes(reads, backend, config.account(), clock);
+                        new OperationRoutes(registry, notReadyBecause, clock).addTo(reads);
                     })
                     .start());
         } catch (RuntimeException e) {
@@ -56,16 +56,16 @@ public final class QueryService implements AutoCloseable {
         }
     }
 
-    private static void addRoutes(RoutesConfig routes, Backend backend, String account, InstantSource clock) {
+    private static void addRoutes(Reads reads, Backend backend, String account, InstantSource clock) {
         Filters filters = new Filters(account, clock, backend.zone());
-        new AccountRoutes(backend, account, filters).addTo(routes);
-        new SessionRoutes(backend.sessions(), backend.account(), account, filters).addTo(routes);
-        new AcknowledgementRoutes(backend.sessions(), backend.commands(), account).addTo(routes);
-        new DayGroupRoutes(backend.account(), account, filters).addTo(routes);
-        new TraceRoutes(backend.account(), backend.sessions(), account, filters).addTo(routes);
-        new AgentRoutes(backend.account(), backend.commands(), account).addTo(routes);
-        new AuditRoutes(backend.account(), backend.commands().controls(), account, filters).addTo(routes);
-        new KeyRoutes(backend.keys(), account).addTo(routes);
+        new AccountRoutes(backend, account, filters).addTo(reads);
+        new SessionRoutes(backend.sessions(), backend.account(), account, filters).addTo(reads);
+        new AcknowledgementRoutes(backend.sessions(), backend.commands(), account).addTo(reads.routes());
+        new DayGroupRoutes(backend.account(), account, filters).addTo(reads);
+        new TraceRoutes(backend.account(), backend.sessions(), account, filters).addTo(reads);
+        new AgentRoutes(backend.account(), backend.commands(), account).addTo(reads);
+        new AuditRoutes(backend.account(), backend.commands().controls(), account, filters).addTo(reads);
+        new KeyRoutes(backend.keys(), account).addTo(reads);
     }
 
     /** The port that is listened on. */

@@ -10,10 +10,32 @@ import io.javalin.http.Handler;
 /** Routes that are read: HEAD is answered by the same handler as GET, with the same status and headers. */
 final class Reads {
 
-    private Reads() {}
+    private final RoutesConfig routes;
+    private final Turns turns;
 
-    static void add(RoutesConfig routes, String path, Handler handler) {
+    /** Adds to some routes what is read in turns. */
+    Reads(RoutesConfig routes, Turns turns) {
+        this.routes = routes;
+        this.turns = turns;
+    }
+
+    /** What is read of the stores: each request waits for its turn. */
+    void add(String path, Handler handler) {
+        addAtOnce(path, turns.inTurn(handler));
+    }
+
+    /** What is answered at once, or takes its turns itself. */
+    void addAtOnce(String path, Handler handler) {
         routes.get(path, handler);
         routes.head(path, handler);
+    }
+
+    /** The routes, to add others. */
+    RoutesConfig routes() {
+        return routes;
+    }
+
+    Turns turns() {
+        return turns;
     }
 }

@@ -12,7 +12,6 @@ import dev.muster.streams.read.EventView;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionReader;
 import dev.muster.streams.read.TraceView;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 
@@ -37,12 +36,12 @@ final class SessionRoutes {
         this.filters = filters;
     }
 
-    void addTo(RoutesConfig routes) {
-        Reads.add(routes, SESSIONS, this::sessions);
-        Reads.add(routes, SESSION, this::session);
-        Reads.add(routes, TRACES, this::traces);
-        Reads.add(routes, TRACE, this::trace);
-        Reads.add(routes, EVENTS, this::events);
+    void addTo(Reads reads) {
+        reads.add(SESSIONS, this::sessions);
+        reads.add(SESSION, this::session);
+        reads.add(TRACES, this::traces);
+        reads.add(TRACE, this::trace);
+        reads.add(EVENTS, this::events);
     }
 
     private void sessions(Context request) {

@@ -10,7 +10,6 @@ import dev.muster.streams.read.EventView;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionReader;
 import dev.muster.streams.read.SessionTraceView;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
 
@@ -32,9 +31,9 @@ final class TraceRoutes {
         this.filters = filters;
     }
 
-    void addTo(RoutesConfig routes) {
-        Reads.add(routes, TRACES, this::traces);
-        Reads.add(routes, TRACE, this::trace);
+    void addTo(Reads reads) {
+        reads.add(TRACES, this::traces);
+        reads.add(TRACE, this::trace);
     }
 
     private void traces(Context request) {
