@@ -17,13 +17,15 @@ final class Answers {
 
     /** Answers with a document. */
     static void json(Context request, ObjectNode json) {
-        request.contentType("application/json").result(Json.write(json));
+        json(request, Json.write(json));
+    }
+
+    private static void json(Context request, byte[] json) {
+        request.contentType("application/json").result(json);
     }
 
     /** Answers with a page of a list under the list's name. */
     static <T> void page(Context request, String name, Page<T> page, Function<T, ObjectNode> item) {
-        ObjectNode json = Json.object();
-        Json.putPage(json, name, page, item);
-        json(request, json);
+        json(request, Json.writePage(name, page, item));
     }
 }

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
  */
 final class Turns {
 
-    /** About what a large page takes, in all its forms. */
-    private static final long BYTES = 48L << 20;
+    /** Of so much heap one turn is made: a page takes a tenth of it, or at worst a third, and most of the heap is the sessions'. */
+    private static final long HEAP_BYTES = 96L << 20;
 
     private static final int FEWEST = 2;
     private static final int MOST = 32;
@@ -29,7 +29,7 @@ final class Turns {
 
     /** As many turns at a time as the heap has room for. */
     Turns() {
-        this((int) Math.max(FEWEST, Math.min(MOST, Runtime.getRuntime().maxMemory() / BYTES)), PATIENCE);
+        this((int) Math.max(FEWEST, Math.min(MOST, Runtime.getRuntime().maxMemory() / HEAP_BYTES)), PATIENCE);
     }
 
     /**

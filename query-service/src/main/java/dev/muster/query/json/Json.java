@@ -4,6 +4,7 @@
  */
 package dev.muster.query.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.streams.read.Page;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.function.Function;
@@ -52,6 +54,24 @@ public final class Json {
         ArrayNode items = target.putArray(name);
         page.items().forEach(element -> items.add(item.apply(element)));
         target.put("nextCursor", page.nextCursor().orElse(null));
+    }
+
+    /** A page's UTF-8 bytes: its list under its name, and {@code nextCursor}. Only one of its items is a tree at a time. */
+    public static <T> byte[] writePage(String name, Page<T> page, Function<T, ObjectNode> item) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator out = MAPPER.createGenerator(bytes)) {
+            out.writeStartObject();
+            out.writeArrayFieldStart(name);
+            for (T element : page.items()) {
+                MAPPER.writeTree(out, item.apply(element));
+            }
+            out.writeEndArray();
+            out.writeStringField("nextCursor", page.nextCursor().orElse(null));
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException("a page of plain values could not be written", e);
+        }
+        return bytes.toByteArray();
     }
 
     /** The document's UTF-8 bytes. */
