@@ -34,7 +34,7 @@ final class AccountRoutes {
     void addTo(Reads reads) {
         RoutesConfig routes = reads.routes();
         reads.add("/v1/me", this::me);
-        reads.add("/v1/me/spend-summary", this::spend);
+        reads.addLarge("/v1/me/spend-summary", this::spend);
         routes.post("/v1/me/test-event", this::testEvent);
     }
 

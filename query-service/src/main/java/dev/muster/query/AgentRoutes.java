@@ -46,7 +46,7 @@ final class AgentRoutes {
 
     void addTo(Reads reads) {
         RoutesConfig routes = reads.routes();
-        reads.add(AGENTS, this::list);
+        reads.addLarge(AGENTS, this::list);
         reads.add(AGENT, request -> Answers.json(request, AgentJson.of(profile(request), audit)));
         routes.patch(AGENT, this::rename);
         routes.delete(AGENT, request -> command(request, AgentCommandKind.DELETE));

@@ -31,7 +31,7 @@ final class DayGroupRoutes {
     }
 
     void addTo(Reads reads) {
-        reads.add(GROUPS, this::groups);
+        reads.addLarge(GROUPS, this::groups);
         reads.add(GROUP, this::group);
     }
 

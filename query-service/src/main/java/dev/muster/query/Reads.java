@@ -12,6 +12,8 @@ final class Reads {
 
     private final RoutesConfig routes;
     private final Turns turns;
+    /** For what reads all of an account's days or sessions: the second core is the others'. */
+    private final Turns alone = new Turns(1, Turns.PATIENCE);
 
     /** Adds to some routes what is read in turns. */
     Reads(RoutesConfig routes, Turns turns) {
@@ -22,6 +24,11 @@ final class Reads {
     /** What is read of the stores: each request waits for its turn. */
     void add(String path, Handler handler) {
         addAtOnce(path, turns.inTurn(handler));
+    }
+
+    /** What looks through all of an account: one such request at a time. */
+    void addLarge(String path, Handler handler) {
+        addAtOnce(path, alone.inTurn(turns.inTurn(handler)));
     }
 
     /** What is answered at once, or takes its turns itself. */

@@ -22,7 +22,7 @@ final class Turns {
 
     private static final int FEWEST = 2;
     private static final int MOST = 32;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Semaphore free;
     private final Duration patience;

@@ -11,7 +11,6 @@ import dev.muster.streams.model.KnownAgent;
 import dev.muster.streams.model.KnownAgent.Span;
 import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.model.Spend;
-import dev.muster.streams.store.AccountDays;
 import dev.muster.streams.store.DayKey;
 import dev.muster.streams.store.StoreKeys;
 import java.time.Instant;
@@ -80,7 +79,7 @@ final class AgentReads {
     Page<AgentView> page(String account, boolean deleted, int limit, Optional<String> cursor) {
         Optional<Cursor> after = Cursor.of(Cursor.AGENTS, cursor);
         Predicate<String> wanted = id -> deleted || !controls.of(account, id).isDeleted();
-        AccountDays found = days.days(account, key -> wanted.test(key.agentId()));
+        DayReads.Found found = days.days(account, key -> wanted.test(key.agentId()));
         KnownAgents known = new KnownAgents(partitions, controls, account, found.unwritten());
         List<Seen> best = seen(account, found, known, wanted).stream()
                 .filter(agent -> after.map(agent::isBehind).orElse(true))
@@ -96,7 +95,7 @@ final class AgentReads {
         return new Page<>(best.stream().map(agent -> view(agent, known)).toList(), next);
     }
 
-    private List<Seen> seen(String account, AccountDays found, KnownAgents known, Predicate<String> wanted) {
+    private List<Seen> seen(String account, DayReads.Found found, KnownAgents known, Predicate<String> wanted) {
         Map<String, Span> spans = new HashMap<>();
         Map<String, Long> sessions = new HashMap<>();
         found.days().forEach((key, day) -> {
@@ -153,21 +152,22 @@ final class AgentReads {
     }
 
     Optional<AgentProfile> profile(String account, String agentId) {
-        AccountDays found = days.days(account, key -> key.agentId().equals(agentId));
+        DayReads.Found found = days.days(account, key -> key.agentId().equals(agentId));
         KnownAgents known = new KnownAgents(partitions, controls, account, found.unwritten());
         return seen(account, found, known, agentId::equals).stream()
                 .findFirst()
                 .map(agent -> profile(account, view(agent, known), found));
     }
 
-    private AgentProfile profile(String account, AgentView agent, AccountDays found) {
+    private AgentProfile profile(String account, AgentView agent, DayReads.Found found) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
         List<DayActivity> calendar = new ArrayList<>();
         AgentDay sum = new AgentDay();
         for (int ago = 0; ago < CALENDAR_DAYS; ago++) {
             LocalDate date = today.minusDays(ago);
-            AgentDay day =
-                    found.days().getOrDefault(new DayKey(account, date.toEpochDay(), agent.id()), new AgentDay());
+            AgentDay day = found.days()
+                    .get(new DayKey(account, date.toEpochDay(), agent.id()))
+                    .orElseGet(AgentDay::new);
             calendar.add(activity(date, day));
             sum.add(day);
         }

@@ -17,12 +17,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.PriorityQueue;
 
 /**
  * Finds an account's day groups. All days are read for a page, whatever the order: a group's place depends on its sums. Where
@@ -65,13 +63,20 @@ final class DayGroupReads {
     Page<DayGroupView> page(
             String account, SessionFilter filter, SessionSort sort, int limit, Optional<String> cursor) {
         Optional<Cursor> after = Cursor.of(Cursor.ofDayGroups(sort), cursor);
-        Map<DayKey, AgentDay> found = isOfSessions(filter) ? fitting(account, filter) : whole(account, filter);
-        List<Ranked> best = found.entrySet().stream()
-                .map(day -> new Ranked(value(day.getValue(), sort), day.getKey(), day.getValue()))
-                .filter(ranked -> after.map(ranked::isBehind).orElse(true))
-                .sorted(Ranked.ORDER)
-                .limit(limit + 1L)
-                .toList();
+        long since = filter.since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+        PriorityQueue<Ranked> most = new PriorityQueue<>(Ranked.ORDER.reversed());
+        days(account, filter).forEach((key, group) -> {
+            if (isThere(group) && latest(group).lastActivity() >= since) {
+                Ranked ranked = new Ranked(value(group, sort), key, group);
+                if (after.map(ranked::isBehind).orElse(true)) {
+                    most.add(ranked);
+                }
+                if (most.size() > limit + 1) {
+                    most.remove();
+                }
+            }
+        });
+        List<Ranked> best = most.stream().sorted(Ranked.ORDER).toList();
         Optional<String> next = Optional.empty();
         if (best.size() > limit) {
             best = best.subList(0, limit);
@@ -89,18 +94,20 @@ final class DayGroupReads {
                 || filter.text().isPresent();
     }
 
-    private Map<DayKey, AgentDay> whole(String account, SessionFilter filter) {
-        long since = filter.since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
-        Predicate<DayKey> wanted =
-                key -> filter.agentId().map(key.agentId()::equals).orElse(true)
-                        && !agent(account, key.agentId()).isDeleted();
-        Map<DayKey, AgentDay> found = days.days(account, wanted).days();
-        found.values().removeIf(day -> !isThere(day) || latest(day).lastActivity() < since);
-        return found;
+    private PackedDays days(String account, SessionFilter filter) {
+        return isOfSessions(filter)
+                ? fitting(account, filter)
+                : days.days(
+                                account,
+                                key -> filter.agentId()
+                                                .map(key.agentId()::equals)
+                                                .orElse(true)
+                                        && !agent(account, key.agentId()).isDeleted())
+                        .days();
     }
 
-    private Map<DayKey, AgentDay> fitting(String account, SessionFilter filter) {
-        Map<DayKey, AgentDay> groups = new HashMap<>();
+    private PackedDays fitting(String account, SessionFilter filter) {
+        PackedDays groups = new PackedDays();
         SessionWish wish = new SessionWish(filter, controls, clock.millis());
         try (SessionWalk walk = new SessionWalk(partitions, account, Long.MAX_VALUE)) {
             Optional<SessionWalk.Place> next = walk.next();
@@ -117,10 +124,11 @@ final class DayGroupReads {
         return groups;
     }
 
-    private static void group(SessionFigures session, Map<DayKey, AgentDay> groups) {
+    private static void group(SessionFigures session, PackedDays groups) {
         SessionShare share = SessionShare.of(session);
-        DayKey key = new DayKey(share.account(), share.startDay(), share.agentId());
-        groups.computeIfAbsent(key, first -> new AgentDay()).add(share, share.startDay());
+        AgentDay group = new AgentDay();
+        group.add(share, share.startDay());
+        groups.add(new DayKey(share.account(), share.startDay(), share.agentId()), group);
     }
 
     private static long value(AgentDay day, SessionSort sort) {
@@ -153,7 +161,9 @@ final class DayGroupReads {
         if (agent(account, agentId).isDeleted()) {
             return Optional.empty();
         }
-        return Optional.ofNullable(days.days(account, wanted::equals).days().get(wanted))
+        return days.days(account, wanted::equals)
+                .days()
+                .get(wanted)
                 .filter(DayGroupReads::isThere)
                 .map(group -> view(wanted, group));
     }

@@ -4,14 +4,11 @@
  */
 package dev.muster.streams.read;
 
-import dev.muster.streams.model.AgentDay;
 import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.store.AccountDays;
 import dev.muster.streams.store.DayKey;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -26,23 +23,26 @@ final class DayReads {
         this.partitions = partitions;
     }
 
+    /**
+     * An account's days.
+     *
+     * @param days the days by agent
+     * @param unwritten the live sessions whose rows are not up to date, as they stand
+     */
+    record Found(PackedDays days, List<SessionFigures> unwritten) {}
+
     /** The days that are wanted, the partitions' shares of each added up. */
-    AccountDays days(String account, Predicate<DayKey> wanted) {
-        Map<DayKey, AgentDay> days = new HashMap<>();
+    Found days(String account, Predicate<DayKey> wanted) {
+        PackedDays days = new PackedDays();
         List<SessionFigures> unwritten = new ArrayList<>();
         for (int partition = 0; partition < partitions.count(); partition++) {
             PartitionStores stores = partitions.at(partition);
             AccountDays part = stores.live()
                     .map(live -> live.days(account, wanted, stores.days(), stores.sessions()))
                     .orElseGet(() -> AccountDays.ofRows(account, wanted, stores.days()));
-            part.days().forEach((key, day) -> days.merge(key, day, DayReads::sum));
+            part.days().forEach(days::add);
             unwritten.addAll(part.unwritten());
         }
-        return new AccountDays(days, unwritten);
-    }
-
-    private static AgentDay sum(AgentDay some, AgentDay more) {
-        some.add(more);
-        return some;
+        return new Found(days, unwritten);
     }
 }

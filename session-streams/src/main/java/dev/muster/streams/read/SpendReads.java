@@ -7,7 +7,6 @@ package dev.muster.streams.read;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.model.ModelTable;
 import dev.muster.streams.model.Spend;
-import dev.muster.streams.store.AccountDays;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -60,7 +59,7 @@ final class SpendReads {
 
     SpendView spend(String account, SpendFilter filter) {
         long from = filter.from().map(LocalDate::toEpochDay).orElse(Long.MIN_VALUE);
-        AccountDays found = days.days(
+        DayReads.Found found = days.days(
                 account,
                 key -> key.day() >= from
                         && filter.agentId().map(key.agentId()::equals).orElse(true)

@@ -7,15 +7,20 @@ package dev.muster.streams.read;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.commands.AgentControls;
+import dev.muster.streams.model.AgentDay;
 import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.store.DayKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Utils;
 
 /** The tasks of several partitions, committed, crashed and started as a test likes, and all that reads their days. */
@@ -61,6 +66,13 @@ final class DayFleet {
         for (int i = 0; i < partitions; i++) {
             tasks.add(new PartitionTask(dirtyFor));
         }
+    }
+
+    /** All days of an account that are wanted. */
+    Map<DayKey, AgentDay> days(String account, Predicate<DayKey> wanted) {
+        Map<DayKey, AgentDay> all = new HashMap<>();
+        days.days(account, wanted).days().forEach(all::put);
+        return all;
     }
 
     /** Reads the rows alone, as a standby does. */

@@ -376,7 +376,7 @@ class DayGroupsTest {
         fleet.each(PartitionTask::commit);
 
         for (String account : List.of("loca", "locals", "another")) {
-            assertThat(fleet.days.days(account, key -> true).days()).isEmpty();
+            assertThat(fleet.days(account, key -> true)).isEmpty();
             assertThat(fleet.agents.page(account, true, 10, Optional.empty()).items())
                     .isEmpty();
         }

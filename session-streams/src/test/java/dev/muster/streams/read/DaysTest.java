@@ -78,7 +78,7 @@ class DaysTest {
 
         fleet.pass(RETENTION.toMillis() + 4 * DAY);
         fleet.each(task -> task.retain(RETENTION, 1));
-        assertThat(fleet.days.days(DayFleet.ACCOUNT, key -> true).days()).isEmpty();
+        assertThat(fleet.days(DayFleet.ACCOUNT, key -> true)).isEmpty();
         assertThat(fleet.agents
                         .page(DayFleet.ACCOUNT, false, 100, Optional.empty())
                         .items())
@@ -88,8 +88,7 @@ class DaysTest {
     }
 
     private void assertDays(DayFleet fleet) {
-        Map<DayKey, AgentDay> days =
-                fleet.days.days(DayFleet.ACCOUNT, key -> true).days();
+        Map<DayKey, AgentDay> days = fleet.days(DayFleet.ACCOUNT, key -> true);
         assertThat(lines(days)).isEqualTo(lines(told.sums(fleet)));
         assertThat(counts(days)).isEqualTo(countsTold());
         assertAgents(fleet);
