@@ -12,7 +12,7 @@ final class Reads {
 
     private final RoutesConfig routes;
     private final Turns turns;
-    /** For what reads all of an account's days or sessions: the second core is the others'. */
+    /** What looks through all of an account is long about it, and must not have all turns. */
     private final Turns alone = new Turns(1, Turns.PATIENCE);
 
     /** Adds to some routes what is read in turns. */
@@ -28,7 +28,7 @@ final class Reads {
 
     /** What looks through all of an account: one such request at a time. */
     void addLarge(String path, Handler handler) {
-        addAtOnce(path, alone.inTurn(turns.inTurn(handler)));
+        addAtOnce(path, alone(handler));
     }
 
     /** What is answered at once, or takes its turns itself. */
@@ -37,12 +37,18 @@ final class Reads {
         routes.head(path, handler);
     }
 
+    /** A handler that looks through all of an account. */
+    Handler alone(Handler handler) {
+        return alone.inTurn(turns.inTurn(handler));
+    }
+
+    /** The turns that requests wait for. */
+    Turns turns() {
+        return turns;
+    }
+
     /** The routes, to add others. */
     RoutesConfig routes() {
         return routes;
-    }
-
-    Turns turns() {
-        return turns;
     }
 }

@@ -11,8 +11,10 @@ import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.EventView;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionReader;
+import dev.muster.streams.read.SessionSort;
 import dev.muster.streams.read.TraceView;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.NotFoundResponse;
 
 /** {@code /v1/me/sessions}: an account's sessions, their traces and events. */
@@ -37,7 +39,11 @@ final class SessionRoutes {
     }
 
     void addTo(Reads reads) {
-        reads.add(SESSIONS, this::sessions);
+        Handler latest = reads.turns().inTurn(this::sessions);
+        Handler sorted = reads.alone(this::sessions);
+        reads.addAtOnce(
+                SESSIONS,
+                request -> (filters.sort(request) == SessionSort.LAST_ACTIVITY ? latest : sorted).handle(request));
         reads.add(SESSION, this::session);
         reads.add(TRACES, this::traces);
         reads.add(TRACE, this::trace);
