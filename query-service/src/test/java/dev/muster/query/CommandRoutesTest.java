@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.query.json.Samples;
+import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.AgentCommand;
 import dev.muster.schemas.avro.AgentCommandKind;
 import dev.muster.schemas.avro.SessionCommand;
@@ -18,7 +19,6 @@ import dev.muster.schemas.commands.CommandFormat;
 import java.net.http.HttpResponse;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +79,7 @@ class CommandRoutesTest {
         api.sendBody("PATCH", AGENT, "{\"displayName\":\"Bot\"}", JSON);
 
         byte[] agent = ("local//" + Samples.AGENT).getBytes(UTF_8);
-        int partition = Utils.toPositive(Utils.murmur2(agent)) % Api.PARTITIONS;
+        int partition = RecordKey.partition(agent, Api.PARTITIONS);
         assertThat(api.kafka().history()).extracting(ProducerRecord::partition).containsExactly(partition, partition);
         assertThat(api.kafka().history())
                 .extracting(ProducerRecord::key)

@@ -38,11 +38,6 @@ final class FakeReader implements SessionReader {
     }
 
     @Override
-    public Page<SessionView> sessions(String account, int limit, Optional<String> cursor) {
-        return page(this.account.equals(account) ? ids : List.of(), limit, cursor, Samples::session);
-    }
-
-    @Override
     public Optional<SessionView> session(String account, String sessionId) {
         return has(account, sessionId) ? Optional.of(Samples.session(sessionId)) : Optional.empty();
     }

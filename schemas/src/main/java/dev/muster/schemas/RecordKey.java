@@ -7,6 +7,7 @@ package dev.muster.schemas;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.muster.schemas.avro.HookEvent;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * The key of an event's record: {@code <account>/<sessionId>}, or {@code <account>//<agentId>} for an event without a
@@ -68,6 +69,16 @@ public record RecordKey(String account, String sessionId) {
     /** The bytes that the record carries and the partitioner hashes. */
     public byte[] toBytes() {
         return toString().getBytes(UTF_8);
+    }
+
+    /** The partition that it belongs to, out of so many. */
+    public int partition(int partitions) {
+        return partition(toBytes(), partitions);
+    }
+
+    /** The partition that a record's key belongs to, out of so many, by the rule of Kafka's default partitioner. */
+    public static int partition(byte[] key, int partitions) {
+        return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }
 
     @Override

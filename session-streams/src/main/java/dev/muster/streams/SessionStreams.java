@@ -11,8 +11,10 @@ import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.SessionReader;
-import dev.muster.streams.read.StoreAccountReader;
-import dev.muster.streams.read.StoreSessionReader;
+import dev.muster.streams.read.gather.Budgets;
+import dev.muster.streams.read.gather.GatheringAccountReader;
+import dev.muster.streams.read.shard.LocalSessionReader;
+import dev.muster.streams.read.shard.LocalShard;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.topology.SessionMetrics;
 import dev.muster.streams.topology.SessionTopology;
@@ -20,6 +22,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
@@ -114,8 +117,14 @@ public final class SessionStreams implements AutoCloseable {
         SessionStreams started = new SessionStreams(
                 streams,
                 kafkaMetrics,
-                StoreSessionReader.of(streams, options.partitions(), controls, clock),
-                StoreAccountReader.of(streams, options.partitions(), controls, clock, config.zone()),
+                LocalSessionReader.of(streams, options.partitions(), controls, clock),
+                new GatheringAccountReader(
+                        List.of(LocalShard.of(streams, options.partitions(), controls)),
+                        options.partitions(),
+                        controls,
+                        clock,
+                        config.zone(),
+                        Budgets.DEFAULT),
                 options.schemas(),
                 givenUp);
         try {

@@ -5,11 +5,11 @@
 package dev.muster.streams;
 
 import dev.muster.schemas.avro.HookEvent;
-import dev.muster.streams.read.Driver;
 import dev.muster.streams.read.EventView;
-import dev.muster.streams.read.SessionReader;
 import dev.muster.streams.read.SessionView;
 import dev.muster.streams.read.TraceView;
+import dev.muster.streams.read.shard.Driver;
+import dev.muster.streams.read.shard.InstanceReader;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +26,7 @@ record Answers(List<SessionView> sessions, List<List<TraceView>> traces, List<Li
 
     private static final int ALL = 10_000;
 
-    static Answers of(SessionReader reader) {
+    static Answers of(InstanceReader reader) {
         List<SessionView> sessions =
                 reader.sessions(Fleet.ACCOUNT, ALL, Optional.empty()).items();
         return new Answers(

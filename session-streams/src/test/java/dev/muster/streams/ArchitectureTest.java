@@ -77,4 +77,59 @@ class ArchitectureTest {
                         "dev.muster.streams.topology..")
                 .check(CLASSES);
     }
+
+    @Test
+    void what_is_gathered_knows_no_store_and_no_kafka() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.streams.read.gather..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.muster.streams.store..", "org.apache.kafka..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void views_pages_shards_and_what_gathers_them_know_only_those_before_them() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.streams.read")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.muster.streams.read.*..", "dev.muster.streams.store..", "org.apache.kafka..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.streams.read.page..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.muster.streams.read.shard..",
+                        "dev.muster.streams.read.gather..",
+                        "dev.muster.streams.store..",
+                        "org.apache.kafka..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.muster.streams.read.shard..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.muster.streams.read.gather..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void only_the_topology_and_the_shards_call_the_stores() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "dev.muster.streams.store..",
+                        "dev.muster.streams.topology..",
+                        "dev.muster.streams.read.shard..",
+                        "dev.muster.streams")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.muster.streams.store..")
+                .check(CLASSES);
+    }
 }

@@ -9,8 +9,7 @@ import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.NotReadyException;
-import dev.muster.streams.read.SessionReader;
-import dev.muster.streams.read.StoreSessionReader;
+import dev.muster.streams.read.shard.InstanceReader;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsType;
 import dev.muster.streams.store.SessionStores;
@@ -150,8 +149,8 @@ final class Instance implements AutoCloseable {
         return streams;
     }
 
-    SessionReader reader(Instant now) {
-        return StoreSessionReader.of(streams, partitions, new AgentControls(), () -> now);
+    InstanceReader reader(Instant now) {
+        return InstanceReader.of(streams, partitions, new AgentControls(), () -> now);
     }
 
     /** Reads all there is; empty while the stores cannot be read. */

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
-import dev.muster.streams.read.RowsReader;
+import dev.muster.streams.read.shard.RowsReader;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.streams.state.Stores;

@@ -15,6 +15,7 @@ import dev.muster.schemas.Topics;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.streams.read.NotReadyException;
+import dev.muster.streams.read.shard.InstanceReader;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
@@ -52,7 +53,8 @@ class SessionStreamsTest {
 
     private boolean answers(SessionStreams streams, Answers expected) {
         try {
-            return Answers.of(streams.reader()).equals(expected);
+            return Answers.of(new InstanceReader(streams.reader(), streams.accounts()))
+                    .equals(expected);
         } catch (NotReadyException e) {
             return false;
         }
@@ -72,7 +74,8 @@ class SessionStreamsTest {
                     Waiting.until("the commit", broker::isCommitted);
                 }
                 assertThat(streams.notReadyBecause()).contains("The topology is shutting down.");
-                assertThatThrownBy(() -> Answers.of(streams.reader())).isInstanceOf(NotReadyException.class);
+                assertThatThrownBy(() -> Answers.of(new InstanceReader(streams.reader(), streams.accounts())))
+                        .isInstanceOf(NotReadyException.class);
             });
             assertThat(said).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
             assertThat(registry.get("muster.sessions.events").tag("outcome", "new").counters().stream()

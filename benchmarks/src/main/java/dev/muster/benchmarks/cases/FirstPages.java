@@ -46,7 +46,10 @@ public final class FirstPages {
         AccountReader accounts = MusterInstance.accounts(streams);
         Optional<String> first = Optional.empty();
         TraceFilter anyTrace = new TraceFilter(Optional.empty(), Optional.empty(), Optional.empty());
-        String session = reader.sessions(account, 1, first).items().get(0).id();
+        String session = accounts.sessions(account, SessionFilter.ALL, SessionSort.LAST_ACTIVITY, 1, first)
+                .items()
+                .get(0)
+                .id();
         String trace = reader.traces(account, session, 1, first)
                 .orElseThrow()
                 .items()

@@ -15,10 +15,14 @@ import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.Page;
+import dev.muster.streams.read.SessionFilter;
 import dev.muster.streams.read.SessionReader;
+import dev.muster.streams.read.SessionSort;
 import dev.muster.streams.read.SessionView;
-import dev.muster.streams.read.StoreAccountReader;
-import dev.muster.streams.read.StoreSessionReader;
+import dev.muster.streams.read.gather.Budgets;
+import dev.muster.streams.read.gather.GatheringAccountReader;
+import dev.muster.streams.read.shard.LocalSessionReader;
+import dev.muster.streams.read.shard.LocalShard;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.SessionStores;
 import dev.muster.streams.topology.SessionMetrics;
@@ -26,6 +30,7 @@ import dev.muster.streams.topology.SessionTopology;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
@@ -60,12 +65,19 @@ public final class MusterInstance {
 
     /** Reads the sessions of an instance that runs it. */
     public static SessionReader reader(KafkaStreams streams) {
-        return StoreSessionReader.of(streams, TASKS, new AgentControls(), InstantSource.system());
+        return LocalSessionReader.of(streams, TASKS, new AgentControls(), InstantSource.system());
     }
 
     /** Reads the whole account of an instance that runs it. */
-    static AccountReader accounts(KafkaStreams streams) {
-        return StoreAccountReader.of(streams, TASKS, new AgentControls(), InstantSource.system(), ZoneOffset.UTC);
+    public static AccountReader accounts(KafkaStreams streams) {
+        AgentControls controls = new AgentControls();
+        return new GatheringAccountReader(
+                List.of(LocalShard.of(streams, TASKS, controls)),
+                TASKS,
+                controls,
+                InstantSource.system(),
+                ZoneOffset.UTC,
+                Budgets.DEFAULT);
     }
 
     /**
@@ -101,12 +113,13 @@ public final class MusterInstance {
      *
      * @throws IllegalStateException if they do not
      */
-    public static void check(Loaded loaded, SessionReader reader) {
+    public static void check(Loaded loaded, AccountReader reader) {
         long sessions = 0;
         long events = 0;
         Optional<String> cursor = Optional.empty();
         do {
-            Page<SessionView> page = reader.sessions(Loader.ACCOUNT, PAGE, cursor);
+            Page<SessionView> page =
+                    reader.sessions(Loader.ACCOUNT, SessionFilter.ALL, SessionSort.LAST_ACTIVITY, PAGE, cursor);
             sessions += page.items().size();
             for (SessionView session : page.items()) {
                 events += session.figures().events();

@@ -43,7 +43,7 @@ final class MusterSessions implements Case {
             if (workload.warmUp() == 0 && workload.loaded().sessions() > MOST_READ) {
                 MusterInstance.checkRows(workload.loaded(), pass.streams());
             } else {
-                MusterInstance.check(workload.loaded(), MusterInstance.reader(pass.streams()));
+                MusterInstance.check(workload.loaded(), MusterInstance.accounts(pass.streams()));
             }
             after.accept(pass.streams());
             return taken;

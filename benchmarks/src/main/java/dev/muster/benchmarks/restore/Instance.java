@@ -10,8 +10,10 @@ import dev.muster.benchmarks.data.Loader;
 import dev.muster.schemas.settings.Settings;
 import dev.muster.streams.SessionStreamsConfig;
 import dev.muster.streams.StreamsProperties;
+import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.NotReadyException;
-import dev.muster.streams.read.SessionReader;
+import dev.muster.streams.read.SessionFilter;
+import dev.muster.streams.read.SessionSort;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ final class Instance implements AutoCloseable {
 
     private final InstanceOrder order;
     private final KafkaStreams streams;
-    private final SessionReader reader;
+    private final AccountReader reader;
     private final RestoredRecords restored = new RestoredRecords();
 
     Instance(InstanceOrder order) {
@@ -47,7 +49,7 @@ final class Instance implements AutoCloseable {
         streams.setGlobalStateRestoreListener(restored);
         // The process then ends, for it looks at the state.
         streams.setUncaughtExceptionHandler(failure -> StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
-        reader = MusterInstance.reader(streams);
+        reader = MusterInstance.accounts(streams);
         streams.start();
     }
 
@@ -84,7 +86,9 @@ final class Instance implements AutoCloseable {
 
     private boolean answers() {
         try {
-            return !reader.sessions(Loader.ACCOUNT, 1, Optional.empty()).items().isEmpty();
+            return !reader.sessions(Loader.ACCOUNT, SessionFilter.ALL, SessionSort.LAST_ACTIVITY, 1, Optional.empty())
+                    .items()
+                    .isEmpty();
         } catch (NotReadyException e) {
             return false;
         }

@@ -4,6 +4,7 @@
  */
 package dev.muster.query.kafka;
 
+import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.settings.InvalidSettingException;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.utils.Utils;
 
 /** Writes records one by one, idempotently; a record counts as written when all in-sync replicas have it. For any threads. */
 public final class RecordWriter implements AutoCloseable {
@@ -75,7 +75,7 @@ public final class RecordWriter implements AutoCloseable {
         return write(
                 () -> {
                     int partitions = producer.partitionsFor(topic).size();
-                    int partition = Utils.toPositive(Utils.murmur2(partitionBytes)) % partitions;
+                    int partition = RecordKey.partition(partitionBytes, partitions);
                     return new ProducerRecord<>(topic, partition, key, value);
                 },
                 what);

@@ -197,6 +197,16 @@ public final class SessionFigures {
         return startDay != NO_DAY;
     }
 
+    /** Whether an editor's repeated usage counts: where telemetry and transcripts tell of no request. */
+    public boolean countsEditor() {
+        return figures.telemetryRequests() == 0;
+    }
+
+    /** What it used and spent. */
+    public Spend spend() {
+        return figures.spend(countsEditor());
+    }
+
     /** What happened on each of its days, by epoch day. */
     NavigableMap<Long, DayFigures> days() {
         return days.all(figures);

@@ -23,7 +23,7 @@ public final class SessionShare {
     private SessionShare(SessionFigures session) {
         this.session = session;
         isSession = !RecordKey.ofSession(session.account(), session.id()).isOfAgent();
-        withEditor = session.figures().telemetryRequests() == 0;
+        withEditor = session.countsEditor();
         days = session.days();
     }
 

@@ -13,4 +13,9 @@ public final class NotReadyException extends RuntimeException {
     public NotReadyException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Says what is awaited, in a sentence. */
+    public NotReadyException(String message) {
+        super(message);
+    }
 }

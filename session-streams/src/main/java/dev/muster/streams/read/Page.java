@@ -19,5 +19,5 @@ public record Page<T>(List<T> items, Optional<String> nextCursor) {
      * A page of events ends with the one that brings their bytes to so many, whatever its limit: an event may have 128 KiB,
      * and a page lies in memory.
      */
-    static final int MOST_EVENT_BYTES = 1 << 20;
+    public static final int MAX_EVENT_BYTES = 1 << 20;
 }

@@ -7,16 +7,13 @@ package dev.muster.streams.read;
 import java.util.Optional;
 
 /**
- * Answers for the sessions of one instance, live ones from memory. Every answer is bounded by the account. Limits are
+ * Answers for one session at a time, live ones from memory. Every answer is bounded by the account. Limits are
  * taken as they are (1 or more); a cursor is null for the first page, else a {@link Page#nextCursor()} of the same list.
  *
  * <p>Every method throws {@link NotReadyException} while the stores cannot be read, and those with a cursor
  * {@link InvalidCursorException} for one that is not theirs.
  */
 public interface SessionReader {
-
-    /** An account's sessions, the newest activity first. */
-    Page<SessionView> sessions(String account, int limit, Optional<String> cursor);
 
     /** One session. */
     Optional<SessionView> session(String account, String sessionId);

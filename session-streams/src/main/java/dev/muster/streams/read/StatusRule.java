@@ -4,10 +4,12 @@
  */
 package dev.muster.streams.read;
 
+import dev.muster.schemas.commands.AgentControl;
+import dev.muster.streams.model.SessionFigures;
 import java.time.Duration;
 
 /** The rule of a session's status: by its facts and the clock, the first that fits. */
-final class StatusRule {
+public final class StatusRule {
 
     private static final Duration ACTIVE_FOR = Duration.ofMinutes(5);
     private static final Duration IDLE_FOR = Duration.ofMinutes(30);
@@ -22,7 +24,7 @@ final class StatusRule {
      * @param last its last event, epoch milliseconds; one that is ahead of the clock is new
      * @param now the clock, epoch milliseconds
      */
-    static Status of(boolean paused, boolean failed, long last, long now) {
+    public static Status of(boolean paused, boolean failed, long last, long now) {
         if (paused) {
             return Status.PAUSED;
         }
@@ -36,8 +38,13 @@ final class StatusRule {
         return age <= IDLE_FOR.toMillis() ? Status.IDLE : Status.DONE;
     }
 
+    /** A session's status as its facts and its agent's commands are. */
+    public static Status of(SessionFigures session, AgentControl agent, long now) {
+        return of(agent.isPaused(), session.unacknowledged() > 0, session.last(), now);
+    }
+
     /** The earliest last event that a session of a status can have, epoch milliseconds. */
-    static long earliest(Status status, long now) {
+    public static long earliest(Status status, long now) {
         return switch (status) {
             case ACTIVE -> now - ACTIVE_FOR.toMillis() + 1;
             case IDLE -> now - IDLE_FOR.toMillis();

@@ -11,7 +11,6 @@ import dev.muster.schemas.avro.AgentCommand;
 import dev.muster.schemas.avro.SessionCommand;
 import dev.muster.schemas.commands.CommandFormat;
 import dev.muster.streams.store.LiveSessions;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -101,7 +100,7 @@ final class CommandProcessor extends ContextualProcessor<byte[], byte[], byte[],
             throw new Poison("the session id does not have 1 to " + RecordKey.MAX_SESSION_ID + " characters");
         }
         RecordKey key = RecordKey.ofSession(command.getAccount(), id);
-        int right = Utils.toPositive(Utils.murmur2(key.toBytes())) % options.partitions();
+        int right = key.partition(options.partitions());
         if (right != context().taskId().partition()) {
             throw new Poison(
                     "the command is in partition " + context().taskId().partition() + ", its session in " + right);

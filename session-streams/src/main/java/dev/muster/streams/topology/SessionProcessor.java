@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.topology;
 
+import dev.muster.schemas.RecordKey;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.Retention;
 import dev.muster.streams.store.SessionStores;
@@ -12,7 +13,6 @@ import dev.muster.streams.topology.SessionMetrics.Outcome;
 import java.time.Duration;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -95,7 +95,7 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     /** Whether the record's producer chose another partition than Kafka's own partitioner has for the key. */
     private boolean isElsewhere(Bytes key) {
-        int right = Utils.toPositive(Utils.murmur2(key.get())) % options.partitions();
+        int right = RecordKey.partition(key.get(), options.partitions());
         return right != context().taskId().partition();
     }
 

@@ -12,10 +12,10 @@ import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.read.AuditFilter;
-import dev.muster.streams.read.Driver;
-import dev.muster.streams.read.SessionReader;
 import dev.muster.streams.read.SessionView;
 import dev.muster.streams.read.TraceView;
+import dev.muster.streams.read.shard.Driver;
+import dev.muster.streams.read.shard.InstanceReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -82,7 +82,7 @@ class AnyEventTest {
     }
 
     private static void read(Driver driver) {
-        SessionReader reader = driver.reader(NOW.plusSeconds(180));
+        InstanceReader reader = driver.reader(NOW.plusSeconds(180));
         for (SessionView session :
                 reader.sessions("local", 500, Optional.empty()).items()) {
             for (TraceView trace : reader.traces("local", session.id(), 500, Optional.empty())

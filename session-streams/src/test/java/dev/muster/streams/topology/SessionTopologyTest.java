@@ -17,12 +17,12 @@ import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
 import dev.muster.streams.Events;
-import dev.muster.streams.read.Driver;
 import dev.muster.streams.read.EventView;
-import dev.muster.streams.read.SessionReader;
 import dev.muster.streams.read.SessionView;
 import dev.muster.streams.read.Status;
 import dev.muster.streams.read.TraceView;
+import dev.muster.streams.read.shard.Driver;
+import dev.muster.streams.read.shard.InstanceReader;
 import dev.muster.streams.store.SessionStores;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +79,7 @@ class SessionTopologyTest {
                             .build(),
                     T);
 
-            SessionReader reader = driver.reader(NOW);
+            InstanceReader reader = driver.reader(NOW);
             SessionView session = reader.session("local", "s").orElseThrow();
             assertThat(session.title()).contains("Fix it");
             assertThat(session.status()).isEqualTo(Status.ERRORED);
@@ -310,7 +310,7 @@ class SessionTopologyTest {
             }
 
             assertThat(driver.live().size()).isPositive().isLessThan(60);
-            SessionReader reader = driver.reader(NOW);
+            InstanceReader reader = driver.reader(NOW);
             List<SessionView> all = new ArrayList<>();
             Optional<String> cursor = Optional.empty();
             do {

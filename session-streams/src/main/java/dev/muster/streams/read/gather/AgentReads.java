@@ -1,0 +1,141 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read.gather;
+
+import dev.muster.schemas.commands.AgentControl;
+import dev.muster.schemas.commands.AgentControls;
+import dev.muster.streams.model.AgentDay;
+import dev.muster.streams.model.KnownAgent;
+import dev.muster.streams.model.Spend;
+import dev.muster.streams.read.AgentProfile;
+import dev.muster.streams.read.AgentView;
+import dev.muster.streams.read.DayActivity;
+import dev.muster.streams.read.Page;
+import dev.muster.streams.read.ViewMapper;
+import dev.muster.streams.read.page.ListOrder;
+import dev.muster.streams.read.page.PageToken;
+import dev.muster.streams.read.page.Position;
+import dev.muster.streams.read.page.Positioned;
+import dev.muster.streams.read.page.TopRows;
+import dev.muster.streams.read.shard.AgentDate;
+import dev.muster.streams.read.shard.AgentDays;
+import dev.muster.streams.read.shard.AgentHit;
+import dev.muster.streams.read.shard.DayQuery;
+import dev.muster.streams.read.shard.DayQuery.Part;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells of an account's agents: of those that have a session or an event within retention, or had one before. */
+final class AgentReads {
+
+    private static final int CALENDAR_DAYS = 30;
+
+    private final Shards shards;
+    private final AgentControls controls;
+    private final InstantSource clock;
+    private final ZoneId zone;
+    private final RecentActivity recent;
+
+    /**
+     * Reads agents.
+     *
+     * @param zone where a day begins
+     */
+    AgentReads(Shards shards, AgentControls controls, InstantSource clock, ZoneId zone, RecentActivity recent) {
+        this.shards = shards;
+        this.controls = controls;
+        this.clock = clock;
+        this.zone = zone;
+        this.recent = recent;
+    }
+
+    /** An agent that was seen. */
+    private record Seen(String id, AgentHit agent, KnownAgent.Span span) implements Positioned {
+
+        static Optional<Seen> of(String id, AgentHit agent) {
+            return agent.seen().map(span -> new Seen(id, agent, span));
+        }
+
+        @Override
+        public Position position() {
+            return new Position(span.last(), id);
+        }
+    }
+
+    Page<AgentView> page(String account, boolean withDeleted, int limit, Optional<String> cursor) {
+        TopRows<Seen> top = new TopRows<>(ListOrder.DESCENDING, PageToken.AGENTS.decode(cursor), limit);
+        AgentDays found = read(account, Optional.empty(), withDeleted, Set.of(Part.NAMES, Part.SEEN));
+        found.agents().forEach((id, agent) -> Seen.of(id, agent).ifPresent(top::add));
+        return new Pager<Seen, AgentView>(PageToken.AGENTS, ListOrder.DESCENDING, agent -> view(account, agent))
+                .page(top);
+    }
+
+    private AgentDays read(String account, Optional<String> agentId, boolean withDeleted, Set<Part> parts) {
+        DayQuery query = new DayQuery(account, agentId, Optional.empty(), Optional.empty(), withDeleted, parts);
+        return shards.days(shard -> shard.days(query));
+    }
+
+    private AgentView view(String account, Seen agent) {
+        AgentControl control = controls.of(account, agent.id);
+        Optional<KnownAgent> known = agent.agent.known();
+        return new AgentView(
+                agent.id,
+                agent.agent.name(agent.id, control),
+                known.map(KnownAgent::label).orElse(agent.id),
+                known.flatMap(it -> Optional.ofNullable(it.framework())),
+                Instant.ofEpochMilli(agent.span.first()),
+                Instant.ofEpochMilli(agent.span.last()),
+                control.pause(),
+                control.deletedAt(),
+                agent.agent.sessions());
+    }
+
+    Optional<AgentProfile> profile(String account, String agentId) {
+        AgentDays found = read(account, Optional.of(agentId), true, Set.of(Part.values()));
+        return Optional.ofNullable(found.agents().get(agentId))
+                .flatMap(agent -> Seen.of(agentId, agent))
+                .map(agent -> profile(account, view(account, agent), found));
+    }
+
+    private AgentProfile profile(String account, AgentView agent, AgentDays found) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+        List<DayActivity> calendar = new ArrayList<>();
+        AgentDay sum = new AgentDay();
+        for (int ago = 0; ago < CALENDAR_DAYS; ago++) {
+            LocalDate date = today.minusDays(ago);
+            AgentDay day = found.days()
+                    .get(new AgentDate(agent.id(), date.toEpochDay()))
+                    .orElseGet(AgentDay::new);
+            calendar.add(activity(date, day));
+            sum.add(day);
+        }
+        return new AgentProfile(
+                agent,
+                calendar,
+                ViewMapper.figures(sum.group(), sum.errors(), false, clock.millis()),
+                recent.sessions(account, agent.id()),
+                recent.errors(account, agent.id()));
+    }
+
+    private static DayActivity activity(LocalDate date, AgentDay day) {
+        Spend spend = new Spend();
+        day.spend().forEach(share -> spend.add(share.spend()));
+        return new DayActivity(
+                date,
+                day.activeSessions(),
+                day.activity().events(),
+                day.activity().toolCalls(),
+                day.activityErrors(),
+                spend.tokens(),
+                ViewMapper.costUsd(spend),
+                spend.unpricedTokens());
+    }
+}

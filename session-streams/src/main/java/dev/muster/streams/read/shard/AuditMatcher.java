@@ -1,0 +1,90 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read.shard;
+
+import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.commands.AgentControls;
+import dev.muster.streams.read.AuditEntry;
+import dev.muster.streams.read.AuditFilter;
+import dev.muster.streams.read.EntryType;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Which entries of an account's audit log are wanted. */
+record AuditMatcher(String account, AuditFilter filter, AgentControls controls) {
+
+    /** The earliest time that is wanted, epoch milliseconds. */
+    long oldest() {
+        return filter.since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+    }
+
+    /** The latest time that is wanted, epoch milliseconds. */
+    long newest() {
+        return filter.until().map(until -> until.toEpochMilli() - 1).orElse(Long.MAX_VALUE);
+    }
+
+    boolean fits(AuditHit hit) {
+        if (hit.entry() instanceof AuditEntry.Fact fact) {
+            return isThere(hit.agentId()) && fits(fact.event().event());
+        }
+        return wantsCommands() && fitsCommand(hit.entry());
+    }
+
+    /** Whether an event can fit. */
+    boolean wantsEvents() {
+        return filter.type().filter(EntryType.COMMAND::equals).isEmpty();
+    }
+
+    /** Whether a command can fit: it has no outcome and no tool. */
+    boolean wantsCommands() {
+        return filter.type().filter(type -> type != EntryType.COMMAND).isEmpty()
+                && filter.outcome().isEmpty()
+                && filter.tool().isEmpty();
+    }
+
+    private boolean fits(HookEvent event) {
+        return isThere(event.getAgentId())
+                && is(filter.agentId(), event.getAgentId())
+                && is(filter.sessionId(), event.getSessionId())
+                && is(filter.type(), EntryType.of(event.getType()))
+                && is(filter.outcome(), event.getOutcome())
+                && is(filter.tool(), event.getToolName())
+                && anyContains(
+                        event.getPrompt(),
+                        event.getReasoning(),
+                        event.getResponse(),
+                        event.getToolDetail(),
+                        event.getErrorMessage());
+    }
+
+    private boolean fitsCommand(AuditEntry entry) {
+        if (entry instanceof AuditEntry.OfAgent of) {
+            return filter.sessionId().isEmpty()
+                    && is(filter.agentId(), of.command().getAgentId())
+                    && anyContains(of.command().getReason(), of.command().getName());
+        }
+        return entry instanceof AuditEntry.OfSession of
+                && is(filter.agentId(), of.command().getAgentId())
+                && is(filter.sessionId(), of.command().getSessionId())
+                && anyContains(of.command().getReason());
+    }
+
+    private boolean isThere(String agentId) {
+        return !controls.of(account, agentId).isDeleted();
+    }
+
+    private static <T> boolean is(Optional<T> wanted, @Nullable T value) {
+        return wanted.isEmpty() || wanted.get().equals(value);
+    }
+
+    private boolean anyContains(@Nullable String... texts) {
+        return filter.text().isEmpty()
+                || Stream.of(texts)
+                        .anyMatch(text ->
+                                SessionMatcher.contains(text, filter.text().get()));
+    }
+}

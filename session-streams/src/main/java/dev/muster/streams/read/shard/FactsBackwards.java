@@ -1,0 +1,78 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read.shard;
+
+import dev.muster.streams.model.Fence;
+import dev.muster.streams.model.StoredFact;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** One session's facts from a time back to another, in the audit log's order, read some chunks at a time. */
+final class FactsBackwards {
+
+    private static final Comparator<StoredFact> ORDER = Comparator.comparingLong(
+                    (StoredFact fact) -> fact.place().time())
+            .reversed()
+            .thenComparingLong(fact -> fact.place().id());
+
+    private final SessionSnapshot session;
+    private final long oldest;
+    private final int atOnce;
+    private final Deque<StoredFact> ahead = new ArrayDeque<>();
+    /** Facts before it are yet to be read. */
+    private Fence before;
+
+    private boolean isAtEnd;
+
+    /**
+     * Nothing is read yet.
+     *
+     * @param newest later facts are passed over, epoch milliseconds
+     * @param oldest earlier ones too
+     * @param atOnce so many facts at least are read at a time
+     */
+    FactsBackwards(SessionSnapshot session, long newest, long oldest, int atOnce) {
+        this.session = session;
+        this.oldest = oldest;
+        this.atOnce = atOnce;
+        before = newest == Long.MAX_VALUE ? new Fence(Long.MAX_VALUE, -1) : Fence.at(newest + 1);
+    }
+
+    /** The next fact, which stays the next; empty at the end. */
+    Optional<StoredFact> peek() {
+        while (ahead.isEmpty() && !isAtEnd) {
+            read();
+        }
+        return Optional.ofNullable(ahead.peek());
+    }
+
+    /** Removes the next fact, which {@link #peek} has shown. */
+    StoredFact remove() {
+        return ahead.remove();
+    }
+
+    private void read() {
+        List<StoredFact> facts = new ArrayList<>(session.factsBefore(before, atOnce));
+        long last = facts.isEmpty()
+                ? Long.MIN_VALUE
+                : facts.get(facts.size() - 1).place().time();
+        if (facts.isEmpty() || last < oldest) {
+            isAtEnd = true;
+            facts.removeIf(fact -> fact.place().time() < oldest);
+        } else {
+            // Those of one time come together, for the log has an order of its own among them.
+            facts.removeIf(fact -> fact.place().time() == last);
+            facts.addAll(session.facts(Fence.at(last), last, any -> true, FactPage.all())
+                    .facts());
+            before = Fence.at(last);
+        }
+        facts.sort(ORDER);
+        ahead.addAll(facts);
+    }
+}

@@ -1,0 +1,90 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read.shard;
+
+import dev.muster.schemas.commands.AgentControl;
+import dev.muster.schemas.commands.AgentControls;
+import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.TraceFigures;
+import dev.muster.streams.read.TraceFilter;
+import dev.muster.streams.read.ViewMapper;
+import dev.muster.streams.read.page.Position;
+import dev.muster.streams.read.shard.SessionScan.Candidate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds traces in the sessions of the partitions hosted here. There is no list of traces: a page opens the sessions that were
+ * active after its last trace began, so the latest traces are cheap and those of last week cost by what happened since. The
+ * trace of an id is looked for in each session, from the latest on.
+ */
+final class LocalTraces {
+
+    private final AgentControls controls;
+
+    LocalTraces(AgentControls controls) {
+        this.controls = controls;
+    }
+
+    Slice<TraceHit> slice(List<PartitionStores> hosted, TraceQuery query) {
+        TraceFilter filter = query.filter();
+        long since = filter.since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+        List<TraceHit> rows = new ArrayList<>();
+        Optional<Position> scannedTo = query.after();
+        int lookedAt = 0;
+        try (SessionScan sessions = new SessionScan(hosted, query.account(), Long.MAX_VALUE);
+                TraceScan scan = new TraceScan(sessions, session -> matters(session, filter), query.after())) {
+            Optional<TraceHit> next = scan.next();
+            while (next.isPresent() && next.get().trace().start() >= since) {
+                TraceHit hit = next.get();
+                boolean fits = filter.text().map(text -> contains(hit, text)).orElse(true);
+                if (lookedAt++ == query.budget() || (rows.size() == query.limit() && fits)) {
+                    return new Slice<>(rows, scannedTo, Coverage.of(hosted));
+                }
+                if (fits) {
+                    rows.add(hit);
+                }
+                scannedTo = Optional.of(hit.position());
+                next = scan.next();
+            }
+        }
+        return new Slice<>(rows, Optional.empty(), Coverage.of(hosted));
+    }
+
+    private boolean matters(SessionFigures session, TraceFilter filter) {
+        return !agent(session).isDeleted()
+                && filter.agentId().map(session.agentId()::equals).orElse(true);
+    }
+
+    private boolean contains(TraceHit hit, String text) {
+        TraceFigures trace = hit.trace();
+        return SessionMatcher.contains(trace.prompt(), text)
+                || SessionMatcher.contains(trace.id(), text)
+                || SessionMatcher.contains(ViewMapper.name(hit.session(), agent(hit.session())), text);
+    }
+
+    private AgentControl agent(SessionFigures session) {
+        return controls.of(session.account(), session.agentId());
+    }
+
+    Slice<TraceHit> byId(List<PartitionStores> hosted, TraceIdQuery query) {
+        try (SessionScan sessions = new SessionScan(hosted, query.account(), Long.MAX_VALUE)) {
+            for (Optional<Candidate> next = sessions.next(); next.isPresent(); next = sessions.next()) {
+                Position position = next.get().position();
+                Optional<TraceHit> found = sessions.snapshot(next.get())
+                        .filter(session -> !agent(session.figures()).isDeleted())
+                        .flatMap(session -> session.traces()
+                                .find(query.traceId())
+                                .map(trace -> new TraceHit(position, session.figures(), trace)));
+                if (found.isPresent()) {
+                    return new Slice<>(List.of(found.get()), Optional.empty(), Coverage.of(hosted));
+                }
+            }
+        }
+        return new Slice<>(List.of(), Optional.empty(), Coverage.of(hosted));
+    }
+}

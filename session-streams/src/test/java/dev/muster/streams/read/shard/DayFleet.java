@@ -1,0 +1,105 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read.shard;
+
+import dev.muster.schemas.RecordKey;
+import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.commands.AgentControls;
+import dev.muster.streams.model.AgentDay;
+import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.read.AccountReader;
+import dev.muster.streams.read.gather.Budgets;
+import dev.muster.streams.store.AccountDays;
+import dev.muster.streams.store.DayKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/** The tasks of several partitions, committed, crashed and started as a test likes, and all that reads their days. */
+final class DayFleet {
+
+    static final String ACCOUNT = "local";
+
+    final List<PartitionTask> tasks = new ArrayList<>();
+    final AgentControls controls = new AgentControls();
+    long clock = Sessions.T;
+    private boolean isStandby;
+
+    final Partitions partitions = new Partitions() {
+        @Override
+        public int count() {
+            return tasks.size();
+        }
+
+        @Override
+        public Collection<Integer> hosted() {
+            return IntStream.range(0, tasks.size()).boxed().toList();
+        }
+
+        @Override
+        public PartitionStores at(int partition) {
+            return tasks.get(partition).read(isStandby);
+        }
+    };
+
+    final InstantSource now = () -> Instant.ofEpochMilli(clock);
+    final AccountReader accounts;
+
+    /** So many partitions, whose sessions are written when they have been dirty for so long. */
+    DayFleet(int count, Duration dirtyFor) {
+        for (int i = 0; i < count; i++) {
+            tasks.add(new PartitionTask(i, dirtyFor));
+        }
+        accounts = InstanceReader.accounts(partitions, controls, now, Budgets.DEFAULT);
+    }
+
+    /** All days of an account that are wanted. */
+    Map<DayKey, AgentDay> days(String account, Predicate<DayKey> wanted) {
+        Map<DayKey, AgentDay> all = new HashMap<>();
+        for (PartitionStores stores : partitions.all()) {
+            AccountDays part = stores.live()
+                    .map(live -> live.days(account, wanted, stores.days(), stores.sessions()))
+                    .orElseGet(() -> AccountDays.ofRows(account, wanted, stores.days()));
+            part.days()
+                    .forEach((key, day) -> all.merge(key, day, (sum, more) -> {
+                        sum.add(more);
+                        return sum;
+                    }));
+        }
+        return all;
+    }
+
+    /** Reads the rows alone, as a standby does. */
+    void read(boolean standby) {
+        isStandby = standby;
+    }
+
+    void pass(long millis) {
+        clock += millis;
+        tasks.forEach(task -> task.pass(millis));
+    }
+
+    void tell(HookEvent event) {
+        tasks.get(RecordKey.of(event).partition(tasks.size())).append(event, clock);
+    }
+
+    Optional<SessionFigures> session(String id) {
+        RecordKey key = RecordKey.ofSession(ACCOUNT, id);
+        return SessionSnapshot.of(partitions.of(key), key).map(SessionSnapshot::figures);
+    }
+
+    void each(Consumer<PartitionTask> work) {
+        tasks.forEach(work);
+    }
+}
