@@ -10,7 +10,6 @@ import dev.muster.ingest.control.Controls;
 import dev.muster.ingest.control.FollowedControls;
 import dev.muster.ingest.control.Gate;
 import dev.muster.ingest.http.CollectorServer;
-import dev.muster.ingest.http.Health;
 import dev.muster.ingest.http.Intake;
 import dev.muster.ingest.kafka.ClusterId;
 import dev.muster.ingest.kafka.EventLog;
@@ -19,9 +18,9 @@ import dev.muster.ingest.kafka.Producers;
 import dev.muster.ingest.limit.RateLimiter;
 import dev.muster.ingest.spool.SpoolingEventLog;
 import dev.muster.schemas.Topics;
-import dev.muster.schemas.Version;
 import dev.muster.schemas.registry.Framing;
 import dev.muster.schemas.settings.InvalidSettingException;
+import dev.muster.server.http.Health;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -106,8 +105,9 @@ public final class Collector implements AutoCloseable {
             EventLog log = log(config, clock, registry, producer);
             last = log;
             Health health = new Health(
+                    "muster-collector",
                     clock,
-                    Version.current(),
+                    clock.instant(),
                     cluster::get,
                     () -> log.refusesBecause()
                             .map(reason -> reason + " It is looked for at " + config.bootstrap() + ".")

@@ -6,35 +6,33 @@ package dev.muster.ingest;
 
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import dev.muster.server.lifecycle.MainRunner;
+import dev.muster.server.metrics.MetricsRegistry;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Runs a collector alone, with the settings of its environment, until the process is told to end. */
 public final class Main {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
     private Main() {}
 
     /** Starts it; ends with 1 and one sentence if that cannot be. */
     public static void main(String[] arguments) {
-        if (arguments.length > 0) {
-            System.err.println("The collector takes no arguments; docs/configuration.md lists its settings.");
-            System.exit(1);
-        }
-        try {
-            Collector collector = start(System.getenv());
-            Runtime.getRuntime().addShutdownHook(new Thread(collector::close, "muster-collector-end"));
-            LOG.info("The collector listens on port {}.", collector.port());
-        } catch (InvalidSettingException e) {
-            System.err.println(e.getMessage());
-            System.exit(1);
-        }
+        MainRunner.run("The collector", arguments, environment -> {
+            Collector collector = start(environment);
+            return new MainRunner.Program() {
+                @Override
+                public String announcement() {
+                    return "The collector listens on port " + collector.port() + ".";
+                }
+
+                @Override
+                public void close() {
+                    collector.close();
+                }
+            };
+        });
     }
 
     /**
@@ -46,7 +44,6 @@ public final class Main {
         Settings settings = Settings.of(environment);
         CollectorConfig config = CollectorConfig.from(settings);
         settings.refuseUnknown();
-        return Collector.start(
-                config, InstantSource.system(), new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), Optional::empty);
+        return Collector.start(config, InstantSource.system(), MetricsRegistry.open(), Optional::empty);
     }
 }

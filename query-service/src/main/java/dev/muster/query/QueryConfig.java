@@ -7,6 +7,7 @@ package dev.muster.query;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
+import dev.muster.server.http.ListenAddress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
@@ -59,6 +60,11 @@ public record QueryConfig(String host, int port, String account) {
                 settings.text(HOST).orElse("127.0.0.1"),
                 (int) settings.number(PORT, 8080, 0, MAX_PORT),
                 settings.text(ACCOUNT).orElse("local"));
+    }
+
+    /** Where to listen. */
+    ListenAddress address() {
+        return new ListenAddress(host, port, HOST, PORT, "--port");
     }
 
     private static boolean isLoopback(String host) {

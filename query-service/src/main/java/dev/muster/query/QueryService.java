@@ -4,15 +4,33 @@
  */
 package dev.muster.query;
 
+import dev.muster.server.http.Health;
+import dev.muster.server.http.JettyListener;
+import dev.muster.server.http.JsonErrorHandler;
+import dev.muster.server.http.OperationRoutes;
+import dev.muster.server.http.RequestTimings;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
 
 /** The API over HTTP, from its start until it is closed. Requests need no Authorization header; one is ignored. */
 public final class QueryService implements AutoCloseable {
+
+    /** An id may hold any character, so a path may hold any that is percent-encoded. */
+    private static final UriCompliance ANY_ENCODED_CHARACTER = UriCompliance.DEFAULT.with(
+            "ANY_ENCODED_CHARACTER",
+            Violation.AMBIGUOUS_PATH_SEPARATOR,
+            Violation.AMBIGUOUS_PATH_ENCODING,
+            Violation.AMBIGUOUS_PATH_SEGMENT,
+            Violation.SUSPICIOUS_PATH_CHARACTERS);
+
+    private static final Duration IDLE_AT_CLOSE = Duration.ofSeconds(1);
 
     private final Javalin server;
 
@@ -36,18 +54,21 @@ public final class QueryService implements AutoCloseable {
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause) {
-        Listener listener = Listener.bind(config);
+        JettyListener listener = JettyListener.bind(config.address(), ANY_ENCODED_CHARACTER, IDLE_AT_CLOSE);
         try {
             RequestTimings timings = new RequestTimings(registry);
             return new QueryService(Javalin.create(javalin -> {
                         configure(javalin);
-                        listener.addTo(javalin.jetty);
+                        listener.addTo(javalin.jetty, new JsonErrorHandler(Problems::ofStatus));
+                        javalin.jetty.modifyServletContextHandler(
+                                context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
                         javalin.requestLogger.http(timings::record);
                         Problems.addTo(javalin.routes);
                         OwnPages.addTo(javalin.routes);
                         Reads reads = new Reads(javalin.routes, new Turns());
                         addRoutes(reads, backend, config.account(), clock);
-                        new OperationRoutes(registry, notReadyBecause, clock).addTo(reads);
+                        new OperationRoutes(Health.of("muster", clock, notReadyBecause), registry)
+                                .addTo(javalin.routes);
                     })
                     .start());
         } catch (RuntimeException e) {

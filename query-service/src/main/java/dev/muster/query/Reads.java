@@ -4,6 +4,7 @@
  */
 package dev.muster.query;
 
+import dev.muster.server.http.ReadRoutes;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 
@@ -33,8 +34,7 @@ final class Reads {
 
     /** What is answered at once, or takes its turns itself. */
     void addAtOnce(String path, Handler handler) {
-        routes.get(path, handler);
-        routes.head(path, handler);
+        ReadRoutes.add(routes, path, handler);
     }
 
     /** A handler that looks through all of an account. */

@@ -9,18 +9,20 @@ import dev.muster.query.Backend;
 import dev.muster.query.QueryService;
 import dev.muster.query.commands.CommandBook;
 import dev.muster.query.commands.TestEvents;
-import dev.muster.query.kafka.RecordWriter;
 import dev.muster.query.keys.KeyBook;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.commands.AgentControls;
-import dev.muster.schemas.table.TopicFollower;
+import dev.muster.server.kafka.RecordWriter;
+import dev.muster.server.kafka.TopicFollower;
+import dev.muster.server.lifecycle.Lifecycle;
+import dev.muster.server.lifecycle.Readiness;
+import dev.muster.server.metrics.MetricsRegistry;
 import dev.muster.standalone.broker.BrokerFaults;
 import dev.muster.standalone.broker.EmbeddedBroker;
 import dev.muster.standalone.broker.StandaloneTopics;
 import dev.muster.standalone.demo.Demo;
 import dev.muster.standalone.host.DataFolder;
 import dev.muster.streams.SessionStreams;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -44,7 +46,7 @@ public final class Standalone implements AutoCloseable {
 
     private static final Duration DEMO_RETRY = Duration.ofSeconds(1);
 
-    private final Parts parts;
+    private final Lifecycle parts;
     private final Readiness readiness;
     private final Path data;
     private final String bootstrapServers;
@@ -53,12 +55,12 @@ public final class Standalone implements AutoCloseable {
     private final SessionStreams streams;
     private final InstantSource clock;
 
-    private Standalone(Configuration configuration, InstantSource clock, Parts parts, DataFolder folder) {
+    private Standalone(Configuration configuration, InstantSource clock, Lifecycle parts, DataFolder folder) {
         this.clock = clock;
         this.parts = parts;
         this.data = folder.path();
         this.readiness = new Readiness();
-        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        PrometheusMeterRegistry registry = MetricsRegistry.open();
         parts.add("the metrics", registry::close);
         EmbeddedBroker broker =
                 parts.add("Kafka", EmbeddedBroker.start(DataFolder.kafka(data), configuration.kafkaPort()));
@@ -110,7 +112,7 @@ public final class Standalone implements AutoCloseable {
             Map<String, String> environment, Path defaultData, InstantSource clock, Consumer<Path> starting) {
         Configuration configuration = Configuration.read(environment, defaultData);
         DataFolder folder = DataFolder.open(configuration.data());
-        Parts parts = new Parts();
+        Lifecycle parts = new Lifecycle();
         parts.add("the data folder", folder);
         try {
             configuration.requireFreePorts();

@@ -7,7 +7,7 @@ package dev.muster.ingest.auth;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.keys.ApiKeyDirectory;
 import dev.muster.schemas.keys.IssuedKey;
-import dev.muster.schemas.table.TopicFollower;
+import dev.muster.server.kafka.TopicFollower;
 import java.time.InstantSource;
 import org.apache.kafka.clients.producer.Producer;
 

@@ -7,7 +7,7 @@ package dev.muster.ingest.control;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.commands.AgentControl;
 import dev.muster.schemas.commands.AgentControls;
-import dev.muster.schemas.table.TopicFollower;
+import dev.muster.server.kafka.TopicFollower;
 
 /**
  * The commands as the topic {@code muster.agent-commands} tells them, read all the time: one takes effect within two seconds.

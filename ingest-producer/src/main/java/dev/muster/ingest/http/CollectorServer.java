@@ -11,6 +11,12 @@ import dev.muster.ingest.transcript.TranscriptLines;
 import dev.muster.ingest.voight.VoightBulk;
 import dev.muster.ingest.voight.VoightEvents;
 import dev.muster.schemas.settings.InvalidSettingException;
+import dev.muster.server.http.ErrorBody;
+import dev.muster.server.http.Health;
+import dev.muster.server.http.JettyListener;
+import dev.muster.server.http.JsonErrorHandler;
+import dev.muster.server.http.ListenAddress;
+import dev.muster.server.http.OperationRoutes;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -21,11 +27,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
 import java.io.IOException;
 import java.time.Duration;
-import org.eclipse.jetty.io.ByteBufferPool;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -39,14 +41,7 @@ public final class CollectorServer implements AutoCloseable {
     private static final int MIN_THREADS = 4;
 
     /** A connection that is kept alive but silent does not hold up closing for longer. */
-    private static final long IDLE_AT_CLOSE_MILLIS = 50;
-
-    /**
-     * Buffers that only one connection ever has. Jetty answers a request that it cannot parse on another thread than the
-     * one that reads on, and at times both give the connection's buffer back (its issue 12939 tells of the same); from a
-     * pool two clients would then have it, and one would read and be answered what is the other's.
-     */
-    private static final ByteBufferPool NEVER_SHARED = new ByteBufferPool.NonPooling();
+    private static final Duration IDLE_AT_CLOSE = Duration.ofMillis(50);
 
     /** Bodies together take at most this part of the heap. */
     private static final int HEAP_PART = 8;
@@ -74,8 +69,17 @@ public final class CollectorServer implements AutoCloseable {
         bodies = new Bodies(most, intake.bodyTimeout(), threads);
         this.health = health;
         threads.setName("muster-collector");
-        javalin = Javalin.create(config -> configure(config, host, port, patience));
-        this.port = javalin.start().port();
+        JettyListener listener = JettyListener.bind(
+                new ListenAddress(host, port, "MUSTER_INGEST_HOST", "MUSTER_INGEST_PORT", "--ingest-port"),
+                UriCompliance.DEFAULT,
+                IDLE_AT_CLOSE);
+        try {
+            javalin = Javalin.create(config -> configure(config, listener, patience));
+            this.port = javalin.start().port();
+        } catch (RuntimeException e) {
+            listener.close();
+            throw e;
+        }
     }
 
     /** The port that it listens on. */
@@ -89,7 +93,7 @@ public final class CollectorServer implements AutoCloseable {
         javalin.stop();
     }
 
-    private void configure(JavalinConfig config, String host, int port, Duration patience) {
+    private void configure(JavalinConfig config, JettyListener listener, Duration patience) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -98,10 +102,8 @@ public final class CollectorServer implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.setHandler(new GracefulHandler());
             server.setStopTimeout(patience.toMillis());
-            server.setErrorHandler(new JsonErrorHandler());
         });
-        config.jetty.modifyServletContextHandler(servlets -> servlets.setErrorHandler(new JsonErrorHandler()));
-        config.jetty.addConnector((server, http) -> listening(server, http, host, port));
+        listener.addTo(config.jetty, new JsonErrorHandler(CollectorServer::ofStatus));
         routes(config.routes);
     }
 
@@ -114,14 +116,7 @@ public final class CollectorServer implements AutoCloseable {
         otlp(routes, "/v1/traces", OtlpSource.traces(), "rejectedSpans");
         otlp(routes, "/v1/metrics", OtlpSource.metrics(), "rejectedDataPoints");
         many(routes, "/v1/transcripts/claude-code", new TranscriptLines(), new JsonReplies(TranscriptReply::send));
-        Reads.add(routes, "/health", health::summary);
-        Reads.add(routes, "/health/live", health::live);
-        Reads.add(routes, "/health/ready", health::ready);
-        Reads.add(
-                routes,
-                "/metrics",
-                context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
-                        .result(intake.registry().scrape()));
+        new OperationRoutes(health, intake.registry()).addTo(routes);
         problems(routes);
     }
 
@@ -161,30 +156,17 @@ public final class CollectorServer implements AutoCloseable {
         routes.exception(Exception.class, CollectorServer::failed);
     }
 
+    /** What the web server itself answers. */
+    private static ErrorBody ofStatus(int status, String message) {
+        return switch (status) {
+            case 503 -> ErrorBody.unavailable("The collector takes no requests now; send it again.");
+            case 500 -> new ErrorBody(status, "internal", Answers.INTERNAL);
+            default -> new ErrorBody(status, "invalid_request", message);
+        };
+    }
+
     private static void failed(Exception failure, Context context) {
         LOG.error("A request to {} failed", context.path(), failure);
         Answers.error(context, HttpStatus.INTERNAL_SERVER_ERROR, "internal", Answers.INTERNAL);
-    }
-
-    /** The port is taken before the server starts, so that one in use is a plain sentence. */
-    private static ServerConnector listening(Server server, HttpConfiguration http, String host, int port) {
-        http.setUseInputDirectByteBuffers(false);
-        http.setUseOutputDirectByteBuffers(false);
-        ServerConnector connector =
-                new ServerConnector(server, null, null, NEVER_SHARED, -1, -1, new HttpConnectionFactory(http));
-        connector.setHost(host);
-        connector.setPort(port);
-        connector.setShutdownIdleTimeout(IDLE_AT_CLOSE_MILLIS);
-        try {
-            connector.open();
-            return connector;
-        } catch (IOException e) {
-            connector.close();
-            throw new InvalidSettingException(
-                    String.valueOf(e.getCause()).contains("in use")
-                            ? "Port " + port + " of " + host
-                                    + " is taken; choose another with MUSTER_INGEST_PORT or --ingest-port."
-                            : "MUSTER_INGEST_HOST is «" + host + "», where port " + port + " cannot be listened on.");
-        }
     }
 }

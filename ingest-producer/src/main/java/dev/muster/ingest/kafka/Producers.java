@@ -5,13 +5,13 @@
 package dev.muster.ingest.kafka;
 
 import dev.muster.schemas.settings.InvalidSettingException;
+import dev.muster.server.kafka.KafkaAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The producer that events go through: idempotent, acknowledged by all in-sync replicas, lz4, in small batches. */
@@ -51,12 +51,7 @@ public final class Producers {
         config.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, NEVER_IDLE_MILLIS);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) bound.toMillis());
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) bound.toMillis() / 2);
-        try {
-            return new KafkaProducer<>(config, new ByteArraySerializer(), cluster);
-        } catch (KafkaException e) {
-            Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new InvalidSettingException("MUSTER_KAFKA_BOOTSTRAP is «" + bootstrap
-                    + "», from which no producer can be made: " + reason.getMessage() + ".");
-        }
+        return KafkaAddress.client(
+                bootstrap, "producer", () -> new KafkaProducer<>(config, new ByteArraySerializer(), cluster));
     }
 }

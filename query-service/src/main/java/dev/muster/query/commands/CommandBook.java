@@ -4,8 +4,6 @@
  */
 package dev.muster.query.commands;
 
-import dev.muster.query.kafka.RecordWriter;
-import dev.muster.query.kafka.UnavailableException;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.avro.AgentCommand;
@@ -16,6 +14,8 @@ import dev.muster.schemas.commands.AgentCommandKey;
 import dev.muster.schemas.commands.AgentControl;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.commands.CommandFormat;
+import dev.muster.server.kafka.RecordWriter;
+import dev.muster.server.kafka.UnavailableException;
 import dev.muster.streams.read.AgentView;
 import dev.muster.streams.read.SessionView;
 import java.time.Instant;

@@ -4,7 +4,6 @@
  */
 package dev.muster.query.commands;
 
-import dev.muster.query.kafka.RecordWriter;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.RecordKey;
@@ -16,6 +15,7 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Source;
+import dev.muster.server.kafka.RecordWriter;
 import java.time.InstantSource;
 import java.util.UUID;
 
@@ -42,7 +42,7 @@ public final class TestEvents {
     /**
      * Writes an event as a collector would.
      *
-     * @throws dev.muster.query.kafka.UnavailableException if Kafka does not acknowledge it
+     * @throws dev.muster.server.kafka.UnavailableException if Kafka does not acknowledge it
      */
     public HookEvent send(String account) {
         String session = "muster-test-" + UUID.randomUUID();

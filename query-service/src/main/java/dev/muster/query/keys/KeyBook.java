@@ -4,14 +4,14 @@
  */
 package dev.muster.query.keys;
 
-import dev.muster.query.kafka.RecordWriter;
-import dev.muster.query.kafka.UnavailableException;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.keys.ApiKeyDirectory;
 import dev.muster.schemas.keys.IssuedKey;
 import dev.muster.schemas.keys.KeyFormat;
 import dev.muster.schemas.keys.KeySecret;
-import dev.muster.schemas.table.TopicFollower;
+import dev.muster.server.kafka.RecordWriter;
+import dev.muster.server.kafka.TopicFollower;
+import dev.muster.server.kafka.UnavailableException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -13,7 +13,7 @@ import dev.muster.schemas.MalformedRecordException;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.table.Rows;
-import dev.muster.schemas.table.TopicFollower;
+import dev.muster.server.kafka.TopicFollower;
 import dev.muster.standalone.host.LoopbackPorts;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@
  * Copyright the Muster authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.muster.query;
+package dev.muster.server.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -15,19 +15,21 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How long requests take, by method, route template and status: never by the ids in their paths. */
-final class RequestTimings {
+public final class RequestTimings {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final MeterProvider<Timer> timer;
 
-    RequestTimings(MeterRegistry registry) {
+    /** Timings that a registry shows. */
+    public RequestTimings(MeterRegistry registry) {
         timer = Timer.builder("muster.http.server.requests")
                 .description("Answered requests and how long they took")
                 .withRegistry(registry);
     }
 
-    void record(Context request, float millis) {
+    /** Records a request that was answered. */
+    public void record(Context request, float millis) {
         timer.withTags(Tags.of(
                         "method", method(request.method()),
                         "route", route(request),

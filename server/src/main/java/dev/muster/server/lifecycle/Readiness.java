@@ -2,7 +2,7 @@
  * Copyright the Muster authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.muster.standalone;
+package dev.muster.server.lifecycle;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,23 +11,23 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Whether the whole path is ready, from the collector's door to the stores; until it is, what is awaited. */
-final class Readiness implements Supplier<Optional<String>> {
+public final class Readiness implements Supplier<Optional<String>> {
 
     private final List<Supplier<Optional<String>>> checks = new CopyOnWriteArrayList<>();
     private volatile boolean allStarted;
 
     /** Adds a part that says itself what it awaits. */
-    void require(Supplier<Optional<String>> notReadyBecause) {
+    public void require(Supplier<Optional<String>> notReadyBecause) {
         checks.add(notReadyBecause);
     }
 
     /** Adds a part that is ready or not. */
-    void require(BooleanSupplier ready, String otherwise) {
+    public void require(BooleanSupplier ready, String otherwise) {
         require(() -> ready.getAsBoolean() ? Optional.empty() : Optional.of(otherwise));
     }
 
     /** Says that every part has been added. */
-    void allStarted() {
+    public void allStarted() {
         allStarted = true;
     }
 

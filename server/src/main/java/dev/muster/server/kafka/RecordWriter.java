@@ -2,7 +2,7 @@
  * Copyright the Muster authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.muster.query.kafka;
+package dev.muster.server.kafka;
 
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.settings.InvalidSettingException;
@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class RecordWriter implements AutoCloseable {
 
     /** Who changes something waits so long for Kafka, twice at most. */
-    private static final int PATIENCE_MILLIS = 5000;
+    private static final int TIMEOUT_MILLIS = 5000;
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
@@ -47,16 +47,13 @@ public final class RecordWriter implements AutoCloseable {
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS);
-        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MILLIS / 2);
-        try {
-            return new RecordWriter(new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer()));
-        } catch (KafkaException e) {
-            Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new InvalidSettingException("MUSTER_KAFKA_BOOTSTRAP is «" + bootstrap
-                    + "», from which no producer can be made: " + reason.getMessage() + ".");
-        }
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MILLIS);
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 2);
+        return new RecordWriter(KafkaAddress.client(
+                bootstrap,
+                "producer",
+                () -> new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())));
     }
 
     /**

@@ -2,7 +2,7 @@
  * Copyright the Muster authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.muster.query.kafka;
+package dev.muster.server.kafka;
 
 /** Kafka could not be read or written for now; the message is a sentence for the one who asked. */
 public final class UnavailableException extends RuntimeException {

@@ -2,7 +2,7 @@
  * Copyright the Muster authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.muster.standalone;
+package dev.muster.server.lifecycle;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,16 +10,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What has been started so far; the last one started is the first one stopped. */
-final class Parts implements AutoCloseable {
+public final class Lifecycle implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Lifecycle.class);
 
     private record Part(String name, AutoCloseable closeable) {}
 
     private final Deque<Part> started = new ArrayDeque<>();
 
     /** Adds a part that runs. */
-    <T extends AutoCloseable> T add(String name, T part) {
+    public <T extends AutoCloseable> T add(String name, T part) {
         started.push(new Part(name, part));
         return part;
     }

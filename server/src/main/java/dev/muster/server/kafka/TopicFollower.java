@@ -2,12 +2,13 @@
  * Copyright the Muster authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.muster.schemas.table;
+package dev.muster.server.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.muster.schemas.MalformedRecordException;
 import dev.muster.schemas.settings.InvalidSettingException;
+import dev.muster.schemas.table.Rows;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +104,7 @@ public final class TopicFollower implements AutoCloseable {
                 begin();
             }
             ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-            records.forEach(this::tell);
+            records.forEach(this::apply);
             if (!complete && isComplete()) {
                 complete = true;
                 rows.complete();
@@ -137,7 +138,7 @@ public final class TopicFollower implements AutoCloseable {
         return firstEnds.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
-    private void tell(ConsumerRecord<byte[], byte[]> entry) {
+    private void apply(ConsumerRecord<byte[], byte[]> entry) {
         if (entry.key() == null || closing.getCount() == 0) {
             return;
         }
@@ -172,12 +173,9 @@ public final class TopicFollower implements AutoCloseable {
         config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_MILLIS);
-        try {
-            return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        } catch (KafkaException e) {
-            Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new InvalidSettingException("MUSTER_KAFKA_BOOTSTRAP is «" + bootstrap
-                    + "», from which no consumer can be made: " + reason.getMessage() + ".");
-        }
+        return KafkaAddress.client(
+                bootstrap,
+                "consumer",
+                () -> new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     }
 }
