@@ -23,7 +23,8 @@ import java.util.TreeMap;
 
 /**
  * Makes a fixture with the build at hand: a data folder to which everything came over HTTP, and what is answered from it.
- * Its arguments are the folder of the collector's recordings and the folder to make.
+ * Its arguments are the folder of the collector's recordings and the folder to make. If a data folder is packed there
+ * already, only the answers are made anew.
  */
 public final class FixtureWriter {
 
@@ -51,7 +52,21 @@ public final class FixtureWriter {
     /** Makes one. */
     public static void main(String[] arguments) throws IOException {
         Fixture fixture = new Fixture(Files.createDirectories(Path.of(arguments[1])));
-        FixtureWriter writer = new FixtureWriter(Path.of(arguments[0]));
+        if (!Files.exists(fixture.data())) {
+            write(fixture, Path.of(arguments[0]));
+        }
+        Path copy = Files.createTempDirectory("muster-fixture");
+        fixture.unpack(copy);
+        try (Standalone muster = fixture.start(copy)) {
+            List<Exchange> exchanges = new Questions(muster.api()).ask();
+            fixture.keep(exchanges);
+            System.out.println(exchanges.size() + " exchanges in " + fixture.folder());
+        }
+        System.exit(0);
+    }
+
+    private static void write(Fixture fixture, Path recordings) throws IOException {
+        FixtureWriter writer = new FixtureWriter(recordings);
         Path data = Files.createTempDirectory("muster-fixture");
         writer.demo(data);
         writer.firstDays(data);
@@ -62,14 +77,6 @@ public final class FixtureWriter {
         new TreeMap<>(SETTINGS).forEach((name, value) -> settings.add(name + "=" + value));
         Files.write(fixture.folder().resolve("settings.properties"), settings);
 
-        Path copy = Files.createTempDirectory("muster-fixture");
-        fixture.unpack(copy);
-        try (Standalone muster = fixture.start(copy)) {
-            List<Exchange> exchanges = new Questions(muster.api()).ask();
-            fixture.keep(exchanges);
-            System.out.println(exchanges.size() + " exchanges in " + fixture.folder());
-        }
-        System.exit(0);
     }
 
     /** What was written to its rows long before the folder was closed. */

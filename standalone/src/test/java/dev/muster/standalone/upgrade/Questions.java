@@ -174,14 +174,14 @@ final class Questions {
     }
 
     private void agents() throws IOException {
-        for (String all : List.of("agents?limit=500", "agents?deleted=true&limit=500")) {
-            for (JsonNode agent : get(ME + all).path("agents")) {
-                get(ME + "agents/" + agent.path("id").textValue());
-                head(ME + "agents/" + encoded(agent.path("label").textValue()));
-            }
+        get(ME + "agents?limit=500");
+        for (JsonNode agent : get(ME + "agents?deleted=true&limit=500").path("agents")) {
+            get(ME + "agents/" + agent.path("id").textValue());
         }
-        get(ME + "agents/deployer");
-        get(ME + "agents/" + encoded("Ünïcode бот «7»"));
+        for (String label : List.of("deployer", "retired", "claude-code:shop/web", "Ünïcode бот «7»")) {
+            get(ME + "agents/" + encoded(label));
+            head(ME + "agents/" + encoded(label));
+        }
         get(ME + "agents?deleted=false");
         get(ME + "agents?deleted=");
     }
