@@ -76,7 +76,6 @@ public final class FixtureWriter {
         List<String> settings = new ArrayList<>(List.of("clock=" + READ_AT));
         new TreeMap<>(SETTINGS).forEach((name, value) -> settings.add(name + "=" + value));
         Files.write(fixture.folder().resolve("settings.properties"), settings);
-
     }
 
     /** What was written to its rows long before the folder was closed. */
