@@ -1,0 +1,73 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.standalone.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.standalone.Standalone;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The build at hand opens the data folders of earlier ones, and answers what they answered, to the byte. */
+class UpgradeTest {
+
+    private static final int MOST_TOLD = 5;
+
+    static Stream<Fixture> fixtures() {
+        return Fixture.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void answersAsTheVersionThatWroteTheFolder(Fixture fixture, @TempDir Path data) throws Exception {
+        List<Exchange> all = fixture.exchanges();
+        List<Exchange> reads = all.stream().takeWhile(UpgradeTest::isRead).toList();
+        List<Exchange> commands = all.subList(reads.size(), all.size());
+        assertThat(all).hasSizeGreaterThanOrEqualTo(300);
+        fixture.unpack(data);
+        try (Standalone upgraded = fixture.start(data)) {
+            assertAnswers(upgraded, reads, "after the upgrade");
+        }
+        try (Standalone again = fixture.start(data)) {
+            assertAnswers(again, reads, "after another start");
+        }
+        delete(data.resolve("streams"));
+        try (Standalone restored = fixture.start(data)) {
+            assertAnswers(restored, reads, "with the state restored from Kafka");
+            assertAnswers(restored, commands, "to commands, and after them");
+        }
+    }
+
+    private static boolean isRead(Exchange exchange) {
+        return List.of("GET", "HEAD").contains(exchange.request().method());
+    }
+
+    private static void assertAnswers(Standalone muster, List<Exchange> expected, String when) throws IOException {
+        List<String> differences = new ArrayList<>();
+        for (Exchange exchange : expected) {
+            Difference.between(exchange.answer(), PlainHttp.send(muster.api(), exchange.request()))
+                    .ifPresent(it -> differences.add(exchange.request() + "\n" + it));
+        }
+        assertThat(differences.stream().limit(MOST_TOLD))
+                .as("%s answers of %s differ %s", differences.size(), expected.size(), when)
+                .isEmpty();
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
