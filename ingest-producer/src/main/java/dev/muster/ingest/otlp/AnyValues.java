@@ -19,7 +19,7 @@ import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.List;
 
-/** OTLP's values in JSON's terms. */
+/** Converts OTLP's attribute values to JSON. */
 final class AnyValues {
 
     private AnyValues() {}

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** One of the three signals of OTLP. Log records and spans tell of events; metrics tell nothing that those do not. */
+/**
+ * The source for one of OTLP's three signals. Log records and spans become events; of metrics only the names are
+ * counted.
+ */
 public final class OtlpSource implements EventSource {
 
     /** The media type of protobuf's binary encoding. */
@@ -28,7 +31,7 @@ public final class OtlpSource implements EventSource {
     /** The media types that are read. */
     public static final Set<String> MEDIA_TYPES = Set.of(PROTOBUF, JSON);
 
-    /** The dialects that are spoken, in the order in which they are asked: particular ones before the general one. */
+    /** The dialects in the order in which they are asked: specific ones before the general one. */
     private static final Interpreter INTERPRETER = new Interpreter(List.of(new ClaudeCode(), new Codex(), new GenAi()));
 
     private final String name;
@@ -67,13 +70,13 @@ public final class OtlpSource implements EventSource {
     private static Reading logs(Incoming incoming) throws InvalidBodyException {
         ExportLogsServiceRequest request =
                 OtlpBody.read(incoming, ExportLogsServiceRequest.newBuilder()).build();
-        return INTERPRETER.read(Records.logs(incoming, request));
+        return INTERPRETER.read(OtlpRecords.logs(incoming, request));
     }
 
     private static Reading traces(Incoming incoming) throws InvalidBodyException {
         ExportTraceServiceRequest request =
                 OtlpBody.read(incoming, ExportTraceServiceRequest.newBuilder()).build();
-        return INTERPRETER.read(Records.spans(incoming, request));
+        return INTERPRETER.read(OtlpRecords.spans(incoming, request));
     }
 
     private static Reading metrics(Incoming incoming) throws InvalidBodyException {
@@ -87,7 +90,7 @@ public final class OtlpSource implements EventSource {
         return new Reading(List.of(), List.of(), names);
     }
 
-    /** What makes a reading of a request. */
+    /** Maps a request's body. */
     @FunctionalInterface
     private interface Reader {
 

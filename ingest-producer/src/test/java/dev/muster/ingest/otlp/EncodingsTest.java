@@ -35,8 +35,8 @@ class EncodingsTest {
             ExportLogsServiceRequest.Builder fromBinary = ExportLogsServiceRequest.newBuilder();
             OtlpBody.read(protobuf(binary(json, ExportLogsServiceRequest.newBuilder())), fromBinary);
 
-            List<String> told = told(Records.logs(Fixtures.request(""), fromJson.build()));
-            assertThat(told).isEqualTo(told(Records.logs(Fixtures.request(""), fromBinary.build())));
+            List<String> told = record(OtlpRecords.logs(Fixtures.request(""), fromJson.build()));
+            assertThat(told).isEqualTo(record(OtlpRecords.logs(Fixtures.request(""), fromBinary.build())));
             seen.addAll(told);
         }
         assertThat(seen).hasSizeGreaterThan(100);
@@ -52,8 +52,8 @@ class EncodingsTest {
             ExportTraceServiceRequest.Builder fromBinary = ExportTraceServiceRequest.newBuilder();
             OtlpBody.read(protobuf(binary(json, ExportTraceServiceRequest.newBuilder())), fromBinary);
 
-            List<String> told = told(Records.spans(Fixtures.request(""), fromJson.build()));
-            assertThat(told).isEqualTo(told(Records.spans(Fixtures.request(""), fromBinary.build())));
+            List<String> told = record(OtlpRecords.spans(Fixtures.request(""), fromJson.build()));
+            assertThat(told).isEqualTo(record(OtlpRecords.spans(Fixtures.request(""), fromBinary.build())));
             seen.addAll(told);
         }
         assertThat(seen).hasSizeGreaterThan(30);
@@ -75,7 +75,7 @@ class EncodingsTest {
     }
 
     /** Everything of each record but the request that it came with. */
-    private static List<String> told(Stream<Told> records) {
+    private static List<String> record(Stream<TelemetryRecord> records) {
         return records.map(told -> {
                     ObjectNode all = Json.newObject()
                             .put("id", told.contentId())

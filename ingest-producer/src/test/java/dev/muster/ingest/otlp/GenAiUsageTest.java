@@ -19,23 +19,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GenAiUsageTest {
 
-    private static final long MOST = 1_000_000_000L;
+    private static final long MAX = 1_000_000_000L;
 
     @Property
     void inputThatIncludesTheCacheIsWhatIsLeftOfIt(
-            @ForAll @LongRange(max = MOST / 4) long uncached,
-            @ForAll @LongRange(max = MOST) long output,
-            @ForAll @LongRange(max = MOST / 4) long read,
-            @ForAll @LongRange(max = MOST / 4) long written) {
+            @ForAll @LongRange(max = MAX / 4) long uncached,
+            @ForAll @LongRange(max = MAX) long output,
+            @ForAll @LongRange(max = MAX / 4) long read,
+            @ForAll @LongRange(max = MAX / 4) long written) {
         assertThat(GenAiUsage.tokens(uncached + read + written, output, read, written))
                 .isEqualTo(new Tokens(uncached, output, read, written, 0L));
     }
 
     @Property
     void noCountIsNegativeAndNoneIsMoreThanWasTold(
-            @ForAll @LongRange(max = MOST) long input,
-            @ForAll @LongRange(max = MOST) long read,
-            @ForAll @LongRange(max = MOST) long written) {
+            @ForAll @LongRange(max = MAX) long input,
+            @ForAll @LongRange(max = MAX) long read,
+            @ForAll @LongRange(max = MAX) long written) {
         Tokens tokens = GenAiUsage.tokens(input, 0, read, written);
 
         assertThat(tokens.getInput()).isBetween(0L, input);
@@ -45,10 +45,10 @@ class GenAiUsageTest {
 
     @Property
     void olderNamesMeanTheSame(
-            @ForAll @LongRange(max = MOST) long input,
-            @ForAll @LongRange(max = MOST) long output,
-            @ForAll @LongRange(max = MOST) long read,
-            @ForAll @LongRange(max = MOST) long written) {
+            @ForAll @LongRange(max = MAX) long input,
+            @ForAll @LongRange(max = MAX) long output,
+            @ForAll @LongRange(max = MAX) long read,
+            @ForAll @LongRange(max = MAX) long written) {
         ObjectNode now = Json.newObject()
                 .put("gen_ai.usage.input_tokens", input)
                 .put("gen_ai.usage.output_tokens", output)

@@ -32,7 +32,7 @@ import net.jqwik.api.Property;
 class HostileBodiesTest {
 
     private static final int TRIES = 100_000;
-    private static final int MOST_DAMAGE = 6;
+    private static final int MAX_DAMAGE = 6;
 
     private static final String LOGS = logs(
             log(Map.of(
@@ -98,7 +98,7 @@ class HostileBodiesTest {
     /** The body with some bytes changed, doubled or left out. */
     private static byte[] damaged(byte[] body, Random random) {
         byte[] damaged = body.clone();
-        for (int damage = random.nextInt(MOST_DAMAGE); damage >= 0; damage--) {
+        for (int damage = random.nextInt(MAX_DAMAGE); damage >= 0; damage--) {
             int at = random.nextInt(damaged.length);
             int other = random.nextInt(damaged.length);
             int length = Math.min(random.nextInt(20), damaged.length - Math.max(at, other));

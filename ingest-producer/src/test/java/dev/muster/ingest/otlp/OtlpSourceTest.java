@@ -200,8 +200,8 @@ class OtlpSourceTest {
                 "'attributes':[{'key':'event.timestamp','value':{'stringValue':'2026-11-22T16:00:00Z'}}]"
             })
     void aLogRecordsTimeIsTheFirstThatCanBe(String fields) {
-        assertThat(told(fields).times().start()).isEqualTo(TIME);
-        assertThat(told(fields).times().end()).isEqualTo(TIME);
+        assertThat(record(fields).times().start()).isEqualTo(TIME);
+        assertThat(record(fields).times().end()).isEqualTo(TIME);
     }
 
     @ParameterizedTest
@@ -217,7 +217,7 @@ class OtlpSourceTest {
                 "'attributes':[{'key':'event.timestamp','value':{'stringValue':'noon'}}]"
             })
     void aTimeThatCannotBeIsThatOfTheReceipt(String fields) {
-        assertThat(told(fields).times().start()).isEqualTo(Fixtures.RECEIVED_AT.toEpochMilli());
+        assertThat(record(fields).times().start()).isEqualTo(Fixtures.RECEIVED_AT.toEpochMilli());
     }
 
     @ParameterizedTest
@@ -235,14 +235,14 @@ class OtlpSourceTest {
                 .replace(Telemetry.END, end)
                 .replace("START", start);
 
-        Told.Times times = Telemetry.spans(json).get(0).times();
+        TelemetryRecord.Times times = Telemetry.spans(json).get(0).times();
 
         assertThat(times.start() - TIME).isEqualTo(startAfter);
         assertThat(times.end() - TIME).isEqualTo(endAfter);
         assertThat(times.durationMs()).isEqualTo(duration);
     }
 
-    private static Told told(String fields) {
+    private static TelemetryRecord record(String fields) {
         return Telemetry.records(logs(fields.replace('\'', '"'))).get(0);
     }
 

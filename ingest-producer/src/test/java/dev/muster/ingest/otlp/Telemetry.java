@@ -91,21 +91,21 @@ final class Telemetry {
         return events.get(0);
     }
 
-    static List<Told> records(String json) {
+    static List<TelemetryRecord> records(String json) {
         try {
             ExportLogsServiceRequest.Builder request = ExportLogsServiceRequest.newBuilder();
             OtlpBody.read(Fixtures.request(json), request);
-            return Records.logs(Fixtures.request(json), request.build()).toList();
+            return OtlpRecords.logs(Fixtures.request(json), request.build()).toList();
         } catch (InvalidBodyException e) {
             throw new AssertionError(json, e);
         }
     }
 
-    static List<Told> spans(String json) {
+    static List<TelemetryRecord> spans(String json) {
         try {
             ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
             OtlpBody.read(Fixtures.request(json), request);
-            return Records.spans(Fixtures.request(json), request.build()).toList();
+            return OtlpRecords.spans(Fixtures.request(json), request.build()).toList();
         } catch (InvalidBodyException e) {
             throw new AssertionError(json, e);
         }
