@@ -5,7 +5,7 @@
 package dev.muster.ingest.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
@@ -51,7 +51,7 @@ public final class Health {
 
     void summary(Context context) {
         double uptime = Duration.between(startedAt, clock.instant()).toMillis() / MILLIS_PER_SECOND;
-        ObjectNode summary = Json.newObject()
+        ObjectNode summary = SourceJson.newObject()
                 .put("status", "ok")
                 .put("service", "muster-collector")
                 .put("uptime", uptime)
@@ -61,7 +61,7 @@ public final class Health {
     }
 
     void live(Context context) {
-        Answers.json(context, HttpStatus.OK, Json.newObject().put("status", "live"));
+        Answers.json(context, HttpStatus.OK, SourceJson.newObject().put("status", "live"));
     }
 
     void ready(Context context) {
@@ -73,7 +73,7 @@ public final class Health {
     }
 
     private ObjectNode isReady() {
-        ObjectNode ready = Json.newObject().put("status", "ready");
+        ObjectNode ready = SourceJson.newObject().put("status", "ready");
         note.get().ifPresent(text -> ready.put("note", text));
         return ready;
     }

@@ -6,7 +6,7 @@ package dev.muster.ingest.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -46,7 +46,7 @@ final class JsonErrorHandler extends ErrorHandler {
     }
 
     private static byte[] json(String error, String message) {
-        return Json.canonical(Json.newObject().put("error", error).put("message", message))
+        return SourceJson.canonical(SourceJson.newObject().put("error", error).put("message", message))
                 .getBytes(UTF_8);
     }
 }

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.List;
@@ -26,7 +26,7 @@ final class AnyValues {
 
     /** Attributes as an object; of a key that is there twice the last value stands. */
     static ObjectNode object(List<KeyValue> attributes) {
-        ObjectNode object = Json.newObject();
+        ObjectNode object = SourceJson.newObject();
         attributes.forEach(attribute -> object.set(attribute.getKey(), node(attribute.getValue())));
         return object;
     }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.muster.ingest.claudecode.Denials;
 import dev.muster.ingest.source.Fields;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.EventType;
@@ -66,7 +66,7 @@ final class ClaudeCodeLogs {
 
     /** A permission is detail of the call's start; a refusal is the call's end. */
     private static HookEvent decision(TelemetryRecord record, Fields fields) {
-        if (!fields.says("decision", "reject")) {
+        if (!fields.matches("decision", "reject")) {
             HookEvent event = tool(record, fields, FactKind.TOOL_START);
             event.setPhase(Phase.PRE);
             event.setOutcome(Outcome.PENDING);
@@ -89,7 +89,7 @@ final class ClaudeCodeLogs {
             fields.text("error_type", Text.NAME).ifPresent(event::setErrorType);
             fields.text("error", Text.PREVIEW).ifPresent(event::setErrorMessage);
         }
-        if (fields.says("decision_type", "reject")) {
+        if (fields.matches("decision_type", "reject")) {
             fail(event);
             deny(event, fields, "decision_source");
         }
@@ -99,8 +99,8 @@ final class ClaudeCodeLogs {
     /** A call's input: as JSON if the text is JSON, as any other source has it, else as text. */
     private static Optional<String> input(Fields fields) {
         return fields.text("tool_input", Integer.MAX_VALUE)
-                .map(text -> Json.newObject()
-                        .<ObjectNode>set("tool_input", Json.value(text).orElseGet(() -> TextNode.valueOf(text))))
+                .map(text -> SourceJson.newObject()
+                        .<ObjectNode>set("tool_input", SourceJson.value(text).orElseGet(() -> TextNode.valueOf(text))))
                 .flatMap(input -> fields.along(input).preview("tool_input", Text.PREVIEW));
     }
 

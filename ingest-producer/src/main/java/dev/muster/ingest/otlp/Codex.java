@@ -80,7 +80,7 @@ final class Codex implements Dialect {
 
     /** A model request, from the event that completes its stream; empty for any other event of the stream. */
     private static Optional<HookEvent> answer(TelemetryRecord record, Fields fields) {
-        if (!fields.says("event.kind", "response.completed")) {
+        if (!fields.matches("event.kind", "response.completed")) {
             return Optional.empty();
         }
         if (fields.text("error.message", Text.PREVIEW).isPresent()) {
@@ -134,7 +134,7 @@ final class Codex implements Dialect {
         }
         HookEvent event = tool(record, fields, FactKind.TOOL_END);
         failedTool(event);
-        event.setDenialType(fields.says("source", "config") ? "settings_blocked" : "user_rejected");
+        event.setDenialType(fields.matches("source", "config") ? "settings_blocked" : "user_rejected");
         fields.text("decision", Text.NAME).ifPresent(event::setDenialReason);
         return event;
     }

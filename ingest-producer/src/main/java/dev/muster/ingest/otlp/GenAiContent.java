@@ -7,7 +7,7 @@ package dev.muster.ingest.otlp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.Fields;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.avro.HookEvent;
 import java.util.List;
@@ -47,12 +47,13 @@ final class GenAiContent {
 
     /** A value's beginning: a text as it is, anything else as JSON. */
     static String preview(JsonNode value) {
-        return Text.cut(value.isTextual() ? value.textValue() : Json.canonical(value), Text.PREVIEW);
+        return Text.cut(value.isTextual() ? value.textValue() : SourceJson.canonical(value), Text.PREVIEW);
     }
 
     /** A preview of the last message of a role; of the whole value where no such message is found. */
     private static String lastMessage(JsonNode sent, String role) {
-        JsonNode messages = sent.isTextual() ? Json.value(sent.textValue()).orElse(sent) : sent;
+        JsonNode messages =
+                sent.isTextual() ? SourceJson.value(sent.textValue()).orElse(sent) : sent;
         return StreamSupport.stream(messages.spliterator(), false)
                 .filter(message -> message.path("role").asText().equals(role))
                 .map(GenAiContent::text)

@@ -5,7 +5,7 @@
 package dev.muster.ingest.otlp;
 
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.avro.HookEvent;
 import java.util.ArrayList;
@@ -31,9 +31,9 @@ final class Interpreter {
         this.dialects = List.copyOf(dialects);
     }
 
-    Reading read(Stream<TelemetryRecord> records) {
-        List<Reading.Part> parts = new ArrayList<>();
-        List<Reading.Refusal> refused = new ArrayList<>();
+    MappedBody read(Stream<TelemetryRecord> records) {
+        List<MappedBody.Part> parts = new ArrayList<>();
+        List<MappedBody.Refusal> refused = new ArrayList<>();
         Map<String, Integer> ignored = new TreeMap<>();
         int index = 0;
         for (Iterator<TelemetryRecord> each = records.iterator(); each.hasNext(); index++) {
@@ -41,14 +41,14 @@ final class Interpreter {
             List<HookEvent> facts = events(record);
             List<Issue> issues = RecordCheck.issues(record, facts);
             if (!issues.isEmpty()) {
-                refused.add(Reading.Refusal.invalid(index, issues));
+                refused.add(MappedBody.Refusal.invalid(index, issues));
             } else if (facts.isEmpty()) {
                 ignored.merge(nameOf(record.name()), 1, Integer::sum);
             } else {
-                parts.add(new Reading.Part(index, facts));
+                parts.add(new MappedBody.Part(index, facts));
             }
         }
-        return new Reading(parts, refused, ignored);
+        return new MappedBody(parts, refused, ignored);
     }
 
     /** The name by which something is counted. */

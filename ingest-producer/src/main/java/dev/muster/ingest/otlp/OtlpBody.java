@@ -8,7 +8,7 @@ import com.google.protobuf.Message;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import java.io.IOException;
 import java.util.List;
 
@@ -25,7 +25,7 @@ final class OtlpBody {
     static <B extends Message.Builder> B read(Incoming incoming, B request) throws InvalidBodyException {
         switch (incoming.mediaType()) {
             case OtlpSource.PROTOBUF -> mergeProtobuf(incoming.body(), request);
-            case OtlpSource.JSON -> OtlpJson.merge(Json.object(incoming.body()), request);
+            case OtlpSource.JSON -> OtlpJson.merge(SourceJson.object(incoming.body()), request);
             default ->
                 throw refused("The body must be " + OtlpSource.PROTOBUF + " or " + OtlpSource.JSON
                         + ", as the header Content-Type tells");

@@ -7,7 +7,7 @@ package dev.muster.ingest.otlp;
 import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -63,23 +63,23 @@ public final class OtlpSource implements EventSource {
     }
 
     @Override
-    public Reading read(Incoming incoming) throws InvalidBodyException {
+    public MappedBody read(Incoming incoming) throws InvalidBodyException {
         return reader.read(incoming);
     }
 
-    private static Reading logs(Incoming incoming) throws InvalidBodyException {
+    private static MappedBody logs(Incoming incoming) throws InvalidBodyException {
         ExportLogsServiceRequest request =
                 OtlpBody.read(incoming, ExportLogsServiceRequest.newBuilder()).build();
         return INTERPRETER.read(OtlpRecords.logs(incoming, request));
     }
 
-    private static Reading traces(Incoming incoming) throws InvalidBodyException {
+    private static MappedBody traces(Incoming incoming) throws InvalidBodyException {
         ExportTraceServiceRequest request =
                 OtlpBody.read(incoming, ExportTraceServiceRequest.newBuilder()).build();
         return INTERPRETER.read(OtlpRecords.spans(incoming, request));
     }
 
-    private static Reading metrics(Incoming incoming) throws InvalidBodyException {
+    private static MappedBody metrics(Incoming incoming) throws InvalidBodyException {
         ExportMetricsServiceRequest request = OtlpBody.read(incoming, ExportMetricsServiceRequest.newBuilder())
                 .build();
         Map<String, Integer> names = new TreeMap<>();
@@ -87,13 +87,13 @@ public final class OtlpSource implements EventSource {
                 .flatMap(resource -> resource.getScopeMetricsList().stream())
                 .flatMap(scope -> scope.getMetricsList().stream())
                 .forEach(metric -> names.merge(Interpreter.nameOf(metric.getName()), 1, Integer::sum));
-        return new Reading(List.of(), List.of(), names);
+        return new MappedBody(List.of(), List.of(), names);
     }
 
     /** Maps a request's body. */
     @FunctionalInterface
     private interface Reader {
 
-        Reading read(Incoming incoming) throws InvalidBodyException;
+        MappedBody read(Incoming incoming) throws InvalidBodyException;
     }
 }

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.Events;
 import dev.muster.ingest.source.Fields;
 import dev.muster.ingest.source.Incoming;
-import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Label;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.HookEvent;
@@ -116,7 +116,7 @@ public record TelemetryRecord(
      * batch and at each attempt; sender and time of receipt are no part of it.
      */
     public String contentId() {
-        ObjectNode content = Json.newObject()
+        ObjectNode content = SourceJson.newObject()
                 .put("signal", signal.name())
                 .put("name", name)
                 .put("times", times.sent())
@@ -124,6 +124,6 @@ public record TelemetryRecord(
                 .put("span", ids.span().orElse(""));
         content.set("attributes", attributes);
         content.set("body", body);
-        return FactId.content(Json.canonical(content).getBytes(UTF_8));
+        return FactId.content(SourceJson.canonical(content).getBytes(UTF_8));
     }
 }

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.ingest.Fixtures;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
@@ -80,8 +80,8 @@ class HostileBodiesTest {
                         OtlpSource.JSON,
                         damaged(json.getBytes(UTF_8), random));
         try {
-            Reading reading = source.read(incoming);
-            for (HookEvent event : reading.events()) {
+            MappedBody mapped = source.read(incoming);
+            for (HookEvent event : mapped.events()) {
                 assertThat(event.getId()).hasSizeBetween(1, 256);
                 assertThat(event.getTimestamp()).isPositive();
                 if (event.getSessionId() != null) {
