@@ -15,7 +15,7 @@ import dev.muster.ingest.fuzz.RawClient.Answer;
 import dev.muster.ingest.fuzz.Transports;
 import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.PrivacyLevel;
@@ -80,7 +80,7 @@ class BulkTest {
         assertThat(body.path("accepted").asInt()).isEqualTo(2);
         assertThat(body.path("refused").asInt()).isZero();
         assertThat(body.at("/results/0/id"))
-                .isEqualTo(Json.value(alone).orElseThrow().path("id"));
+                .isEqualTo(SourceJson.value(alone).orElseThrow().path("id"));
         assertThat(body.at("/results/1/agentId").asText()).isEqualTo(AgentId.of("acme", "other"));
         assertThat(kafka.records()).isEqualTo(3);
     }
@@ -97,7 +97,7 @@ class BulkTest {
         assertThat(body.path("refused").asInt()).isEqualTo(3);
         assertThat(body.path("results").findValuesAsText("status")).containsExactly("400", "202", "400", "400", "202");
         assertThat(body.path("results").findValuesAsText("line")).containsExactly("0", "1", "2", "3", "4");
-        assertThat(Json.canonical(body.at("/results/0")))
+        assertThat(SourceJson.canonical(body.at("/results/0")))
                 .isEqualTo("{\"details\":[{\"message\":\"Required\",\"path\":[\"agentId\"]}],"
                         + "\"error\":\"validation_failed\",\"line\":0,\"status\":400}");
         assertThat(body.at("/results/3/details/0/message").asText()).isEqualTo("The line must have at most 1024 bytes");
@@ -138,6 +138,6 @@ class BulkTest {
     }
 
     private static JsonNode body(Answer answer) {
-        return Json.value(answer.body()).orElseThrow();
+        return SourceJson.value(answer.body()).orElseThrow();
     }
 }

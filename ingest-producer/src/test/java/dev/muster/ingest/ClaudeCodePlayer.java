@@ -5,7 +5,7 @@
 package dev.muster.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -96,15 +96,15 @@ final class ClaudeCodePlayer {
         HttpRequest request = HttpRequest.newBuilder(hooks)
                 .header("Authorization", "Bearer vk_test")
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(Json.canonical(hook)))
+                .POST(BodyPublishers.ofString(SourceJson.canonical(hook)))
                 .build();
         HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
         if (answer.statusCode() / 100 != 2) {
             // An error of a hook never blocks the client.
-            return Json.newObject();
+            return SourceJson.newObject();
         }
         return answer.body().isEmpty()
-                ? Json.newObject()
-                : Json.value(answer.body()).orElseThrow();
+                ? SourceJson.newObject()
+                : SourceJson.value(answer.body()).orElseThrow();
     }
 }

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.MalformedRecordException;
@@ -89,7 +89,7 @@ class CollectorTest {
         kafka.completeNext();
 
         HttpResponse<String> response = answer.get();
-        ObjectNode body = Json.object(response.body().getBytes(UTF_8));
+        ObjectNode body = SourceJson.object(response.body().getBytes(UTF_8));
         assertThat(response.statusCode()).isEqualTo(202);
         assertThat(body.path("accepted").asBoolean()).isTrue();
         assertThat(body.path("agentId").asText()).isEqualTo(AgentId.of("acme", "bot"));

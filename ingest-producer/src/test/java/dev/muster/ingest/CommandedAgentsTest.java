@@ -7,7 +7,7 @@ package dev.muster.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.avro.AgentCommandKind;
 import dev.muster.schemas.avro.HookEvent;
@@ -253,7 +253,7 @@ class CommandedAgentsTest {
     }
 
     private static JsonNode body(HttpResponse<String> answer) {
-        return Json.value(answer.body()).orElseThrow();
+        return SourceJson.value(answer.body()).orElseThrow();
     }
 
     private String get(String path) throws IOException, InterruptedException {

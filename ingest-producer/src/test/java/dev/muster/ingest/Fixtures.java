@@ -10,7 +10,7 @@ import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.schemas.avro.HookEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +45,8 @@ public final class Fixtures {
         return lines("claude-code/hooks.ndjson").stream()
                 .map(line -> {
                     try {
-                        return Json.canonical(Json.object(line.getBytes(UTF_8)).path("body"));
+                        return SourceJson.canonical(
+                                SourceJson.object(line.getBytes(UTF_8)).path("body"));
                     } catch (InvalidBodyException e) {
                         throw new AssertionError(e);
                     }

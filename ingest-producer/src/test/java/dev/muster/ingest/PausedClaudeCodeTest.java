@@ -7,7 +7,7 @@ package dev.muster.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.schemas.avro.AgentCommandKind;
 import dev.muster.schemas.avro.HookEvent;
 import java.util.List;
@@ -20,7 +20,7 @@ class PausedClaudeCodeTest {
 
     private static final String AGENT = "claude-code:project";
     private static final List<JsonNode> SESSION = Fixtures.hooks().stream()
-            .map(hook -> Json.value(hook).orElseThrow())
+            .map(hook -> SourceJson.value(hook).orElseThrow())
             .toList();
 
     private final TestCollector collector = new TestCollector(Map.of());

@@ -12,10 +12,10 @@ import dev.muster.ingest.source.Fields;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Label;
+import dev.muster.ingest.source.MappedBody;
 import dev.muster.ingest.source.Metadata;
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.RecordKey;
@@ -55,8 +55,8 @@ public final class ClaudeCodeHooks implements EventSource {
     }
 
     @Override
-    public Reading read(Incoming incoming) throws InvalidBodyException {
-        ObjectNode body = Json.object(incoming.body());
+    public MappedBody read(Incoming incoming) throws InvalidBodyException {
+        ObjectNode body = SourceJson.object(incoming.body());
         check(body);
         Fields payload = new Fields(body);
         String session = payload.id("session_id").orElseThrow();
@@ -68,7 +68,7 @@ public final class ClaudeCodeHooks implements EventSource {
         HookMeaning.describe(event, payload);
         event.setId(id(event, incoming));
         Metadata.bounded(rest(body, payload)).ifPresent(event::setMetadata);
-        return Reading.of(event);
+        return MappedBody.of(event);
     }
 
     private static void check(ObjectNode body) throws InvalidBodyException {
@@ -115,7 +115,7 @@ public final class ClaudeCodeHooks implements EventSource {
     /** A subagent's result tells the usage of its last request only: no usage to count, but worth keeping. */
     private static ObjectNode rest(ObjectNode body, Fields payload) {
         ObjectNode rest = payload.rest();
-        boolean subagent = SUBAGENT_TOOLS.stream().anyMatch(tool -> payload.says("tool_name", tool));
+        boolean subagent = SUBAGENT_TOOLS.stream().anyMatch(tool -> payload.matches("tool_name", tool));
         if (subagent && body.path("tool_response") instanceof ObjectNode result) {
             rest.set("tool_response", result.deepCopy().retain(SUBAGENT_RESULT));
         }

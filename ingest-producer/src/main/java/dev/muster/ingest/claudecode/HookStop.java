@@ -5,7 +5,7 @@
 package dev.muster.ingest.claudecode;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import java.util.Optional;
 
 /**
@@ -38,7 +38,7 @@ public final class HookStop {
     }
 
     private static ObjectNode stop(String reason) {
-        return Json.newObject().put("continue", false).put("stopReason", reason);
+        return SourceJson.newObject().put("continue", false).put("stopReason", reason);
     }
 
     private static ObjectNode denied(ObjectNode answer, String reason) {

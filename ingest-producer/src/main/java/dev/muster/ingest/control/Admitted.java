@@ -4,17 +4,17 @@
  */
 package dev.muster.ingest.control;
 
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What of a request may go on.
  *
- * @param reading what is taken, and what is refused
+ * @param mapped the parts that are accepted, and those that are refused
  * @param stopReasons why the agents of parts that are taken are to stop, in words for their users, by the part's index
  */
-public record Admitted(Reading reading, Map<Integer, String> stopReasons) {
+public record Admitted(MappedBody mapped, Map<Integer, String> stopReasons) {
 
     public Admitted {
         stopReasons = Map.copyOf(stopReasons);

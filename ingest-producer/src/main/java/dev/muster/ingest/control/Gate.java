@@ -5,9 +5,9 @@
 package dev.muster.ingest.control;
 
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Reading;
-import dev.muster.ingest.source.Reading.Part;
-import dev.muster.ingest.source.Reading.Refusal;
+import dev.muster.ingest.source.MappedBody;
+import dev.muster.ingest.source.MappedBody.Part;
+import dev.muster.ingest.source.MappedBody.Refusal;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.commands.AgentControl;
 import java.util.ArrayList;
@@ -35,11 +35,11 @@ public final class Gate {
     }
 
     /** What of a reading may go on, as things stand now. */
-    public Admitted admit(Reading reading) {
-        List<Part> taken = new ArrayList<>(reading.parts().size());
-        List<Refusal> refused = new ArrayList<>(reading.refused());
+    public Admitted admit(MappedBody mapped) {
+        List<Part> taken = new ArrayList<>(mapped.parts().size());
+        List<Refusal> refused = new ArrayList<>(mapped.refused());
         Map<Integer, String> stopReasons = new HashMap<>();
-        for (Part part : reading.parts()) {
+        for (Part part : mapped.parts()) {
             HookEvent event = part.events().get(0);
             String agentId = sessions.agentOf(event);
             AgentControl control = controls.of(event.getAccount(), agentId);
@@ -51,7 +51,7 @@ public final class Gate {
             }
         }
         refused.sort(Comparator.comparingInt(Refusal::index));
-        return new Admitted(new Reading(taken, refused, reading.ignored()), stopReasons);
+        return new Admitted(new MappedBody(taken, refused, mapped.ignored()), stopReasons);
     }
 
     private static Refusal deleted(int index, String agentId) {

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Json;
-import dev.muster.ingest.source.Reading.Refusal;
+import dev.muster.ingest.source.MappedBody.Refusal;
+import dev.muster.ingest.source.SourceJson;
 import io.javalin.http.ContentType;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -53,11 +53,11 @@ final class Answers {
     static void json(Context context, HttpStatus status, JsonNode body) {
         context.status(status)
                 .contentType(ContentType.APPLICATION_JSON)
-                .result(Json.canonical(body).getBytes(UTF_8));
+                .result(SourceJson.canonical(body).getBytes(UTF_8));
     }
 
     static void error(Context context, HttpStatus status, String error, String message) {
-        json(context, status, Json.newObject().put("error", error).put("message", message));
+        json(context, status, SourceJson.newObject().put("error", error).put("message", message));
     }
 
     static void unauthorized(Context context, String reason) {
@@ -65,16 +65,16 @@ final class Answers {
         json(
                 context,
                 HttpStatus.UNAUTHORIZED,
-                Json.newObject().put("error", "unauthorized").put("reason", reason));
+                SourceJson.newObject().put("error", "unauthorized").put("reason", reason));
     }
 
     static void invalid(Context context, List<Issue> issues) {
-        json(context, HttpStatus.BAD_REQUEST, tell(Json.newObject(), INVALID, issues));
+        json(context, HttpStatus.BAD_REQUEST, tell(SourceJson.newObject(), INVALID, issues));
     }
 
     /** Nothing is taken, and nothing will be if it is sent again. */
     static void agentDeleted(Context context, List<Issue> issues) {
-        json(context, HttpStatus.GONE, tell(Json.newObject(), AGENT_DELETED, issues));
+        json(context, HttpStatus.GONE, tell(SourceJson.newObject(), AGENT_DELETED, issues));
     }
 
     /** Writes into a part of an answer why that part was refused. */

@@ -7,11 +7,11 @@ package dev.muster.ingest.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.control.Admitted;
-import dev.muster.ingest.source.Json;
-import dev.muster.ingest.source.Reading;
-import dev.muster.ingest.source.Reading.Part;
-import dev.muster.ingest.source.Reading.Refusal;
-import dev.muster.ingest.source.Reading.Refusal.Reason;
+import dev.muster.ingest.source.MappedBody;
+import dev.muster.ingest.source.MappedBody.Part;
+import dev.muster.ingest.source.MappedBody.Refusal;
+import dev.muster.ingest.source.MappedBody.Refusal.Reason;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
@@ -32,14 +32,14 @@ final class BulkReply {
     private BulkReply() {}
 
     static void send(Context context, Admitted admitted) {
-        Reading reading = admitted.reading();
-        int accepted = reading.parts().size();
-        int refused = reading.refused().size();
-        ObjectNode body = Json.newObject().put("accepted", accepted).put("refused", refused);
+        MappedBody mapped = admitted.mapped();
+        int accepted = mapped.parts().size();
+        int refused = mapped.refused().size();
+        ObjectNode body = SourceJson.newObject().put("accepted", accepted).put("refused", refused);
         ArrayNode results = body.putArray("results");
         Map<Integer, Refusal> refusals =
-                reading.refused().stream().collect(Collectors.toMap(Refusal::index, Function.identity()));
-        Iterator<Part> parts = reading.parts().iterator();
+                mapped.refused().stream().collect(Collectors.toMap(Refusal::index, Function.identity()));
+        Iterator<Part> parts = mapped.parts().iterator();
         for (int line = 0; line < accepted + refused; line++) {
             ObjectNode result = results.addObject().put("line", line);
             Refusal refusal = refusals.get(line);
@@ -52,7 +52,7 @@ final class BulkReply {
             }
         }
         if (accepted == 0) {
-            tellWhy(body, reading.refused());
+            tellWhy(body, mapped.refused());
         }
         Answers.json(context, status(accepted, refused), body);
     }

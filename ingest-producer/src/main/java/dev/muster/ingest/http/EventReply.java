@@ -6,8 +6,8 @@ package dev.muster.ingest.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.control.Admitted;
-import dev.muster.ingest.source.Json;
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
@@ -20,14 +20,14 @@ final class EventReply {
     private EventReply() {}
 
     static void send(Context context, Admitted admitted) {
-        Reading reading = admitted.reading();
-        if (reading.events().isEmpty()) {
-            Answers.agentDeleted(context, reading.refused().get(0).issues());
+        MappedBody mapped = admitted.mapped();
+        if (mapped.events().isEmpty()) {
+            Answers.agentDeleted(context, mapped.refused().get(0).issues());
             return;
         }
-        HookEvent event = reading.events().get(0);
+        HookEvent event = mapped.events().get(0);
         String eventId = FactId.eventId(RecordKey.of(event), event.getId());
-        ObjectNode body = Json.newObject()
+        ObjectNode body = SourceJson.newObject()
                 .put("id", eventId)
                 .put("accepted", true)
                 .put("agentId", event.getAgentId())

@@ -6,7 +6,7 @@ package dev.muster.ingest.http;
 
 import dev.muster.ingest.claudecode.HookStop;
 import dev.muster.ingest.control.Admitted;
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
 import dev.muster.schemas.avro.HookEvent;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -17,12 +17,12 @@ final class HookReply {
     private HookReply() {}
 
     static void send(Context context, Admitted admitted) {
-        Reading reading = admitted.reading();
-        if (reading.events().isEmpty()) {
-            Answers.agentDeleted(context, reading.refused().get(0).issues());
+        MappedBody mapped = admitted.mapped();
+        if (mapped.events().isEmpty()) {
+            Answers.agentDeleted(context, mapped.refused().get(0).issues());
             return;
         }
-        HookEvent hook = reading.events().get(0);
+        HookEvent hook = mapped.events().get(0);
         context.status(HttpStatus.OK);
         admitted.stopReason()
                 .flatMap(reason -> HookStop.answer(hook.getHookEvent(), reason))

@@ -12,7 +12,7 @@ import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.avro.HookEvent;
 import io.javalin.http.Context;
@@ -114,17 +114,17 @@ final class IngestEndpoint implements Handler {
             return CompletableFuture.completedFuture(context);
         }
         try (Received.Body body = (Received.Body) received) {
-            Reading reading = decoded(incoming(context, sender, body.bytes()));
-            intake.limiter().charge(sender, reading.events().size());
-            if (namesAnotherAgent(context, reading, sender)) {
+            MappedBody mapped = decoded(incoming(context, sender, body.bytes()));
+            intake.limiter().charge(sender, mapped.events().size());
+            if (namesAnotherAgent(context, mapped, sender)) {
                 replies.forbidden(
                         context,
                         "The key is bound to the agent " + sender.agent().orElseThrow());
-                metrics.end(sample, Outcome.FORBIDDEN, reading.events().size());
+                metrics.end(sample, Outcome.FORBIDDEN, mapped.events().size());
                 return CompletableFuture.completedFuture(context);
             }
-            Admitted admitted = intake.gate().admit(reading);
-            intake.privacy().apply(sender, admitted.reading().events());
+            Admitted admitted = intake.gate().admit(mapped);
+            intake.privacy().apply(sender, admitted.mapped().events());
             return append(context, admitted, sample);
         } catch (InvalidBodyException e) {
             replies.invalid(context, e.issues());
@@ -133,7 +133,7 @@ final class IngestEndpoint implements Handler {
         }
     }
 
-    private Reading decoded(Incoming incoming) throws InvalidBodyException {
+    private MappedBody decoded(Incoming incoming) throws InvalidBodyException {
         int taken = room.take(incoming.body().length);
         try {
             return source.read(incoming);
@@ -163,12 +163,12 @@ final class IngestEndpoint implements Handler {
     }
 
     /** Whether the header or an event names another agent than the key is bound to. */
-    private static boolean namesAnotherAgent(Context context, Reading reading, Sender sender) {
+    private static boolean namesAnotherAgent(Context context, MappedBody mapped, Sender sender) {
         return sender.agent()
                 .map(agent -> AgentId.of(sender.account(), agent))
                 .filter(bound -> Stream.concat(
                                 named(context).map(label -> AgentId.of(sender.account(), label.strip())).stream(),
-                                reading.events().stream().map(HookEvent::getAgentId))
+                                mapped.events().stream().map(HookEvent::getAgentId))
                         .anyMatch(agentId -> !agentId.equals(bound)))
                 .isPresent();
     }
@@ -194,7 +194,7 @@ final class IngestEndpoint implements Handler {
     }
 
     private CompletableFuture<Context> append(Context context, Admitted admitted, Timer.Sample sample) {
-        List<HookEvent> events = admitted.reading().events();
+        List<HookEvent> events = admitted.mapped().events();
         return intake.log()
                 .append(events)
                 .handleAsync(
@@ -202,8 +202,8 @@ final class IngestEndpoint implements Handler {
                             if (failure == null) {
                                 replies.accepted(context, admitted);
                                 metrics.end(sample, Outcome.ACCEPTED, events.size());
-                                admitted.reading().refused().forEach(metrics::refused);
-                                metrics.ignored(admitted.reading().ignored());
+                                admitted.mapped().refused().forEach(metrics::refused);
+                                metrics.ignored(admitted.mapped().ignored());
                             } else {
                                 replies.unavailable(context, "The event could not be made durable; send it again");
                                 metrics.end(sample, Outcome.UNAVAILABLE, events.size());

@@ -4,7 +4,7 @@
  */
 package dev.muster.ingest.http;
 
-import dev.muster.ingest.source.Reading.Refusal;
+import dev.muster.ingest.source.MappedBody.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -14,8 +14,8 @@ import com.google.protobuf.UnknownFieldSet;
 import dev.muster.ingest.control.Admitted;
 import dev.muster.ingest.otlp.OtlpSource;
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Json;
-import dev.muster.ingest.source.Reading.Refusal;
+import dev.muster.ingest.source.MappedBody.Refusal;
+import dev.muster.ingest.source.SourceJson;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import io.javalin.http.HttpStatus;
@@ -48,17 +48,17 @@ final class OtlpReplies implements Replies {
 
     @Override
     public void accepted(Context context, Admitted admitted) {
-        List<Refusal> refused = admitted.reading().refused();
+        List<Refusal> refused = admitted.mapped().refused();
         String reasons = refused.stream()
                 .limit(MOST_REASONS)
                 .map(refusal -> "Record " + refusal.index() + ": " + words(refusal.issues()))
                 .collect(joining("; "));
         context.status(HttpStatus.OK);
         if (refused.isEmpty()) {
-            write(context, ExportLogsServiceResponse.getDefaultInstance(), Json.newObject());
+            write(context, ExportLogsServiceResponse.getDefaultInstance(), SourceJson.newObject());
             return;
         }
-        JsonNode partial = Json.newObject()
+        JsonNode partial = SourceJson.newObject()
                 .put(rejectedCount, String.valueOf(refused.size()))
                 .put("errorMessage", reasons);
         // The signals' responses differ in their names alone, which the binary form does not hold.
@@ -67,7 +67,7 @@ final class OtlpReplies implements Replies {
                         .setRejectedLogRecords(refused.size())
                         .setErrorMessage(reasons))
                 .build();
-        write(context, response, Json.newObject().set("partialSuccess", partial));
+        write(context, response, SourceJson.newObject().set("partialSuccess", partial));
     }
 
     @Override
@@ -126,13 +126,16 @@ final class OtlpReplies implements Replies {
         write(
                 context,
                 UnknownFieldSet.newBuilder().addField(STATUS_MESSAGE, text).build(),
-                Json.newObject().put("message", message));
+                SourceJson.newObject().put("message", message));
     }
 
     private static void write(Context context, MessageLite binary, JsonNode json) {
         boolean isBinary = mediaType(context).equals(OtlpSource.PROTOBUF);
         context.contentType(isBinary ? OtlpSource.PROTOBUF : OtlpSource.JSON)
-                .result(isBinary ? binary.toByteArray() : Json.canonical(json).getBytes(UTF_8));
+                .result(
+                        isBinary
+                                ? binary.toByteArray()
+                                : SourceJson.canonical(json).getBytes(UTF_8));
     }
 
     private static String mediaType(Context context) {

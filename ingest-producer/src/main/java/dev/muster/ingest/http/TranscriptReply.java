@@ -7,9 +7,9 @@ package dev.muster.ingest.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.control.Admitted;
-import dev.muster.ingest.source.Json;
-import dev.muster.ingest.source.Reading;
-import dev.muster.ingest.source.Reading.Refusal;
+import dev.muster.ingest.source.MappedBody;
+import dev.muster.ingest.source.MappedBody.Refusal;
+import dev.muster.ingest.source.SourceJson;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 
@@ -19,16 +19,16 @@ final class TranscriptReply {
     private TranscriptReply() {}
 
     static void send(Context context, Admitted admitted) {
-        Reading reading = admitted.reading();
-        ObjectNode body = Json.newObject()
-                .put("accepted", reading.events().size())
+        MappedBody mapped = admitted.mapped();
+        ObjectNode body = SourceJson.newObject()
+                .put("accepted", mapped.events().size())
                 .put(
                         "ignored",
-                        reading.ignored().values().stream()
+                        mapped.ignored().values().stream()
                                 .mapToInt(Integer::intValue)
                                 .sum());
         ArrayNode refused = body.putArray("refused");
-        for (Refusal refusal : reading.refused()) {
+        for (Refusal refusal : mapped.refused()) {
             Answers.refused(refused.addObject().put("line", refusal.index()), refusal);
         }
         Answers.tellToStop(body, admitted.stopReason());

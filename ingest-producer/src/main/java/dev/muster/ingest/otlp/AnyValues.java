@@ -14,19 +14,19 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.List;
 
-/** OTLP's values in JSON's terms. */
+/** Converts OTLP's attribute values to JSON. */
 final class AnyValues {
 
     private AnyValues() {}
 
     /** Attributes as an object; of a key that is there twice the last value stands. */
     static ObjectNode object(List<KeyValue> attributes) {
-        ObjectNode object = Json.newObject();
+        ObjectNode object = SourceJson.newObject();
         attributes.forEach(attribute -> object.set(attribute.getKey(), node(attribute.getValue())));
         return object;
     }

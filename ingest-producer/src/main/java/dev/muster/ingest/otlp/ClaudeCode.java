@@ -16,24 +16,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Claude Code's own telemetry: its log events, which name the prompt they belong to, and its spans, which do not. A span's
- * trace is never a session's, for hooks and transcripts know it not; what comes without a prompt's id belongs to a prompt
- * by its time. Who the user is is never kept.
+ * Reads the log events and spans of Claude Code's own telemetry.
+ *
+ * <p>Log events name the prompt that they belong to, spans do not. A span's trace is not kept, because hooks and
+ * transcripts do not know it; an event without a prompt's id is given to a prompt by its time. Attributes that name
+ * the user are never kept.
  *
  * @see <a href="https://code.claude.com/docs/en/monitoring-usage">Claude Code's telemetry</a>
  */
 final class ClaudeCode implements Dialect {
 
-    /** What its programs' names and its labels begin with. */
+    /** The prefix of its programs' names and of its labels. */
     private static final String CLIENT = "claude-code";
 
     private static final String PREFIX = "claude_code.";
     private static final String SCOPE = "com.anthropic.claude_code";
 
-    /** What the names of attributes begin with that tell of the user. */
+    /** Prefixes of the attributes that identify the user. */
     private static final List<String> PRIVATE = List.of("user.", "organization.");
 
-    /** Of each record's other attributes those that are told elsewhere, or are worth nothing. */
+    /** Attributes that are not kept, because another field has them or because they are of no use. */
     private static final String[] DROPPED = {
         "anthropic.custom_base_url",
         "anthropic.provider",
@@ -47,28 +49,28 @@ final class ClaudeCode implements Dialect {
     };
 
     @Override
-    public boolean speaks(Told told) {
-        return told.client().startsWith(CLIENT)
-                || told.scope().startsWith(SCOPE)
-                || told.name().startsWith(PREFIX);
+    public boolean matches(TelemetryRecord record) {
+        return record.client().startsWith(CLIENT)
+                || record.scope().startsWith(SCOPE)
+                || record.name().startsWith(PREFIX);
     }
 
     @Override
-    public List<HookEvent> events(Told told) {
-        String name = told.name().startsWith(PREFIX) ? told.name().substring(PREFIX.length()) : told.name();
-        return told.signal() == Told.Signal.LOG
-                ? ClaudeCodeLogs.event(told, name).stream().toList()
-                : ClaudeCodeSpans.events(told, name);
+    public List<HookEvent> events(TelemetryRecord record) {
+        String name = record.name().startsWith(PREFIX) ? record.name().substring(PREFIX.length()) : record.name();
+        return record.signal() == TelemetryRecord.Signal.LOG
+                ? ClaudeCodeLogs.event(record, name).stream().toList()
+                : ClaudeCodeSpans.events(record, name);
     }
 
-    /** An event of which is known who told it, when, and in which session, prompt and subagent it happened. */
-    static HookEvent begin(Told told, Fields fields, Source source, FactKind kind) {
+    /** Creates an event with its source, time, session, prompt and subagent set. */
+    static HookEvent begin(TelemetryRecord record, Fields fields, Source source, FactKind kind) {
         Optional<String> session = fields.id("session.id");
-        HookEvent event = told.begin(
+        HookEvent event = record.begin(
                 source,
-                told.chosenLabel()
+                record.chosenLabel()
                         .or(() -> session.map(id -> Label.session(CLIENT, id)))
-                        .orElseGet(told::serviceLabel));
+                        .orElseGet(record::serviceLabel));
         event.setKind(kind);
         session.ifPresent(event::setSessionId);
         fields.id("prompt.id").ifPresent(event::setTraceId);
@@ -77,7 +79,7 @@ final class ClaudeCode implements Dialect {
         return event;
     }
 
-    /** Keeps what nobody has taken, but nothing of the user. */
+    /** Sets the metadata: the attributes that no field has, without those that identify the user. */
     static HookEvent end(HookEvent event, Fields fields) {
         ObjectNode rest = fields.rest();
         rest.properties().removeIf(attribute -> PRIVATE.stream().anyMatch(attribute.getKey()::startsWith));
@@ -85,7 +87,7 @@ final class ClaudeCode implements Dialect {
         return event;
     }
 
-    /** A text that the client's user lets be told. */
+    /** A text, unless the client has redacted it. */
     static Optional<String> content(Fields fields, String name) {
         return fields.text(name, Text.PREVIEW).filter(text -> !text.equals("<REDACTED>"));
     }

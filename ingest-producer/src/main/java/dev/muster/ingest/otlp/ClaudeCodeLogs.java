@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.muster.ingest.claudecode.Denials;
 import dev.muster.ingest.source.Fields;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.EventType;
@@ -19,41 +19,44 @@ import dev.muster.schemas.avro.Phase;
 import dev.muster.schemas.avro.Source;
 import java.util.Optional;
 
-/** The log events of Claude Code that tell of a session's work; the others tell of the client's. */
+/**
+ * Maps Claude Code's log events to events. Log events that report on the client rather than on a session's work are
+ * left out.
+ */
 final class ClaudeCodeLogs {
 
     private ClaudeCodeLogs() {}
 
-    /** The fact that a log event tells of; none if it tells of no session's work. */
-    static Optional<HookEvent> event(Told told, String name) {
-        Fields fields = told.fields();
+    /** The event of a log event; empty if the log event is not about a session's work. */
+    static Optional<HookEvent> event(TelemetryRecord record, String name) {
+        Fields fields = record.fields();
         Optional<HookEvent> event = switch (name) {
-            case "user_prompt" -> prompt(told, fields);
-            case "api_request" -> Optional.of(ClaudeCodeRequests.succeeded(told, fields, Source.OTLP_LOG));
-            case "api_error" -> Optional.of(ClaudeCodeRequests.failed(told, fields, Source.OTLP_LOG));
-            case "assistant_response" -> Optional.of(response(told, fields));
-            case "tool_decision" -> Optional.of(decision(told, fields));
-            case "tool_result" -> Optional.of(result(told, fields));
-            case "subagent_completed", "compaction" -> Optional.of(other(told, fields));
+            case "user_prompt" -> prompt(record, fields);
+            case "api_request" -> Optional.of(ClaudeCodeRequests.succeeded(record, fields, Source.OTLP_LOG));
+            case "api_error" -> Optional.of(ClaudeCodeRequests.failed(record, fields, Source.OTLP_LOG));
+            case "assistant_response" -> Optional.of(response(record, fields));
+            case "tool_decision" -> Optional.of(decision(record, fields));
+            case "tool_result" -> Optional.of(result(record, fields));
+            case "subagent_completed", "compaction" -> Optional.of(other(record, fields));
             default -> Optional.empty();
         };
         return event.map(it -> ClaudeCode.end(it, fields));
     }
 
-    /** The prompt of a subagent is its parent's work. */
-    private static Optional<HookEvent> prompt(Told told, Fields fields) {
-        HookEvent event = ClaudeCode.begin(told, fields, Source.OTLP_LOG, FactKind.PROMPT);
+    /** The prompt; empty for a subagent's, which its parent wrote. */
+    private static Optional<HookEvent> prompt(TelemetryRecord record, Fields fields) {
+        HookEvent event = ClaudeCode.begin(record, fields, Source.OTLP_LOG, FactKind.PROMPT);
         if (event.getSubagentId() != null) {
             return Optional.empty();
         }
         ClaudeCode.content(fields, "prompt").ifPresent(event::setPrompt);
-        event.setId(Optional.ofNullable(event.getTraceId()).map(FactId::prompt).orElseGet(told::contentId));
+        event.setId(Optional.ofNullable(event.getTraceId()).map(FactId::prompt).orElseGet(record::contentId));
         return Optional.of(event);
     }
 
-    /** What the model answered in words, as detail of its request; of an unknown request it is a fact of its own. */
-    private static HookEvent response(Told told, Fields fields) {
-        HookEvent event = ClaudeCodeRequests.begin(told, fields, Source.OTLP_LOG);
+    /** The text of an answer, as detail of its request; without a request id it is a fact of its own. */
+    private static HookEvent response(TelemetryRecord record, Fields fields) {
+        HookEvent event = ClaudeCodeRequests.begin(record, fields, Source.OTLP_LOG);
         if (event.getRequestId() == null) {
             event.setKind(FactKind.OTHER);
         }
@@ -61,22 +64,22 @@ final class ClaudeCodeLogs {
         return event;
     }
 
-    /** That a call may run is detail of its start; that it may not is its end. */
-    private static HookEvent decision(Told told, Fields fields) {
-        if (!fields.says("decision", "reject")) {
-            HookEvent event = tool(told, fields, FactKind.TOOL_START);
+    /** A permission is detail of the call's start; a refusal is the call's end. */
+    private static HookEvent decision(TelemetryRecord record, Fields fields) {
+        if (!fields.matches("decision", "reject")) {
+            HookEvent event = tool(record, fields, FactKind.TOOL_START);
             event.setPhase(Phase.PRE);
             event.setOutcome(Outcome.PENDING);
             return event;
         }
-        HookEvent event = tool(told, fields, FactKind.TOOL_END);
+        HookEvent event = tool(record, fields, FactKind.TOOL_END);
         fail(event);
         deny(event, fields, "source");
         return event;
     }
 
-    private static HookEvent result(Told told, Fields fields) {
-        HookEvent event = tool(told, fields, FactKind.TOOL_END);
+    private static HookEvent result(TelemetryRecord record, Fields fields) {
+        HookEvent event = tool(record, fields, FactKind.TOOL_END);
         event.setPhase(Phase.POST);
         event.setOutcome(Outcome.SUCCESS);
         fields.count("duration_ms").ifPresent(event::setDurationMs);
@@ -86,18 +89,18 @@ final class ClaudeCodeLogs {
             fields.text("error_type", Text.NAME).ifPresent(event::setErrorType);
             fields.text("error", Text.PREVIEW).ifPresent(event::setErrorMessage);
         }
-        if (fields.says("decision_type", "reject")) {
+        if (fields.matches("decision_type", "reject")) {
             fail(event);
             deny(event, fields, "decision_source");
         }
         return event;
     }
 
-    /** A call's input, as JSON where the text is some, so that it reads as from any other source. */
+    /** A call's input: as JSON if the text is JSON, as any other source has it, else as text. */
     private static Optional<String> input(Fields fields) {
         return fields.text("tool_input", Integer.MAX_VALUE)
-                .map(text -> Json.newObject()
-                        .<ObjectNode>set("tool_input", Json.value(text).orElseGet(() -> TextNode.valueOf(text))))
+                .map(text -> SourceJson.newObject()
+                        .<ObjectNode>set("tool_input", SourceJson.value(text).orElseGet(() -> TextNode.valueOf(text))))
                 .flatMap(input -> fields.along(input).preview("tool_input", Text.PREVIEW));
     }
 
@@ -111,22 +114,22 @@ final class ClaudeCodeLogs {
         event.setOutcome(Outcome.FAILED);
     }
 
-    private static HookEvent tool(Told told, Fields fields, FactKind kind) {
-        HookEvent event = ClaudeCode.begin(told, fields, Source.OTLP_LOG, kind);
+    private static HookEvent tool(TelemetryRecord record, Fields fields, FactKind kind) {
+        HookEvent event = ClaudeCode.begin(record, fields, Source.OTLP_LOG, kind);
         event.setType(EventType.ACTION);
         fields.text("tool_name", Text.NAME).ifPresent(event::setToolName);
         Optional<String> call = fields.id("tool_use_id");
         call.ifPresent(event::setToolUseId);
         event.setId(call.map(kind == FactKind.TOOL_START ? FactId::toolStart : FactId::toolEnd)
-                .orElseGet(told::contentId));
+                .orElseGet(record::contentId));
         return event;
     }
 
-    /** A fact of its own. Its duration spans those of others, so it is no latency, and stays among the metadata. */
-    private static HookEvent other(Told told, Fields fields) {
-        HookEvent event = ClaudeCode.begin(told, fields, Source.OTLP_LOG, FactKind.OTHER);
+    /** A fact of its own. Its duration includes other facts', so it is metadata and no latency. */
+    private static HookEvent other(TelemetryRecord record, Fields fields) {
+        HookEvent event = ClaudeCode.begin(record, fields, Source.OTLP_LOG, FactKind.OTHER);
         fields.text("agent_type", Text.NAME).ifPresent(event::setSubagentType);
-        event.setId(told.contentId());
+        event.setId(record.contentId());
         return event;
     }
 }

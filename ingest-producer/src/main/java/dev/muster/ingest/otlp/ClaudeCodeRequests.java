@@ -17,33 +17,33 @@ import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.Set;
 
-/** What Claude Code's telemetry tells of a model request, in log events and spans alike. */
+/** Maps a model request in Claude Code's telemetry to an event, the same for log events and for spans. */
 final class ClaudeCodeRequests {
 
-    /** How an ordinary speed is called. */
+    /** The names of the ordinary speed. */
     private static final Set<String> USUAL = Set.of("normal", "standard");
 
     /** 1 USD in 1e-12 USD. */
     private static final int PICO_DIGITS = 12;
 
     /** No request costs more than a million USD. */
-    private static final long MOST_USD = 1_000_000;
+    private static final long MAX_USD = 1_000_000;
 
     private ClaudeCodeRequests() {}
 
-    static HookEvent succeeded(Told told, Fields fields, Source source) {
-        HookEvent event = begin(told, fields, source);
+    static HookEvent succeeded(TelemetryRecord record, Fields fields, Source source) {
+        HookEvent event = begin(record, fields, source);
         event.setOutcome(Outcome.SUCCESS);
         event.setTokens(tokens(fields));
         fields.count("duration_ms").ifPresent(event::setDurationMs);
         fields.text("speed", Text.NAME).filter(speed -> !USUAL.contains(speed)).ifPresent(event::setSpeed);
         cost(fields).ifPresent(event::setReportedCostPicoUsd);
-        event.setId(id(event, told));
+        event.setId(id(event, record));
         return event;
     }
 
-    static HookEvent failed(Told told, Fields fields, Source source) {
-        HookEvent event = begin(told, fields, source);
+    static HookEvent failed(TelemetryRecord record, Fields fields, Source source) {
+        HookEvent event = begin(record, fields, source);
         event.setType(EventType.ERROR);
         event.setOutcome(Outcome.FAILED);
         fields.count("duration_ms").ifPresent(event::setDurationMs);
@@ -54,9 +54,9 @@ final class ClaudeCodeRequests {
         return event;
     }
 
-    /** A request of which is known who made it, and the id that it shares with its other copies. */
-    static HookEvent begin(Told told, Fields fields, Source source) {
-        HookEvent event = ClaudeCode.begin(told, fields, source, FactKind.MODEL_REQUEST);
+    /** Creates a request's event with its model, subagent and the id that all copies of it share. */
+    static HookEvent begin(TelemetryRecord record, Fields fields, Source source) {
+        HookEvent event = ClaudeCode.begin(record, fields, source, FactKind.MODEL_REQUEST);
         event.setType(EventType.REASONING);
         fields.text("model", Text.NAME).ifPresent(event::setModel);
         fields.id("request_id").ifPresent(event::setRequestId);
@@ -64,16 +64,18 @@ final class ClaudeCodeRequests {
                 .or(() -> subagentType(fields))
                 .filter(type -> event.getSubagentId() != null)
                 .ifPresent(event::setSubagentType);
-        event.setId(id(event, told));
+        event.setId(id(event, record));
         return event;
     }
 
-    /** Without the provider's id by what all copies have: spans name no prompt, so it is no part of it. */
-    private static String id(HookEvent event, Told told) {
+    /** The provider's id; without one the model and the tokens, which log events and spans both have. */
+    private static String id(HookEvent event, TelemetryRecord record) {
         if (event.getRequestId() != null) {
             return FactId.request(event.getRequestId());
         }
-        return event.getTokens() == null ? told.contentId() : FactId.request(null, event.getModel(), event.getTokens());
+        return event.getTokens() == null
+                ? record.contentId()
+                : FactId.request(null, event.getModel(), event.getTokens());
     }
 
     /** The last part of {@code agent:builtin:general-purpose}. */
@@ -84,7 +86,7 @@ final class ClaudeCodeRequests {
                 .filter(type -> !type.isBlank());
     }
 
-    /** Input is told without what came from a cache. A cache write without a split is one of five minutes. */
+    /** The input is without the cache already. A cache write without a split counts as one of five minutes. */
     private static Tokens tokens(Fields fields) {
         Optional<Long> fiveMinutes = fields.count("cache_creation_5m_tokens");
         Optional<Long> hour = fields.count("cache_creation_1h_tokens");
@@ -100,7 +102,7 @@ final class ClaudeCodeRequests {
 
     private static Optional<Long> cost(Fields fields) {
         fields.drop("cost_usd_micros");
-        return fields.decimal("cost_usd", MOST_USD)
+        return fields.decimal("cost_usd", MAX_USD)
                 .map(usd -> usd.movePointRight(PICO_DIGITS)
                         .setScale(0, RoundingMode.HALF_UP)
                         .longValueExact());

@@ -17,57 +17,59 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The spans of Claude Code that have a key in common with its other tales: model requests and tool calls. An interaction is
- * a prompt, but does not say which, so it is left to the others.
+ * Maps Claude Code's spans to events: model requests and tool calls, which share an id with its log events.
+ *
+ * <p>An interaction span is a prompt, but does not say which one. It is left out, because the log events report the
+ * prompt.
  */
 final class ClaudeCodeSpans {
 
     private ClaudeCodeSpans() {}
 
-    /** The facts that a span tells of; none if it shares no key with its log events. */
-    static List<HookEvent> events(Told told, String name) {
+    /** The events of a span; none if it shares no id with the log events. */
+    static List<HookEvent> events(TelemetryRecord record, String name) {
         return switch (name) {
-            case "llm_request" -> request(told);
-            case "tool" -> call(told);
-            case "tool.execution" -> execution(told);
+            case "llm_request" -> request(record);
+            case "tool" -> call(record);
+            case "tool.execution" -> execution(record);
             default -> List.of();
         };
     }
 
-    /** A failure without an id has no numbers either to know it by, and is left to the others. */
-    private static List<HookEvent> request(Told told) {
-        Fields fields = told.fields();
-        boolean failed = !fields.flag("success").orElse(!told.failed());
+    /** A model request. A failed one without an id has no tokens to make an id from; the log events report it. */
+    private static List<HookEvent> request(TelemetryRecord record) {
+        Fields fields = record.fields();
+        boolean failed = !fields.flag("success").orElse(!record.failed());
         if (failed && fields.id("request_id").isEmpty()) {
             return List.of();
         }
         HookEvent event = failed
-                ? ClaudeCodeRequests.failed(told, fields, Source.OTLP_SPAN)
-                : ClaudeCodeRequests.succeeded(told, fields, Source.OTLP_SPAN);
+                ? ClaudeCodeRequests.failed(record, fields, Source.OTLP_SPAN)
+                : ClaudeCodeRequests.succeeded(record, fields, Source.OTLP_SPAN);
         return List.of(ClaudeCode.end(event, fields));
     }
 
-    /** A call from its request on, with the wait for a permission. */
-    private static List<HookEvent> call(Told told) {
-        if (told.fields().id("tool_use_id").isEmpty()) {
+    /** A tool call's start and end, from the request on, including the wait for a permission. */
+    private static List<HookEvent> call(TelemetryRecord record) {
+        if (record.fields().id("tool_use_id").isEmpty()) {
             return List.of();
         }
-        HookEvent start = tool(told, told.fields(), Source.OTLP_SPAN, FactKind.TOOL_START);
+        HookEvent start = tool(record, record.fields(), Source.OTLP_SPAN, FactKind.TOOL_START);
         start.setPhase(Phase.PRE);
         start.setOutcome(Outcome.PENDING);
-        Fields fields = told.fields();
-        HookEvent end = end(told, fields, Source.OTLP_SPAN);
+        Fields fields = record.fields();
+        HookEvent end = end(record, fields, Source.OTLP_SPAN);
         return List.of(start, ClaudeCode.end(end, fields));
     }
 
-    /** A call's run, and how it ended. */
-    private static List<HookEvent> execution(Told told) {
-        Fields fields = told.fields();
+    /** The end of a tool call, with its outcome. */
+    private static List<HookEvent> execution(TelemetryRecord record) {
+        Fields fields = record.fields();
         if (fields.id("tool_use_id").isEmpty()) {
             return List.of();
         }
-        HookEvent event = end(told, fields, Source.OTLP_TOOL_EXECUTION);
-        boolean failed = !fields.flag("success").orElse(!told.failed());
+        HookEvent event = end(record, fields, Source.OTLP_TOOL_EXECUTION);
+        boolean failed = !fields.flag("success").orElse(!record.failed());
         event.setOutcome(failed ? Outcome.FAILED : Outcome.SUCCESS);
         if (failed) {
             event.setType(EventType.ERROR);
@@ -77,22 +79,22 @@ final class ClaudeCodeSpans {
         return List.of(ClaudeCode.end(event, fields));
     }
 
-    private static HookEvent end(Told told, Fields fields, Source source) {
-        HookEvent event = tool(told, fields, source, FactKind.TOOL_END);
-        event.setTimestamp(told.times().end());
+    private static HookEvent end(TelemetryRecord record, Fields fields, Source source) {
+        HookEvent event = tool(record, fields, source, FactKind.TOOL_END);
+        event.setTimestamp(record.times().end());
         event.setPhase(Phase.POST);
         fields.count("duration_ms").ifPresent(event::setDurationMs);
         return event;
     }
 
-    private static HookEvent tool(Told told, Fields fields, Source source, FactKind kind) {
-        HookEvent event = ClaudeCode.begin(told, fields, source, kind);
+    private static HookEvent tool(TelemetryRecord record, Fields fields, Source source, FactKind kind) {
+        HookEvent event = ClaudeCode.begin(record, fields, source, kind);
         event.setType(EventType.ACTION);
         fields.text("tool_name", Text.NAME).ifPresent(event::setToolName);
         Optional<String> call = fields.id("tool_use_id");
         call.ifPresent(event::setToolUseId);
         event.setId(call.map(kind == FactKind.TOOL_START ? FactId::toolStart : FactId::toolEnd)
-                .orElseGet(told::contentId));
+                .orElseGet(record::contentId));
         return event;
     }
 }

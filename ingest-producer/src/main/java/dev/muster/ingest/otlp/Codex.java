@@ -21,15 +21,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Codex's log events; its spans and the other events tell nothing more. A session is a conversation, and as no event
- * names a trace, one begins with each prompt. Who the user is and how they logged in is never kept. The names are those of
- * Codex's own source, {@code codex-rs/otel}.
+ * Reads Codex's log events. Its spans, and its other log events, add nothing and are left out.
+ *
+ * <p>A session is a conversation. No log event names a trace, so a trace begins with each prompt. Attributes that name
+ * the user or the login are never kept. The event names are those of Codex's source, {@code codex-rs/otel}.
  */
 final class Codex implements Dialect {
 
     private static final String PREFIX = "codex.";
 
-    /** What the names of its programs begin with: codex_cli_rs, codex_exec and others. */
+    /** The prefix of its programs' names: codex_cli_rs, codex_exec and others. */
     private static final String CLIENTS = "codex_";
 
     private static final String REDACTED = "[REDACTED]";
@@ -39,53 +40,53 @@ final class Codex implements Dialect {
     private static final int FIRST_REDIRECT = 300;
 
     @Override
-    public boolean speaks(Told told) {
-        return told.name().startsWith(PREFIX) || told.client().startsWith(CLIENTS);
+    public boolean matches(TelemetryRecord record) {
+        return record.name().startsWith(PREFIX) || record.client().startsWith(CLIENTS);
     }
 
     @Override
-    public List<HookEvent> events(Told told) {
-        if (told.signal() != Told.Signal.LOG) {
+    public List<HookEvent> events(TelemetryRecord record) {
+        if (record.signal() != TelemetryRecord.Signal.LOG) {
             return List.of();
         }
-        Fields fields = told.fields();
-        Optional<HookEvent> event = switch (told.name()) {
-            case "codex.conversation_starts" -> Optional.of(start(told, fields));
-            case "codex.user_prompt" -> Optional.of(prompt(told, fields));
-            case "codex.sse_event" -> answer(told, fields);
-            case "codex.api_request" -> failedRequest(told, fields);
-            case "codex.tool_decision" -> Optional.of(decision(told, fields));
-            case "codex.tool_result" -> Optional.of(toolResult(told, fields));
+        Fields fields = record.fields();
+        Optional<HookEvent> event = switch (record.name()) {
+            case "codex.conversation_starts" -> Optional.of(start(record, fields));
+            case "codex.user_prompt" -> Optional.of(prompt(record, fields));
+            case "codex.sse_event" -> answer(record, fields);
+            case "codex.api_request" -> failedRequest(record, fields);
+            case "codex.tool_decision" -> Optional.of(decision(record, fields));
+            case "codex.tool_result" -> Optional.of(toolResult(record, fields));
             default -> Optional.empty();
         };
         event.ifPresent(it -> Metadata.bounded(anonymous(fields.rest())).ifPresent(it::setMetadata));
         return event.stream().toList();
     }
 
-    private static HookEvent start(Told told, Fields fields) {
-        HookEvent event = begin(told, fields, FactKind.OTHER, EventType.DECISION);
-        event.setId(told.contentId());
+    private static HookEvent start(TelemetryRecord record, Fields fields) {
+        HookEvent event = begin(record, fields, FactKind.OTHER, EventType.DECISION);
+        event.setId(record.contentId());
         return event;
     }
 
-    private static HookEvent prompt(Told told, Fields fields) {
-        HookEvent event = begin(told, fields, FactKind.PROMPT, EventType.DECISION);
+    private static HookEvent prompt(TelemetryRecord record, Fields fields) {
+        HookEvent event = begin(record, fields, FactKind.PROMPT, EventType.DECISION);
         fields.text("prompt", Text.PREVIEW)
                 .filter(prompt -> !prompt.equals(REDACTED))
                 .ifPresent(event::setPrompt);
-        event.setId(told.contentId());
+        event.setId(record.contentId());
         return event;
     }
 
-    /** The end of a request's answer, with its usage or the error that it ended in; other events of a stream are none. */
-    private static Optional<HookEvent> answer(Told told, Fields fields) {
-        if (!fields.says("event.kind", "response.completed")) {
+    /** A model request, from the event that completes its stream; empty for any other event of the stream. */
+    private static Optional<HookEvent> answer(TelemetryRecord record, Fields fields) {
+        if (!fields.matches("event.kind", "response.completed")) {
             return Optional.empty();
         }
         if (fields.text("error.message", Text.PREVIEW).isPresent()) {
-            return Optional.of(failed(told, fields));
+            return Optional.of(failed(record, fields));
         }
-        HookEvent event = request(told, fields, EventType.REASONING, Outcome.SUCCESS);
+        HookEvent event = request(record, fields, EventType.REASONING, Outcome.SUCCESS);
         long read = GenAiUsage.count(fields, "cached_token_count").orElse(0L);
         Tokens tokens = GenAiUsage.tokens(
                 GenAiUsage.count(fields, "input_token_count").orElse(0L),
@@ -97,49 +98,49 @@ final class Codex implements Dialect {
         return Optional.of(event);
     }
 
-    /** A request that never came to an answer; one that did is told by its {@code codex.sse_event}. */
-    private static Optional<HookEvent> failedRequest(Told told, Fields fields) {
+    /** A model request that got no answer; one that got one is reported by {@code codex.sse_event}. */
+    private static Optional<HookEvent> failedRequest(TelemetryRecord record, Fields fields) {
         boolean wrong = fields.count("http.response.status_code")
                 .map(status -> status < FIRST_SUCCESS || status >= FIRST_REDIRECT)
                 .orElse(false);
         return wrong || fields.text("error.message", Text.PREVIEW).isPresent()
-                ? Optional.of(failed(told, fields))
+                ? Optional.of(failed(record, fields))
                 : Optional.empty();
     }
 
-    private static HookEvent failed(Told told, Fields fields) {
-        HookEvent event = request(told, fields, EventType.ERROR, Outcome.FAILED);
+    private static HookEvent failed(TelemetryRecord record, Fields fields) {
+        HookEvent event = request(record, fields, EventType.ERROR, Outcome.FAILED);
         fields.count("http.response.status_code").map(String::valueOf).ifPresent(event::setErrorType);
         fields.text("error.message", Text.PREVIEW).ifPresent(event::setErrorMessage);
-        event.setId(told.contentId());
+        event.setId(record.contentId());
         return event;
     }
 
-    private static HookEvent request(Told told, Fields fields, EventType type, Outcome outcome) {
-        HookEvent event = begin(told, fields, FactKind.MODEL_REQUEST, type);
+    private static HookEvent request(TelemetryRecord record, Fields fields, EventType type, Outcome outcome) {
+        HookEvent event = begin(record, fields, FactKind.MODEL_REQUEST, type);
         event.setOutcome(outcome);
         fields.count("duration_ms").ifPresent(event::setDurationMs);
         return event;
     }
 
-    /** That a call may run is detail of its start; that it may not is its end. */
-    private static HookEvent decision(Told told, Fields fields) {
-        String decision = told.attributes().path("decision").asText();
+    /** A permission is detail of the call's start; a refusal is the call's end. */
+    private static HookEvent decision(TelemetryRecord record, Fields fields) {
+        String decision = record.attributes().path("decision").asText();
         if (!decision.startsWith("denied") && !REFUSALS.contains(decision)) {
-            HookEvent event = tool(told, fields, FactKind.TOOL_START);
+            HookEvent event = tool(record, fields, FactKind.TOOL_START);
             event.setPhase(Phase.PRE);
             event.setOutcome(Outcome.PENDING);
             return event;
         }
-        HookEvent event = tool(told, fields, FactKind.TOOL_END);
+        HookEvent event = tool(record, fields, FactKind.TOOL_END);
         failedTool(event);
-        event.setDenialType(fields.says("source", "config") ? "settings_blocked" : "user_rejected");
+        event.setDenialType(fields.matches("source", "config") ? "settings_blocked" : "user_rejected");
         fields.text("decision", Text.NAME).ifPresent(event::setDenialReason);
         return event;
     }
 
-    private static HookEvent toolResult(Told told, Fields fields) {
-        HookEvent event = tool(told, fields, FactKind.TOOL_END);
+    private static HookEvent toolResult(TelemetryRecord record, Fields fields) {
+        HookEvent event = tool(record, fields, FactKind.TOOL_END);
         event.setPhase(Phase.POST);
         event.setOutcome(Outcome.SUCCESS);
         fields.count("duration_ms").ifPresent(event::setDurationMs);
@@ -159,18 +160,18 @@ final class Codex implements Dialect {
         event.setOutcome(Outcome.FAILED);
     }
 
-    private static HookEvent tool(Told told, Fields fields, FactKind kind) {
-        HookEvent event = begin(told, fields, kind, EventType.ACTION);
+    private static HookEvent tool(TelemetryRecord record, Fields fields, FactKind kind) {
+        HookEvent event = begin(record, fields, kind, EventType.ACTION);
         fields.text("tool_name", Text.NAME).ifPresent(event::setToolName);
         Optional<String> call = fields.id("call_id");
         call.ifPresent(event::setToolUseId);
         event.setId(call.map(kind == FactKind.TOOL_START ? FactId::toolStart : FactId::toolEnd)
-                .orElseGet(told::contentId));
+                .orElseGet(record::contentId));
         return event;
     }
 
-    private static HookEvent begin(Told told, Fields fields, FactKind kind, EventType type) {
-        HookEvent event = told.begin(Source.OTLP_LOG, told.chosenLabel().orElseGet(told::serviceLabel));
+    private static HookEvent begin(TelemetryRecord record, Fields fields, FactKind kind, EventType type) {
+        HookEvent event = record.begin(Source.OTLP_LOG, record.chosenLabel().orElseGet(record::serviceLabel));
         event.setKind(kind);
         event.setType(type);
         fields.id("conversation.id").ifPresent(event::setSessionId);

@@ -7,16 +7,16 @@ package dev.muster.ingest.otlp;
 import dev.muster.schemas.avro.HookEvent;
 import java.util.List;
 
-/** How one ecosystem's agents tell what they do in log records and spans. */
+/** Maps the log records and spans of one ecosystem of agents to events. */
 public interface Dialect {
 
-    /** Whether a record is this ecosystem's. The first dialect that says so reads it, and no other is asked. */
-    boolean speaks(Told told);
+    /** Whether a record is of this ecosystem. The first dialect that matches reads the record. */
+    boolean matches(TelemetryRecord record);
 
     /**
-     * The facts that a record tells, each with its id; none if it holds nothing that counts.
+     * The events of a record, each with its id; none if there is nothing in it to count.
      *
-     * @param told a record that this dialect speaks
+     * @param record a record that this dialect matches
      */
-    List<HookEvent> events(Told told);
+    List<HookEvent> events(TelemetryRecord record);
 }

@@ -19,8 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Any agent that follows OpenTelemetry's semantic conventions for generative AI, in spans and in log records: whatever
- * names its {@code gen_ai.operation.name}. A trace is the one of its spans.
+ * Reads the spans and log records of any agent that follows OpenTelemetry's semantic conventions for generative AI.
+ *
+ * <p>A record belongs to it if it has the attribute {@code gen_ai.operation.name}. The trace of an event is the trace
+ * of its span.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/">the conventions</a>
  */
@@ -31,26 +33,26 @@ final class GenAi implements Dialect {
     private static final Set<String> STANDARD_TIERS = Set.of("auto", "default", "standard");
 
     @Override
-    public boolean speaks(Told told) {
-        return told.fields().text(OPERATION, Text.NAME).isPresent();
+    public boolean matches(TelemetryRecord record) {
+        return record.fields().text(OPERATION, Text.NAME).isPresent();
     }
 
     @Override
-    public List<HookEvent> events(Told told) {
-        String operation = told.attributes().path(OPERATION).asText();
+    public List<HookEvent> events(TelemetryRecord record) {
+        String operation = record.attributes().path(OPERATION).asText();
         if (REQUESTS.contains(operation)) {
-            return List.of(request(told));
+            return List.of(request(record));
         }
-        if (operation.equals("execute_tool") && isSpan(told)) {
-            return List.of(toolStart(told), toolEnd(told));
+        if (operation.equals("execute_tool") && isSpan(record)) {
+            return List.of(toolStart(record), toolEnd(record));
         }
-        return List.of(failed(told) ? failedTurn(told) : other(told));
+        return List.of(failed(record) ? failedTurn(record) : other(record));
     }
 
-    private static HookEvent request(Told told) {
-        Fields fields = told.fields();
-        HookEvent event = begin(told, fields, FactKind.MODEL_REQUEST, EventType.REASONING);
-        end(event, told, fields);
+    private static HookEvent request(TelemetryRecord record) {
+        Fields fields = record.fields();
+        HookEvent event = begin(record, fields, FactKind.MODEL_REQUEST, EventType.REASONING);
+        end(event, record, fields);
         fields.text("gen_ai.response.model", Text.NAME)
                 .or(() -> fields.text("gen_ai.request.model", Text.NAME))
                 .ifPresent(event::setModel);
@@ -60,79 +62,79 @@ final class GenAi implements Dialect {
                 .or(() -> fields.text("gen_ai.openai.response.service_tier", Text.NAME))
                 .filter(tier -> !STANDARD_TIERS.contains(tier))
                 .ifPresent(event::setSpeed);
-        event.setId(FactId.request(Optional.ofNullable(event.getRequestId()).orElseGet(() -> key(told))));
+        event.setId(FactId.request(Optional.ofNullable(event.getRequestId()).orElseGet(() -> key(record))));
         return described(event, fields);
     }
 
-    private static HookEvent toolStart(Told told) {
-        Fields fields = told.fields();
-        HookEvent event = begin(told, fields, FactKind.TOOL_START, EventType.ACTION);
+    private static HookEvent toolStart(TelemetryRecord record) {
+        Fields fields = record.fields();
+        HookEvent event = begin(record, fields, FactKind.TOOL_START, EventType.ACTION);
         event.setPhase(Phase.PRE);
         event.setOutcome(Outcome.PENDING);
-        tool(event, told, fields);
+        tool(event, record, fields);
         event.setId(FactId.toolStart(event.getToolUseId()));
         return event;
     }
 
-    private static HookEvent toolEnd(Told told) {
-        Fields fields = told.fields();
-        HookEvent event = begin(told, fields, FactKind.TOOL_END, EventType.ACTION);
+    private static HookEvent toolEnd(TelemetryRecord record) {
+        Fields fields = record.fields();
+        HookEvent event = begin(record, fields, FactKind.TOOL_END, EventType.ACTION);
         event.setPhase(Phase.POST);
-        end(event, told, fields);
-        tool(event, told, fields);
+        end(event, record, fields);
+        tool(event, record, fields);
         fields.value("gen_ai.tool.call.result").map(GenAiContent::preview).ifPresent(event::setResponse);
         event.setId(FactId.toolEnd(event.getToolUseId()));
         return described(event, fields);
     }
 
-    private static void tool(HookEvent event, Told told, Fields fields) {
+    private static void tool(HookEvent event, TelemetryRecord record, Fields fields) {
         fields.text("gen_ai.tool.name", Text.NAME).ifPresent(event::setToolName);
-        event.setToolUseId(fields.id("gen_ai.tool.call.id").orElseGet(() -> key(told)));
+        event.setToolUseId(fields.id("gen_ai.tool.call.id").orElseGet(() -> key(record)));
         fields.value("gen_ai.tool.call.arguments").map(GenAiContent::preview).ifPresent(event::setToolDetail);
     }
 
-    /** An agent's run, or what it is made of, that failed. Where a request failed it, the two are one error. */
-    private static HookEvent failedTurn(Told told) {
-        Fields fields = told.fields();
-        HookEvent event = begin(told, fields, FactKind.FAILED_TURN, EventType.ERROR);
-        outcome(event, told, fields);
-        event.setId(told.ids().trace().map(FactId::failedTurn).orElseGet(told::contentId));
+    /** A failed run of an agent, or of a part of it. If a failed request is the reason, both are one error. */
+    private static HookEvent failedTurn(TelemetryRecord record) {
+        Fields fields = record.fields();
+        HookEvent event = begin(record, fields, FactKind.FAILED_TURN, EventType.ERROR);
+        outcome(event, record, fields);
+        event.setId(record.ids().trace().map(FactId::failedTurn).orElseGet(record::contentId));
         return described(event, fields);
     }
 
-    private static HookEvent other(Told told) {
-        Fields fields = told.fields();
-        HookEvent event = begin(told, fields, FactKind.OTHER, EventType.DECISION);
-        event.setId(told.contentId());
+    private static HookEvent other(TelemetryRecord record) {
+        Fields fields = record.fields();
+        HookEvent event = begin(record, fields, FactKind.OTHER, EventType.DECISION);
+        event.setId(record.contentId());
         return described(event, fields);
     }
 
-    private static HookEvent begin(Told told, Fields fields, FactKind kind, EventType type) {
-        Source source = isSpan(told) ? Source.OTLP_SPAN : Source.OTLP_LOG;
-        HookEvent event = told.begin(source, told.chosenLabel().orElseGet(told::serviceLabel));
+    private static HookEvent begin(TelemetryRecord record, Fields fields, FactKind kind, EventType type) {
+        Source source = isSpan(record) ? Source.OTLP_SPAN : Source.OTLP_LOG;
+        HookEvent event = record.begin(source, record.chosenLabel().orElseGet(record::serviceLabel));
         event.setKind(kind);
         event.setType(type);
-        told.ids().trace().ifPresent(event::setTraceId);
+        record.ids().trace().ifPresent(event::setTraceId);
         fields.id("session.id").or(() -> fields.id("gen_ai.conversation.id")).ifPresent(event::setSessionId);
         return event;
     }
 
-    /** How a call ended, and how long it took. */
-    private static void end(HookEvent event, Told told, Fields fields) {
-        outcome(event, told, fields);
-        if (isSpan(told)) {
-            event.setDurationMs(told.times().durationMs());
+    /** Sets the outcome and the duration. */
+    private static void end(HookEvent event, TelemetryRecord record, Fields fields) {
+        outcome(event, record, fields);
+        if (isSpan(record)) {
+            event.setDurationMs(record.times().durationMs());
         }
     }
 
-    private static void outcome(HookEvent event, Told told, Fields fields) {
-        event.setTimestamp(told.times().end());
+    private static void outcome(HookEvent event, TelemetryRecord record, Fields fields) {
+        event.setTimestamp(record.times().end());
         event.setOutcome(Outcome.SUCCESS);
-        if (failed(told)) {
+        if (failed(record)) {
             event.setOutcome(Outcome.FAILED);
             event.setType(EventType.ERROR);
             fields.text("error.type", Text.NAME).ifPresent(event::setErrorType);
-            Optional.of(told.error())
+            Optional.of(record.error())
                     .filter(error -> !error.isBlank())
                     .map(error -> Text.cut(error, Text.PREVIEW))
                     .or(() -> fields.text("exception.message", Text.PREVIEW))
@@ -140,17 +142,17 @@ final class GenAi implements Dialect {
         }
     }
 
-    private static boolean isSpan(Told told) {
-        return told.signal() == Told.Signal.SPAN;
+    private static boolean isSpan(TelemetryRecord record) {
+        return record.signal() == TelemetryRecord.Signal.SPAN;
     }
 
-    private static boolean failed(Told told) {
-        return told.failed() || told.fields().text("error.type", Text.NAME).isPresent();
+    private static boolean failed(TelemetryRecord record) {
+        return record.failed() || record.fields().text("error.type", Text.NAME).isPresent();
     }
 
-    /** What ties copies where the conventions' own id is missing: the span that it was, or happened in. */
-    private static String key(Told told) {
-        return told.ids().span().orElseGet(told::contentId);
+    /** The id where the conventions' own is missing: that of the span, or of the span that the record is in. */
+    private static String key(TelemetryRecord record) {
+        return record.ids().span().orElseGet(record::contentId);
     }
 
     private static HookEvent described(HookEvent event, Fields fields) {

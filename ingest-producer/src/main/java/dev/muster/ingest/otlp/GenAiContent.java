@@ -7,7 +7,7 @@ package dev.muster.ingest.otlp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.Fields;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.avro.HookEvent;
 import java.util.List;
@@ -15,23 +15,23 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** What people and models said, where a sender chose to tell it: kept as previews, and nowhere else. */
+/** Extracts previews of prompts and answers from a record's attributes, and removes the full texts. */
 final class GenAiContent {
 
-    /** Attributes of this beginning hold messages, numbered by libraries older than the conventions. */
+    /** Prefixes of attributes that hold messages, as libraries older than the conventions number them. */
     private static final List<String> MESSAGES = List.of("gen_ai.prompt", "gen_ai.completion");
 
     private GenAiContent() {}
 
-    /** Sets the previews: what the user said last, and what the model answered. */
+    /** Sets the previews of the user's last message and of the model's answer. */
     static void describe(HookEvent event, Fields fields) {
         fields.drop("gen_ai.system_instructions", "gen_ai.tool.definitions");
         fields.value("gen_ai.input.messages")
-                .map(messages -> said(messages, "user"))
+                .map(messages -> lastMessage(messages, "user"))
                 .or(() -> fields.value("gen_ai.prompt").map(GenAiContent::preview))
                 .ifPresent(event::setPrompt);
         fields.value("gen_ai.output.messages")
-                .map(messages -> said(messages, "assistant"))
+                .map(messages -> lastMessage(messages, "assistant"))
                 .or(() -> fields.value("gen_ai.completion").map(GenAiContent::preview))
                 .ifPresent(event::setResponse);
     }
@@ -47,19 +47,20 @@ final class GenAiContent {
 
     /** A value's beginning: a text as it is, anything else as JSON. */
     static String preview(JsonNode value) {
-        return Text.cut(value.isTextual() ? value.textValue() : Json.canonical(value), Text.PREVIEW);
+        return Text.cut(value.isTextual() ? value.textValue() : SourceJson.canonical(value), Text.PREVIEW);
     }
 
-    /** The text of the last message of a role, or the beginning of all where that cannot be made out. */
-    private static String said(JsonNode told, String role) {
-        JsonNode messages = told.isTextual() ? Json.value(told.textValue()).orElse(told) : told;
+    /** A preview of the last message of a role; of the whole value where no such message is found. */
+    private static String lastMessage(JsonNode sent, String role) {
+        JsonNode messages =
+                sent.isTextual() ? SourceJson.value(sent.textValue()).orElse(sent) : sent;
         return StreamSupport.stream(messages.spliterator(), false)
                 .filter(message -> message.path("role").asText().equals(role))
                 .map(GenAiContent::text)
                 .filter(Predicate.not(String::isBlank))
                 .reduce((earlier, later) -> later)
                 .map(text -> Text.cut(text, Text.PREVIEW))
-                .orElseGet(() -> preview(told));
+                .orElseGet(() -> preview(sent));
     }
 
     private static String text(JsonNode message) {

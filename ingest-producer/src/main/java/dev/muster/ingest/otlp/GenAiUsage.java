@@ -10,17 +10,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The usage of a model request under the conventions, whose {@code gen_ai.usage.input_tokens} includes what was read
- * from a cache and what was written to one.
+ * Reads the token usage of a model request by the semantic conventions.
+ *
+ * <p>By them {@code gen_ai.usage.input_tokens} includes the tokens that were read from a cache and written to one.
  */
 final class GenAiUsage {
 
-    /** The most tokens of one kind: beyond any model's context; more is no count. */
+    /** The largest number of tokens that is read: beyond any model's context. */
     private static final long MAX_TOKENS = 1_000_000_000L;
 
     private GenAiUsage() {}
 
-    /** The tokens by kind, input without the cache; empty if none is told. */
+    /** The tokens by kind, input without the cache; empty if the record has none. */
     static Optional<Tokens> of(Fields fields) {
         Optional<Long> input = count(fields, "gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens");
         Optional<Long> output = count(fields, "gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens");
@@ -34,17 +35,17 @@ final class GenAiUsage {
     }
 
     /**
-     * Takes the cache off the input.
+     * Subtracts the cached tokens from the input.
      *
-     * @param input with the cache. Where it is less than the cache's, it cannot include it: some libraries pass on what
-     *     a provider counts apart
+     * @param input the input, which includes the cache unless it is less: some libraries pass on a provider's number
+     *     that excludes it
      */
     static Tokens tokens(long input, long output, long read, long written) {
         long uncached = input - read - written;
         return new Tokens(uncached < 0 ? input : uncached, output, read, written, 0L);
     }
 
-    /** The first of the names that holds a number of tokens; each of them is taken. */
+    /** The first of the fields that is a number of tokens; all of them count as consumed. */
     static Optional<Long> count(Fields fields, String... names) {
         return Stream.of(names).map(fields::count).toList().stream()
                 .flatMap(Optional::stream)

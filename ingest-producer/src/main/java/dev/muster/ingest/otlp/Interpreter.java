@@ -5,7 +5,7 @@
 package dev.muster.ingest.otlp;
 
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.avro.HookEvent;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Asks the dialects what records tell. A record that none of them understands is counted by its name. */
+/** Gives each record to the first dialect that matches it. A record that yields no event is counted by its name. */
 final class Interpreter {
 
     private static final String UNNAMED = "unnamed";
@@ -31,36 +31,36 @@ final class Interpreter {
         this.dialects = List.copyOf(dialects);
     }
 
-    Reading read(Stream<Told> records) {
-        List<Reading.Part> parts = new ArrayList<>();
-        List<Reading.Refusal> refused = new ArrayList<>();
+    MappedBody read(Stream<TelemetryRecord> records) {
+        List<MappedBody.Part> parts = new ArrayList<>();
+        List<MappedBody.Refusal> refused = new ArrayList<>();
         Map<String, Integer> ignored = new TreeMap<>();
         int index = 0;
-        for (Iterator<Told> each = records.iterator(); each.hasNext(); index++) {
-            Told told = each.next();
-            List<HookEvent> facts = events(told);
-            List<Issue> issues = Admission.issues(told, facts);
+        for (Iterator<TelemetryRecord> each = records.iterator(); each.hasNext(); index++) {
+            TelemetryRecord record = each.next();
+            List<HookEvent> facts = events(record);
+            List<Issue> issues = RecordCheck.issues(record, facts);
             if (!issues.isEmpty()) {
-                refused.add(Reading.Refusal.invalid(index, issues));
+                refused.add(MappedBody.Refusal.invalid(index, issues));
             } else if (facts.isEmpty()) {
-                ignored.merge(nameOf(told.name()), 1, Integer::sum);
+                ignored.merge(nameOf(record.name()), 1, Integer::sum);
             } else {
-                parts.add(new Reading.Part(index, facts));
+                parts.add(new MappedBody.Part(index, facts));
             }
         }
-        return new Reading(parts, refused, ignored);
+        return new MappedBody(parts, refused, ignored);
     }
 
     /** The name by which something is counted. */
-    static String nameOf(String told) {
-        return told.isBlank() ? UNNAMED : Text.cut(told, Text.NAME);
+    static String nameOf(String sent) {
+        return sent.isBlank() ? UNNAMED : Text.cut(sent, Text.NAME);
     }
 
-    private List<HookEvent> events(Told told) {
+    private List<HookEvent> events(TelemetryRecord record) {
         return dialects.stream()
-                .filter(dialect -> dialect.speaks(told))
+                .filter(dialect -> dialect.matches(record))
                 .findFirst()
-                .map(dialect -> dialect.events(told))
+                .map(dialect -> dialect.events(record))
                 .orElse(List.of());
     }
 }

@@ -12,41 +12,42 @@ import com.google.protobuf.WireFormat;
 import java.io.IOException;
 
 /**
- * Bounds how many messages a body in protobuf may hold, before any is made: an empty one has two bytes there, and over a
- * hundred when it is decoded.
+ * Counts the messages in a protobuf body before it is decoded, so that a small body cannot fill the heap.
+ *
+ * <p>An empty message takes two bytes in the body and many times that when it is decoded.
  */
 final class MessageBound {
 
-    /** All messages of a body take about an eighth of the heap. */
-    static final int MOST =
+    /** The most messages of a body: decoded, they take a small part of the heap. */
+    static final int MAX =
             (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 1024);
 
-    /** As deep as protobuf itself reads. */
+    /** The nesting depth that protobuf itself allows. */
     private static final int MAX_DEPTH = 100;
 
     private final CodedInputStream in;
-    private final int most;
+    private final int max;
     private int count;
 
-    private MessageBound(CodedInputStream in, int most) {
+    private MessageBound(CodedInputStream in, int max) {
         this.in = in;
-        this.most = most;
+        this.max = max;
     }
 
     /**
-     * Whether a body holds more messages than so many.
+     * Whether a body holds more than {@code max} messages.
      *
      * @throws InvalidProtocolBufferException if it is damaged or nests too deep
      */
-    static boolean isExceeded(byte[] body, Descriptor type, int most) throws IOException {
-        return !new MessageBound(CodedInputStream.newInstance(body), most).holds(type, 0);
+    static boolean isExceeded(byte[] body, Descriptor type, int max) throws IOException {
+        return !new MessageBound(CodedInputStream.newInstance(body), max).holds(type, 0);
     }
 
     private boolean holds(Descriptor type, int depth) throws IOException {
         if (depth > MAX_DEPTH) {
             throw new InvalidProtocolBufferException("nests too deep");
         }
-        for (int tag = in.readTag(); tag != 0 && count <= most; tag = in.readTag()) {
+        for (int tag = in.readTag(); tag != 0 && count <= max; tag = in.readTag()) {
             FieldDescriptor field = type.findFieldByNumber(WireFormat.getTagFieldNumber(tag));
             boolean isMessage = field != null
                     && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
@@ -62,6 +63,6 @@ final class MessageBound {
                 in.skipField(tag);
             }
         }
-        return count <= most;
+        return count <= max;
     }
 }

@@ -8,24 +8,24 @@ import com.google.protobuf.Message;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import java.io.IOException;
 import java.util.List;
 
-/** A request's body in either of OTLP's encodings. */
+/** Decodes an OTLP request's body, in protobuf or in JSON. */
 final class OtlpBody {
 
     private OtlpBody() {}
 
     /**
-     * Reads a body into a request.
+     * Decodes a body into a request.
      *
      * @throws InvalidBodyException if it is neither of the two, cannot be read or nests too deep
      */
     static <B extends Message.Builder> B read(Incoming incoming, B request) throws InvalidBodyException {
         switch (incoming.mediaType()) {
             case OtlpSource.PROTOBUF -> mergeProtobuf(incoming.body(), request);
-            case OtlpSource.JSON -> OtlpJson.merge(Json.object(incoming.body()), request);
+            case OtlpSource.JSON -> OtlpJson.merge(SourceJson.object(incoming.body()), request);
             default ->
                 throw refused("The body must be " + OtlpSource.PROTOBUF + " or " + OtlpSource.JSON
                         + ", as the header Content-Type tells");
@@ -35,8 +35,8 @@ final class OtlpBody {
 
     private static void mergeProtobuf(byte[] body, Message.Builder request) throws InvalidBodyException {
         try {
-            if (MessageBound.isExceeded(body, request.getDescriptorForType(), MessageBound.MOST)) {
-                throw refused("The body holds more than " + MessageBound.MOST + " messages; send less at a time");
+            if (MessageBound.isExceeded(body, request.getDescriptorForType(), MessageBound.MAX)) {
+                throw refused("The body holds more than " + MessageBound.MAX + " messages; send less at a time");
             }
             request.mergeFrom(body);
         } catch (IOException e) {

@@ -25,8 +25,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * OTLP's own JSON, which is protobuf's but for the ids of traces and spans, hexadecimal instead of base64, so that
- * protobuf's own reader does not fit. Fields that are not known are left out, and null is as good as absent.
+ * Decodes OTLP's JSON into protobuf messages.
+ *
+ * <p>It is protobuf's JSON with one difference: ids of traces and spans are hexadecimal, not base64, so protobuf's own
+ * reader does not fit. Unknown fields are ignored, and null counts as absent.
  */
 final class OtlpJson {
 
@@ -120,7 +122,7 @@ final class OtlpJson {
         }
     }
 
-    /** OTLP wants the number; some send the name. */
+    /** An enum's value, by its number as OTLP wants it, or by its name as some send it. */
     private static EnumValueDescriptor constant(FieldDescriptor field, JsonNode json, List<String> path)
             throws InvalidBodyException {
         EnumValueDescriptor constant = json.canConvertToInt()

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Numbers in OTLP's JSON, which may be told as text. */
+/** Reads numbers in OTLP's JSON, which may be written as strings. */
 final class OtlpNumber {
 
     private static final Set<FieldDescriptor.Type> UNSIGNED = Set.of(
@@ -25,14 +25,14 @@ final class OtlpNumber {
     private static final Pattern REAL = Pattern.compile("-?\\d{1,40}(\\.\\d{1,40})?([eE][+-]?\\d{1,3})?");
     private static final Set<String> NAMED = Set.of("NaN", "Infinity", "-Infinity");
 
-    /** Beyond any integer's bounds. */
+    /** Larger than any integer field's bounds. */
     private static final double HUGE = 1e20;
 
     private OtlpNumber() {}
 
     /**
-     * A whole number, as the bits of the field's type. One beyond the type's bounds counts as the bound, for some clients
-     * write whatever has no fraction as an integer, and a wrong clock is no reason to lose a batch.
+     * A whole number, as the bits of the field's type; empty if it is none. A number out of the type's bounds becomes the
+     * nearest bound, so that one wrong clock does not lose a batch.
      */
     static Optional<Long> whole(JsonNode json, FieldDescriptor field) {
         return integer(json).map(value -> {
@@ -44,11 +44,11 @@ final class OtlpNumber {
         });
     }
 
-    /** Any number, also one that JSON has no word for. */
+    /** Any number, also NaN and the infinities by name; empty if it is none. */
     static Optional<Double> real(JsonNode json) {
         String text = json.asText();
-        boolean told = json.isTextual() && (REAL.matcher(text).matches() || NAMED.contains(text));
-        return json.isNumber() || told ? Optional.of(Double.valueOf(text)) : Optional.empty();
+        boolean inText = json.isTextual() && (REAL.matcher(text).matches() || NAMED.contains(text));
+        return json.isNumber() || inText ? Optional.of(Double.valueOf(text)) : Optional.empty();
     }
 
     private static Optional<BigInteger> integer(JsonNode json) {

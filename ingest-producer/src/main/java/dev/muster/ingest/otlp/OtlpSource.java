@@ -7,7 +7,7 @@ package dev.muster.ingest.otlp;
 import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** One of the three signals of OTLP. Log records and spans tell of events; metrics tell nothing that those do not. */
+/**
+ * The source for one of OTLP's three signals. Log records and spans become events; of metrics only the names are
+ * counted.
+ */
 public final class OtlpSource implements EventSource {
 
     /** The media type of protobuf's binary encoding. */
@@ -28,7 +31,7 @@ public final class OtlpSource implements EventSource {
     /** The media types that are read. */
     public static final Set<String> MEDIA_TYPES = Set.of(PROTOBUF, JSON);
 
-    /** The dialects that are spoken, in the order in which they are asked: particular ones before the general one. */
+    /** The dialects in the order in which they are asked: specific ones before the general one. */
     private static final Interpreter INTERPRETER = new Interpreter(List.of(new ClaudeCode(), new Codex(), new GenAi()));
 
     private final String name;
@@ -60,23 +63,23 @@ public final class OtlpSource implements EventSource {
     }
 
     @Override
-    public Reading read(Incoming incoming) throws InvalidBodyException {
+    public MappedBody read(Incoming incoming) throws InvalidBodyException {
         return reader.read(incoming);
     }
 
-    private static Reading logs(Incoming incoming) throws InvalidBodyException {
+    private static MappedBody logs(Incoming incoming) throws InvalidBodyException {
         ExportLogsServiceRequest request =
                 OtlpBody.read(incoming, ExportLogsServiceRequest.newBuilder()).build();
-        return INTERPRETER.read(Records.logs(incoming, request));
+        return INTERPRETER.read(OtlpRecords.logs(incoming, request));
     }
 
-    private static Reading traces(Incoming incoming) throws InvalidBodyException {
+    private static MappedBody traces(Incoming incoming) throws InvalidBodyException {
         ExportTraceServiceRequest request =
                 OtlpBody.read(incoming, ExportTraceServiceRequest.newBuilder()).build();
-        return INTERPRETER.read(Records.spans(incoming, request));
+        return INTERPRETER.read(OtlpRecords.spans(incoming, request));
     }
 
-    private static Reading metrics(Incoming incoming) throws InvalidBodyException {
+    private static MappedBody metrics(Incoming incoming) throws InvalidBodyException {
         ExportMetricsServiceRequest request = OtlpBody.read(incoming, ExportMetricsServiceRequest.newBuilder())
                 .build();
         Map<String, Integer> names = new TreeMap<>();
@@ -84,13 +87,13 @@ public final class OtlpSource implements EventSource {
                 .flatMap(resource -> resource.getScopeMetricsList().stream())
                 .flatMap(scope -> scope.getMetricsList().stream())
                 .forEach(metric -> names.merge(Interpreter.nameOf(metric.getName()), 1, Integer::sum));
-        return new Reading(List.of(), List.of(), names);
+        return new MappedBody(List.of(), List.of(), names);
     }
 
-    /** What makes a reading of a request. */
+    /** Maps a request's body. */
     @FunctionalInterface
     private interface Reader {
 
-        Reading read(Incoming incoming) throws InvalidBodyException;
+        MappedBody read(Incoming incoming) throws InvalidBodyException;
     }
 }

@@ -1,4 +1,4 @@
-/** Telemetry over OTLP: how its requests are read, and what the records of each ecosystem tell of. */
+/** The OTLP sources: how a request is decoded, and which events the records of each ecosystem become. */
 @NullMarked
 package dev.muster.ingest.otlp;
 

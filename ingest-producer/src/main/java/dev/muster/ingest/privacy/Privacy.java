@@ -6,8 +6,8 @@ package dev.muster.ingest.privacy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.auth.Sender;
-import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Metadata;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.schemas.PrivacyLevel;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
@@ -95,9 +95,9 @@ public record Privacy(PrivacyLevel byDefault, Map<String, PrivacyLevel> accounts
 
     private static ObjectNode metadata(HookEvent event) {
         return Optional.ofNullable(event.getMetadata())
-                .flatMap(Json::value)
+                .flatMap(SourceJson::value)
                 .map(ObjectNode.class::cast)
-                .orElseGet(Json::newObject);
+                .orElseGet(SourceJson::newObject);
     }
 
     /** What the client took out is gone, whatever level holds here. */

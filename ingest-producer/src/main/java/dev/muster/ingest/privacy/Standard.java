@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.avro.HookEvent;
 import java.util.Optional;
@@ -47,9 +47,9 @@ final class Standard {
 
     /** JSON that was cut is none any more, and scrubbed as a text. */
     private static String json(String json) {
-        return Json.value(json)
+        return SourceJson.value(json)
                 .map(Standard::leaves)
-                .map(Json::canonical)
+                .map(SourceJson::canonical)
                 .filter(scrubbed -> scrubbed.length() <= Text.PREVIEW)
                 .orElseGet(() -> text(json));
     }

@@ -4,16 +4,18 @@
  */
 package dev.muster.ingest.source;
 
-/** One way in which agents tell of what they do: it turns a request's body into events, and does nothing else. */
+/**
+ * A source of events: maps the body of a request to events, and does nothing else. It knows neither HTTP nor Kafka.
+ */
 public interface EventSource {
 
     /** The source's name in metrics. */
     String name();
 
     /**
-     * Makes out what a request tells of.
+     * Maps a request's body to events.
      *
-     * @throws InvalidBodyException naming all that is wrong with the body, when nothing of it can be taken
+     * @throws InvalidBodyException if nothing of the body can be accepted, with all that is wrong with it
      */
-    Reading read(Incoming incoming) throws InvalidBodyException;
+    MappedBody read(Incoming incoming) throws InvalidBodyException;
 }

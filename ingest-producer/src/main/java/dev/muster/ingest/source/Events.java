@@ -10,12 +10,12 @@ import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.Source;
 
-/** Where every event begins, and the key that it travels under. */
+/** Creates the events of all sources. */
 public final class Events {
 
     private Events() {}
 
-    /** An event of which nothing is known yet but who sent it, when, and of which agent it tells. */
+    /** Creates an event with its account, agent, source and time of receipt set. */
     public static HookEvent begin(Incoming incoming, Source source, Label label) {
         HookEvent event = new HookEvent();
         event.setAccount(incoming.account());

@@ -14,15 +14,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * An object's fields, read by those who know what they want. A field that is read counts as taken; what nobody took,
- * also for having another type than was asked for, is the {@link #rest()}.
+ * Reads the fields of a JSON object and remembers which were consumed.
+ *
+ * <p>A field is consumed when it is read as the type that it has. The fields that nobody consumed are the {@link
+ * #rest()}.
  */
 public final class Fields {
 
-    /** The largest count that is read: as milliseconds about thirty years, and far from overflowing a sum. */
+    /** The largest number that {@link #count} reads: about thirty years in milliseconds, so that no sum overflows. */
     public static final long MAX_COUNT = 1_000_000_000_000L;
 
-    /** The field of the {@link #rest()} that names the fields that were cut, each with the length that it had. */
+    /** The field of the {@link #rest()} that lists the fields that were cut, each with its original length. */
     public static final String CUT = "_cut";
 
     private static final Pattern DIGITS = Pattern.compile("\\d{1,20}(\\.\\d{1,30})?(e-\\d{1,2})?");
@@ -30,11 +32,11 @@ public final class Fields {
 
     private final ObjectNode object;
     private final ObjectNode cut;
-    private final Set<String> taken = new HashSet<>();
+    private final Set<String> consumed = new HashSet<>();
 
-    /** The fields of an object, which is left as it is. */
+    /** The fields of an object, which is not changed. */
     public Fields(ObjectNode object) {
-        this(object, Json.newObject());
+        this(object, SourceJson.newObject());
     }
 
     private Fields(ObjectNode object, ObjectNode cut) {
@@ -42,44 +44,44 @@ public final class Fields {
         this.cut = cut;
     }
 
-    /** The fields of another object of the same event: what is cut of either is in the rest of both. */
+    /** The fields of another object of the same event; fields that are cut in either are listed in the rest of both. */
     public Fields along(ObjectNode other) {
         return new Fields(other, cut);
     }
 
-    /** A text that is not blank, cut to so many characters. */
-    public Optional<String> text(String name, int most) {
-        return textual(name).map(text -> cut(name, text, most));
+    /** A text that is not blank, cut to at most {@code max} characters. */
+    public Optional<String> text(String name, int max) {
+        return textual(name).map(text -> cut(name, text, max));
     }
 
-    /** Any value but null as JSON text with sorted keys, cut to so many characters. */
-    public Optional<String> json(String name, int most) {
-        return value(name).map(value -> cut(name, Json.canonical(value), most));
+    /** Any value but null as JSON text with sorted keys, cut to at most {@code max} characters. */
+    public Optional<String> json(String name, int max) {
+        return value(name).map(value -> cut(name, SourceJson.canonical(value), max));
     }
 
-    /** A text as it is, any other value but null as JSON, cut to so many characters. */
-    public Optional<String> preview(String name, int most) {
+    /** A text as it is, any other value but null as JSON, cut to at most {@code max} characters. */
+    public Optional<String> preview(String name, int max) {
         return object.path(name).isTextual()
-                ? value(name).map(text -> cut(name, text.textValue(), most))
-                : json(name, most);
+                ? value(name).map(text -> cut(name, text.textValue(), max))
+                : json(name, max);
     }
 
-    /** A text that is not blank and identifies something: never cut so that two become one. */
+    /** An id: a text that is not blank. A long one is shortened so that it stays distinct, see {@link Text#id}. */
     public Optional<String> id(String name) {
         return textual(name).map(Text::id);
     }
 
-    /** A number from 0 to {@link #MAX_COUNT}, also one that is told as text; a fraction is rounded half up. */
+    /** A number from 0 to {@link #MAX_COUNT}, also in a text; a fraction is rounded half up. */
     public Optional<Long> count(String name) {
         return number(name, MAX_COUNT).map(Numbers::rounded);
     }
 
-    /** A number from 0 to a bound, also one that is told as text, with its fraction. */
-    public Optional<BigDecimal> decimal(String name, long most) {
-        return number(name, most).map(JsonNode::decimalValue);
+    /** A number from 0 to {@code max}, also in a text, with its fraction. */
+    public Optional<BigDecimal> decimal(String name, long max) {
+        return number(name, max).map(JsonNode::decimalValue);
     }
 
-    /** Yes or no, also as the text true or false. */
+    /** A boolean, also as the text true or false. */
     public Optional<Boolean> flag(String name) {
         JsonNode value = object.path(name);
         return value(name, FLAGS.contains(value.asText()))
@@ -96,23 +98,23 @@ public final class Fields {
         return value(name, object.hasNonNull(name));
     }
 
-    /** Whether a field is exactly this text; to look is not to take. */
-    public boolean says(String name, String text) {
+    /** Whether a field is exactly this text; this does not consume it. */
+    public boolean matches(String name, String text) {
         return object.path(name).asText().equals(text);
     }
 
-    /** Takes fields that are told elsewhere, or that are worth nothing. */
+    /** Marks fields as consumed, so that they are not in the rest. */
     public Fields drop(String... names) {
-        taken.addAll(Set.of(names));
+        consumed.addAll(Set.of(names));
         return this;
     }
 
-    /** A copy of the object without the fields that were taken and those that are null; it says what was cut. */
+    /** A copy of the object without consumed fields and nulls; {@link #CUT} lists what was cut. */
     public ObjectNode rest() {
-        ObjectNode rest = Json.newObject();
+        ObjectNode rest = SourceJson.newObject();
         object.properties().stream()
                 .filter(field ->
-                        !taken.contains(field.getKey()) && !field.getValue().isNull())
+                        !consumed.contains(field.getKey()) && !field.getValue().isNull())
                 .forEach(field -> rest.set(field.getKey(), field.getValue()));
         if (!cut.isEmpty()) {
             rest.set(CUT, cut);
@@ -120,8 +122,8 @@ public final class Fields {
         return rest;
     }
 
-    private String cut(String name, String text, int most) {
-        String kept = Text.cut(text, most);
+    private String cut(String name, String text, int max) {
+        String kept = Text.cut(text, max);
         if (kept.length() < text.length()) {
             cut.put(name, text.length());
         }
@@ -130,24 +132,24 @@ public final class Fields {
 
     private Optional<String> textual(String name) {
         JsonNode value = object.path(name);
-        boolean told =
+        boolean isText =
                 (value.isTextual() || value.isNumber()) && !value.asText().isBlank();
-        return value(name, told).map(JsonNode::asText);
+        return value(name, isText).map(JsonNode::asText);
     }
 
-    private Optional<JsonNode> number(String name, long most) {
-        JsonNode told = object.path(name);
-        boolean inDigits = told.isTextual() && DIGITS.matcher(told.textValue()).matches();
-        JsonNode value = inDigits ? DecimalNode.valueOf(new BigDecimal(told.textValue())) : told;
-        boolean within = value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= most;
-        return value(name, within).map(taken -> value);
+    private Optional<JsonNode> number(String name, long max) {
+        JsonNode sent = object.path(name);
+        boolean inDigits = sent.isTextual() && DIGITS.matcher(sent.textValue()).matches();
+        JsonNode value = inDigits ? DecimalNode.valueOf(new BigDecimal(sent.textValue())) : sent;
+        boolean within = value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= max;
+        return value(name, within).map(consumed -> value);
     }
 
-    private Optional<JsonNode> value(String name, boolean wanted) {
-        if (!wanted) {
+    private Optional<JsonNode> value(String name, boolean present) {
+        if (!present) {
             return Optional.empty();
         }
-        taken.add(name);
+        consumed.add(name);
         return Optional.of(object.path(name));
     }
 }

@@ -9,7 +9,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A request as it came in, after its sender was recognised. */
+/** A request's body together with its sender's account and the time of receipt. */
 public final class Incoming {
 
     private final String account;
@@ -19,13 +19,13 @@ public final class Incoming {
     private final byte[] body;
 
     /**
-     * Takes a request.
+     * Creates a request's body.
      *
      * @param account the sender's account
      * @param agentLabel the agent that the sender's key is bound to, else the one that the request's headers name
-     * @param receivedAt when the collector had it
-     * @param mediaType what the body is, as {@code application/json}: in lower case, without parameters, empty if untold
-     * @param body its bytes, which the caller leaves alone from now on
+     * @param receivedAt when the collector received it
+     * @param mediaType the body's media type, as {@code application/json}: lower case, without parameters, empty if missing
+     * @param body its bytes, which the caller must not change any more
      */
     public Incoming(String account, Optional<String> agentLabel, Instant receivedAt, String mediaType, byte[] body) {
         this.account = requireNonNull(account, "account is null");
@@ -45,12 +45,12 @@ public final class Incoming {
         return agentLabel;
     }
 
-    /** When the collector had it. */
+    /** When the collector received it. */
     public Instant receivedAt() {
         return receivedAt;
     }
 
-    /** What the body is, in lower case and without parameters; empty if untold. */
+    /** The body's media type, in lower case and without parameters; empty if missing. */
     public String mediaType() {
         return mediaType;
     }

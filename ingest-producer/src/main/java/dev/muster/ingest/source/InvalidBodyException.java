@@ -6,7 +6,7 @@ package dev.muster.ingest.source;
 
 import java.util.List;
 
-/** A body that cannot be taken, with everything that is wrong with it. */
+/** A body is refused; the exception lists everything that is wrong with it. */
 public final class InvalidBodyException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class InvalidBodyException extends Exception {
     @SuppressWarnings("serial") // an unmodifiable list of records; no exception of ours is ever serialized
     private final List<Issue> issues;
 
-    /** Refuses a body for at least one issue. */
+    /** Creates the exception with at least one issue. */
     public InvalidBodyException(List<Issue> issues) {
         super(issues.toString());
         this.issues = List.copyOf(issues);

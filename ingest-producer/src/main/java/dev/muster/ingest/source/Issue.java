@@ -7,10 +7,10 @@ package dev.muster.ingest.source;
 import java.util.List;
 
 /**
- * One thing that is wrong with a body.
+ * One thing that is wrong with a body: where, and what.
  *
- * @param path where, from the body's root; empty for the body as a whole
- * @param message what, in words for the sender
+ * @param path the path of the field from the body's root; empty for the body as a whole
+ * @param message what is wrong, in a sentence for the sender
  */
 public record Issue(List<String> path, String message) {
 

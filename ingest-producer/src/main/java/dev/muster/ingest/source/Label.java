@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What an agent is called by, and how good a name that is.
+ * An agent's label, and the rank of where it comes from.
  *
  * @param text at most {@value #MAX_LENGTH} characters
- * @param rank where it comes from
+ * @param rank how good a name it is, by where it comes from
  */
 public record Label(String text, LabelRank rank) {
 
@@ -22,15 +22,15 @@ public record Label(String text, LabelRank rank) {
 
     private static final int SESSION_CHARACTERS = 8;
 
-    /** A name that the sender chose. */
+    /** A label that the sender chose. */
     public static Label explicit(String text) {
         return new Label(Text.cut(text.strip(), MAX_LENGTH), LabelRank.EXPLICIT);
     }
 
     /**
-     * The client and the last part of its working directory, as {@code claude-code:demo-app}.
+     * A label of the client and the last part of its working directory, as {@code claude-code:demo-app}.
      *
-     * @param cwd a path with slashes or backslashes; the root has no last part
+     * @param cwd a path with slashes or backslashes; the result is empty for the root
      */
     public static Optional<Label> directory(String client, String cwd) {
         return Arrays.stream(cwd.split("[/\\\\]"))
@@ -39,7 +39,7 @@ public record Label(String text, LabelRank rank) {
                 .map(last -> new Label(Text.cut(client + ":" + last, MAX_LENGTH), LabelRank.DIRECTORY));
     }
 
-    /** The client and the first eight characters of its session's id. */
+    /** A label of the client and the first eight characters of its session's id. */
     public static Label session(String client, String sessionId) {
         int end = Math.min(sessionId.length(), SESSION_CHARACTERS);
         return new Label(Text.cut(client + ":" + sessionId.substring(0, end), MAX_LENGTH), LabelRank.SESSION);

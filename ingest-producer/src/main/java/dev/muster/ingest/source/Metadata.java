@@ -12,15 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is kept of an event beyond the fields that have a meaning. It is bounded without losing the event: of fields
- * that do not fit together the largest are left out, and {@code _omitted} counts them.
+ * Bounds an event's metadata to {@value #MAX_LENGTH} characters of JSON.
+ *
+ * <p>Fields that do not fit are left out, the largest first, and {@code _omitted} counts them. The event itself is
+ * never lost.
  */
 public final class Metadata {
 
     /** The most characters of an event's metadata, written as JSON. */
     public static final int MAX_LENGTH = 16_384;
 
-    /** The field that says how many others were left out. */
+    /** The field with the number of fields that were left out. */
     public static final String OMITTED = "_omitted";
 
     private static final int RESERVED = "{\"_omitted\":2147483647,}".length();
@@ -32,8 +34,8 @@ public final class Metadata {
         if (fields.isEmpty()) {
             return Optional.empty();
         }
-        String whole = Text.clean(Json.canonical(fields));
-        return Optional.of(whole.length() <= MAX_LENGTH ? whole : Text.clean(Json.canonical(smallest(fields))));
+        String whole = Text.clean(SourceJson.canonical(fields));
+        return Optional.of(whole.length() <= MAX_LENGTH ? whole : Text.clean(SourceJson.canonical(smallest(fields))));
     }
 
     private static ObjectNode smallest(ObjectNode fields) {
@@ -41,7 +43,7 @@ public final class Metadata {
                 .map(Sized::of)
                 .sorted(Comparator.comparingInt(Sized::length).thenComparing(Sized::name))
                 .toList();
-        ObjectNode kept = Json.newObject();
+        ObjectNode kept = SourceJson.newObject();
         int length = RESERVED;
         for (Sized field : bySize) {
             length += field.length();
@@ -59,10 +61,12 @@ public final class Metadata {
     private record Sized(String name, JsonNode value, int length) {
 
         static Sized of(Map.Entry<String, JsonNode> field) {
-            ObjectNode alone = Json.newObject();
+            ObjectNode alone = SourceJson.newObject();
             alone.set(field.getKey(), field.getValue());
             return new Sized(
-                    field.getKey(), field.getValue(), Json.canonical(alone).length() - 1);
+                    field.getKey(),
+                    field.getValue(),
+                    SourceJson.canonical(alone).length() - 1);
         }
     }
 }

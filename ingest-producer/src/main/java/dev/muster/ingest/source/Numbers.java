@@ -6,7 +6,7 @@ package dev.muster.ingest.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Numbers as JSON has them: with or without a fraction, of any size. */
+/** Rounds and checks JSON numbers of any size. */
 public final class Numbers {
 
     private Numbers() {}

@@ -10,8 +10,10 @@ import dev.muster.schemas.Digests;
 import java.util.HexFormat;
 
 /**
- * Text from outside, made fit to be kept: bounded, and always well-formed Unicode, so that it is the same text after
- * every encoding. JSON can smuggle in half a surrogate pair, and a cut can make one.
+ * Makes text from outside safe to keep: bounded in length, and well-formed Unicode.
+ *
+ * <p>JSON can carry half of a surrogate pair, and a cut can make one. Such a half would turn into another character
+ * when the text is encoded.
  */
 public final class Text {
 
@@ -21,20 +23,20 @@ public final class Text {
     /** The most characters of a name or an id. */
     public static final int NAME = 200;
 
-    /** Why an id is refused that {@link #holdsNul holds the character NUL}. */
+    /** The message for an id that {@link #holdsNul holds the character NUL}. */
     public static final String NUL_REFUSED = "Must not hold the character U+0000";
 
     private static final int HASH_BYTES = 16;
 
     private Text() {}
 
-    /** The text, or its beginning followed by an ellipsis where it is longer than {@code most} characters. */
-    public static String cut(String text, int most) {
+    /** The text; if it is longer than {@code max} characters, its beginning and an ellipsis. */
+    public static String cut(String text, int max) {
         String clean = clean(text);
-        return clean.length() <= most ? clean : upTo(clean, most - 1) + "…";
+        return clean.length() <= max ? clean : upTo(clean, max - 1) + "…";
     }
 
-    /** The text where it fits a name's length, else a shorter text that stays as distinct: its beginning and a hash. */
+    /** The text; if it is longer than {@link #NAME}, its beginning and a hash, so that distinct ids stay distinct. */
     public static String id(String text) {
         String clean = clean(text);
         if (clean.length() <= NAME) {
@@ -44,12 +46,12 @@ public final class Text {
         return upTo(clean, NAME - 1 - hash.length()) + "~" + hash;
     }
 
-    /** Whether a text holds the character NUL. No address can, so what has such an id could never be asked for. */
+    /** Whether a text holds the character NUL, which no URL can: what has such an id could never be asked for. */
     public static boolean holdsNul(String text) {
         return text.indexOf('\0') >= 0;
     }
 
-    /** The text with every half of a surrogate pair replaced by U+FFFD. */
+    /** The text as well-formed Unicode: each half of a surrogate pair is replaced by U+FFFD. */
     public static String clean(String text) {
         int half = firstHalf(text);
         if (half < 0) {

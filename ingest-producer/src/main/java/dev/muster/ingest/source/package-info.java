@@ -1,4 +1,4 @@
-/** What every source of events shares: how its bytes are read, bounded and refused, and where an event begins. */
+/** What all sources share: reading JSON within bounds, refusing bodies, and creating events. */
 @NullMarked
 package dev.muster.ingest.source;
 

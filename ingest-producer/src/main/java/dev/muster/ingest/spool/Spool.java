@@ -23,14 +23,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bounded queue of records on disk. What is added is written by a thread of its own, all that waits with one sync, in
- * the order in which it was added.
+ * A bounded queue of records on disk, in the order in which they are added.
+ *
+ * <p>A thread of its own writes all records that wait with one sync.
  */
 final class Spool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
 
-    /** So many bytes may wait in memory for the disk. */
+    /** The most bytes that wait in memory for the disk. */
     private static final long MAX_UNWRITTEN_BYTES = 16 * 1024L * 1024;
 
     private record Addition(List<EventRecord> records, long bytes, CompletableFuture<Void> written) {}
@@ -45,7 +46,7 @@ final class Spool implements AutoCloseable {
     private boolean failing;
 
     /**
-     * Opens a spool.
+     * Opens a spool, and starts its thread.
      *
      * @throws dev.muster.schemas.settings.InvalidSettingException if the folder cannot be used, another collector has
      *     it, or it is damaged
@@ -57,31 +58,31 @@ final class Spool implements AutoCloseable {
         store = SpoolStore.open(
                 this.folder,
                 record -> {
-                    counts.found(record);
+                    counts.restored(record);
                     lastWritten = Math.max(lastWritten, record.sequence());
                 },
                 record -> {
-                    counts.foundAside(record);
+                    counts.restoredAside(record);
                     lastWritten = Math.max(lastWritten, record.sequence());
                 });
         writer = Executors.newSingleThreadExecutor(task -> new Thread(task, "muster-spool-writer"));
     }
 
-    /** What is in it, and what went through it. */
+    /** The counts of records and bytes. */
     SpoolCounts counts() {
         return counts;
     }
 
-    /** Where it is. */
+    /** The folder of its files. */
     Path folder() {
         return folder;
     }
 
     /**
-     * Adds records behind all others; none need no disk.
+     * Adds records behind all others. An empty list is done at once.
      *
-     * @return done when the disk has them; failed with {@link UnavailableException} if there is no room, or the disk
-     *     does not take them
+     * @return done when they are synced to disk; failed with {@link UnavailableException} if the spool is full, or
+     *     cannot be written
      */
     CompletableFuture<Void> add(List<EventRecord> records) {
         if (records.isEmpty()) {
@@ -101,7 +102,7 @@ final class Spool implements AutoCloseable {
         return addition.written();
     }
 
-    /** Returns when all that was added before is written, or was refused by the disk. */
+    /** Waits until all records that were added before are written, or have failed. */
     void awaitWritten() throws InterruptedException {
         try {
             writer.submit(() -> {}).get();
@@ -110,12 +111,12 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    /** The oldest records after a number, in order. */
-    List<SpooledRecord> after(long sequence, int most, long mostBytes) throws RocksDBException {
-        return store.after(sequence, most, mostBytes);
+    /** The oldest records after a sequence number, in order. */
+    List<SpooledRecord> after(long sequence, int max, long maxBytes) throws RocksDBException {
+        return store.after(sequence, max, maxBytes);
     }
 
-    /** Removes the oldest records, which Kafka has. */
+    /** Removes the oldest records, which Kafka has acknowledged. */
     void remove(List<SpooledRecord> oldest) throws RocksDBException {
         if (oldest.isEmpty()) {
             return;
@@ -125,7 +126,7 @@ final class Spool implements AutoCloseable {
         counts.drained(oldest, store.firstAfter(last));
     }
 
-    /** Keeps a record that Kafka will never take, and sends it no more. */
+    /** Sets a record aside that Kafka refuses for good: it is kept, and not sent again. */
     void setAside(SpooledRecord record, String reason) throws RocksDBException {
         store.setAside(record);
         if (counts.setAside()) {
@@ -133,12 +134,12 @@ final class Spool implements AutoCloseable {
         }
     }
 
-    /** Gives the disk back what removed records took. */
+    /** Frees the disk space of removed records. */
     void shrink() throws RocksDBException {
         store.shrink();
     }
 
-    /** Writes what was added, and closes the files. */
+    /** Writes what was added, then closes the files. */
     @Override
     public void close() {
         writer.shutdown();

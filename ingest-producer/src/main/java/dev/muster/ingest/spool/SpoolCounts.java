@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What is in a spool, and what went through it since the start. */
+/** Counts what is in a spool and what went through it since the start, and bounds its size. */
 final class SpoolCounts {
 
     private final long maxBytes;
@@ -20,7 +20,7 @@ final class SpoolCounts {
     private long drained;
     private long aside;
     private boolean refusing;
-    private boolean toldAside;
+    private boolean asideLogged;
     private OptionalLong oldest = OptionalLong.empty();
 
     SpoolCounts(long maxBytes, long maxUnwritten) {
@@ -28,42 +28,42 @@ final class SpoolCounts {
         this.maxUnwritten = maxUnwritten;
     }
 
-    /** The records that wait. */
+    /** The records that wait for Kafka. */
     synchronized long records() {
         return records;
     }
 
-    /** The bytes of all records, also of those that are being written or were set aside. */
+    /** The bytes of all records, including those that are being written and those that are set aside. */
     synchronized long bytes() {
         return bytes;
     }
 
-    /** When the oldest record that waits came, in milliseconds of the epoch. */
+    /** When the oldest waiting record was added, in epoch milliseconds. */
     synchronized OptionalLong oldest() {
         return oldest;
     }
 
-    /** The records that were written since the start. */
+    /** The number of records written since the start. */
     synchronized long spooled() {
         return spooled;
     }
 
-    /** The records that Kafka took since the start. */
+    /** The number of records that Kafka acknowledged since the start. */
     synchronized long drained() {
         return drained;
     }
 
-    /** The records that Kafka refused for good, also before the start. */
+    /** The number of records that are set aside, including those from before the start. */
     synchronized long aside() {
         return aside;
     }
 
-    /** Whether the last records that came were not taken. */
+    /** Whether the records that were added last were refused. */
     synchronized boolean refusing() {
         return refusing;
     }
 
-    synchronized void found(SpooledRecord record) {
+    synchronized void restored(SpooledRecord record) {
         records++;
         bytes += record.cost();
         if (oldest.isEmpty()) {
@@ -71,12 +71,12 @@ final class SpoolCounts {
         }
     }
 
-    synchronized void foundAside(SpooledRecord record) {
+    synchronized void restoredAside(SpooledRecord record) {
         aside++;
         bytes += record.cost();
     }
 
-    /** Makes room; false if there is none. What is larger than may be unwritten at all has to come alone. */
+    /** Reserves bytes; false if there is no room. More than the unwritten maximum fits only when nothing else waits. */
     synchronized boolean reserve(long cost) {
         refusing = bytes + cost > maxBytes || (unwritten > 0 && unwritten + cost > maxUnwritten);
         if (!refusing) {
@@ -86,7 +86,7 @@ final class SpoolCounts {
         return !refusing;
     }
 
-    /** Gives room back that was made and not used. */
+    /** Returns reserved bytes that were not written. */
     synchronized void release(long cost) {
         bytes -= cost;
         unwritten -= cost;
@@ -114,12 +114,12 @@ final class SpoolCounts {
         }
     }
 
-    /** Counts a record that is kept, but not sent; true for the first since the start. */
+    /** Counts a record that is set aside; true for the first since the start. */
     synchronized boolean setAside() {
         records--;
         aside++;
-        boolean first = !toldAside;
-        toldAside = true;
+        boolean first = !asideLogged;
+        asideLogged = true;
         return first;
     }
 

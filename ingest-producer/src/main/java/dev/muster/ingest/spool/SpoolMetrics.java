@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
-/** The meters of a spool. */
+/** Registers the meters of a spool. */
 final class SpoolMetrics {
 
     private SpoolMetrics() {}

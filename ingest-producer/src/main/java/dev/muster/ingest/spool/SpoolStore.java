@@ -29,12 +29,14 @@ import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
 /**
- * The spool's rows in RocksDB, by number. Two threads use it, one that writes and one that reads and removes. After a
- * write that failed the files are opened anew, for RocksDB takes no more writes then; a full disk may have space again.
+ * The spool's records in RocksDB, by their sequence number.
+ *
+ * <p>Two threads use it: one writes, the other reads and removes. After a failed write the files are closed and opened
+ * anew, because RocksDB refuses further writes until then, and a full disk may have space again.
  */
 final class SpoolStore implements AutoCloseable {
 
-    /** Numbers from here on are of records that were set aside. */
+    /** The first sequence number of records that are set aside. */
     private static final long ASIDE = 1L << 62;
 
     private static final long CACHE_BYTES = 1024L * 1024;
@@ -68,10 +70,10 @@ final class SpoolStore implements AutoCloseable {
     }
 
     /**
-     * Opens the files and reads all that is in them.
+     * Opens the files and reads all records.
      *
-     * @param waiting told each record that waits, oldest first
-     * @param aside told each record that was set aside, with the number that it had
+     * @param waiting receives each waiting record, oldest first
+     * @param aside receives each record that is set aside, with its original sequence number
      * @throws InvalidSettingException if the folder cannot be used, another process has it, or it is damaged
      */
     static SpoolStore open(Path folder, Consumer<SpooledRecord> waiting, Consumer<SpooledRecord> aside) {
@@ -96,7 +98,7 @@ final class SpoolStore implements AutoCloseable {
         }
     }
 
-    /** Writes records, and returns when the disk has them. */
+    /** Writes records, and returns when they are synced to disk. */
     synchronized void write(List<SpooledRecord> records) throws RocksDBException {
         try (WriteBatch batch = new WriteBatch()) {
             for (SpooledRecord record : records) {
@@ -110,19 +112,19 @@ final class SpoolStore implements AutoCloseable {
     }
 
     /**
-     * The oldest records after a number, in order.
+     * The oldest records after a sequence number, in order.
      *
-     * @param most how many at most
-     * @param mostBytes with the first record that reaches as many bytes it ends
+     * @param max the most records
+     * @param maxBytes the list ends with the record that reaches this many bytes
      */
-    synchronized List<SpooledRecord> after(long sequence, int most, long mostBytes) throws RocksDBException {
+    synchronized List<SpooledRecord> after(long sequence, int max, long maxBytes) throws RocksDBException {
         List<SpooledRecord> records = new ArrayList<>();
         long bytes = 0;
         try (Slice end = new Slice(SpooledRecord.rowKey(ASIDE));
                 ReadOptions reading = new ReadOptions().setIterateUpperBound(end);
                 RocksIterator rows = db().newIterator(reading)) {
             rows.seek(SpooledRecord.rowKey(sequence + 1));
-            for (; rows.isValid() && records.size() < most && bytes < mostBytes; rows.next()) {
+            for (; rows.isValid() && records.size() < max && bytes < maxBytes; rows.next()) {
                 SpooledRecord record = SpooledRecord.read(rows.key(), rows.value());
                 records.add(record);
                 bytes += record.cost();
@@ -132,17 +134,17 @@ final class SpoolStore implements AutoCloseable {
         return records;
     }
 
-    /** The oldest record after a number. */
+    /** The oldest record after a sequence number. */
     Optional<SpooledRecord> firstAfter(long sequence) throws RocksDBException {
         return after(sequence, 1, 1).stream().findFirst();
     }
 
-    /** Removes the records up to a number. After a crash some of them may be there again. */
+    /** Removes the records up to a sequence number. After a crash some of them may be there again. */
     synchronized void removeThrough(long sequence) throws RocksDBException {
         db().deleteRange(unsynced, SpooledRecord.rowKey(0), SpooledRecord.rowKey(sequence + 1));
     }
 
-    /** Moves a record to those that are kept, but not sent. */
+    /** Moves a record to those that are set aside. */
     synchronized void setAside(SpooledRecord record) throws RocksDBException {
         try (WriteBatch batch = new WriteBatch()) {
             batch.delete(SpooledRecord.rowKey(record.sequence()));
@@ -151,7 +153,7 @@ final class SpoolStore implements AutoCloseable {
         }
     }
 
-    /** Gives the disk back what removed records took. */
+    /** Frees the disk space of removed records. */
     synchronized void shrink() throws RocksDBException {
         try (FlushOptions flushing = new FlushOptions()) {
             db().flush(flushing);

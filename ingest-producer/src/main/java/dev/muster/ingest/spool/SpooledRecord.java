@@ -8,17 +8,20 @@ import dev.muster.ingest.kafka.EventRecord;
 import java.nio.ByteBuffer;
 
 /**
- * A record in the spool. Its row is its number, big-endian, and behind that the time, the key's length, key and value.
+ * A record in the spool.
  *
- * @param sequence its number; later records have larger ones
- * @param spooledAt when it came, in milliseconds of the epoch
- * @param event the record as it is to be sent
+ * <p>Its row's key is the sequence number, big-endian; the row's value is the time, the length of the record's key,
+ * the key and the value.
+ *
+ * @param sequence its sequence number, larger than those of earlier records
+ * @param spooledAt when it was added, in epoch milliseconds
+ * @param event the record for Kafka
  */
 record SpooledRecord(long sequence, long spooledAt, EventRecord event) {
 
     private static final long OVERHEAD = Long.BYTES + Long.BYTES + Integer.BYTES;
 
-    /** The bytes that a record takes. */
+    /** The bytes that a record takes in the spool. */
     static long cost(EventRecord event) {
         return OVERHEAD + event.key().length + event.value().length;
     }

@@ -1,4 +1,7 @@
-/** Events on disk while Kafka does not take them, so that an answer of 202 holds. */
+/**
+ * The spool: keeps events on disk while Kafka does not acknowledge them, and sends them to Kafka afterwards, in order.
+ * {@link dev.muster.ingest.spool.DeliveryGate} decides which way an event goes.
+ */
 @NullMarked
 package dev.muster.ingest.spool;
 

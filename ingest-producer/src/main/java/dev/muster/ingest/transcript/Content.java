@@ -7,7 +7,7 @@ package dev.muster.ingest.transcript;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.Fields;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +48,7 @@ record Content(JsonNode value) {
                         .filter(block -> block.path(type).isTextual())
                         .map(block -> block.path(type).textValue())
                         .toList();
-        return line.along(Json.newObject().put(type, String.join("\n", texts))).text(type, Text.PREVIEW);
+        return line.along(SourceJson.newObject().put(type, String.join("\n", texts)))
+                .text(type, Text.PREVIEW);
     }
 }

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.Events;
 import dev.muster.ingest.source.Fields;
 import dev.muster.ingest.source.Incoming;
-import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Label;
 import dev.muster.ingest.source.Metadata;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.FactKind;
@@ -69,7 +69,7 @@ record Line(Incoming incoming, ObjectNode json, Messages messages) {
 
     /** Keeps the client's version, and what was cut. The rest of a line repeats what is told elsewhere. */
     HookEvent end(HookEvent event, Fields fields) {
-        ObjectNode kept = Json.newObject();
+        ObjectNode kept = SourceJson.newObject();
         fields.text("version", Text.NAME).ifPresent(version -> kept.put("version", version));
         Metadata.bounded(fields.along(kept).rest()).ifPresent(event::setMetadata);
         return event;

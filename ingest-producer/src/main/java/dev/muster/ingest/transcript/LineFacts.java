@@ -16,7 +16,7 @@ final class LineFacts {
     /** A line with a tool's result is no prompt, whatever else it says. */
     static List<HookEvent> of(Line line) {
         List<HookEvent> events = new ArrayList<>();
-        if (line.fields().says("type", "assistant")) {
+        if (line.fields().matches("type", "assistant")) {
             Requests.request(line).ifPresent(events::add);
             line.content()
                     .blocks("tool_use")

@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.Fields;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.EventType;
@@ -92,7 +92,7 @@ final class Requests {
         }
         return event.getTokens() == null || event.getOutcome() == Outcome.FAILED
                 ? FactId.content(fields.id("uuid")
-                        .orElseGet(() -> Json.canonical(line.json()))
+                        .orElseGet(() -> SourceJson.canonical(line.json()))
                         .getBytes(UTF_8))
                 : FactId.request(null, event.getModel(), event.getTokens());
     }

@@ -7,7 +7,7 @@ package dev.muster.ingest.transcript;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.claudecode.Denials;
 import dev.muster.ingest.source.Fields;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.EventType;
@@ -77,8 +77,8 @@ final class ToolCalls {
 
     /** Who decided that the call may not run; empty if it ran. Older clients tell it by the result's words alone. */
     private static Optional<String> decidedBy(Fields line, String output) {
-        Fields decision = new Fields(line.object("permissionDecision").orElseGet(Json::newObject));
-        if (decision.says("decision", "reject")) {
+        Fields decision = new Fields(line.object("permissionDecision").orElseGet(SourceJson::newObject));
+        if (decision.matches("decision", "reject")) {
             return Optional.of(decision.text("source", Text.NAME).orElse(Denials.BY_USER));
         }
         if (REJECTED.stream().anyMatch(output::startsWith)) {

@@ -10,8 +10,8 @@ import dev.muster.ingest.source.Fields;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Json;
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.avro.HookEvent;
 import java.util.ArrayList;
@@ -44,15 +44,15 @@ public final class TranscriptLines implements EventSource {
     }
 
     @Override
-    public Reading read(Incoming incoming) throws InvalidBodyException {
-        List<Reading.Refusal> refused = new ArrayList<>();
+    public MappedBody read(Incoming incoming) throws InvalidBodyException {
+        List<MappedBody.Refusal> refused = new ArrayList<>();
         Map<Integer, ObjectNode> lines = parse(incoming.body(), refused);
         Strands strands = new Strands();
         lines.values().forEach(strands::complete);
         Messages messages = Messages.of(lines.values());
         Titles titles = new Titles();
         Map<String, Integer> ignored = new TreeMap<>();
-        List<Reading.Part> parts = new ArrayList<>();
+        List<MappedBody.Part> parts = new ArrayList<>();
         lines.forEach((index, line) -> {
             if (titles.take(line)) {
                 return;
@@ -60,24 +60,24 @@ public final class TranscriptLines implements EventSource {
             boolean tells = LineCheck.tellsFacts(line);
             List<Issue> issues = tells ? LineCheck.issues(line) : List.of();
             if (!issues.isEmpty()) {
-                refused.add(Reading.Refusal.invalid(index, issues));
+                refused.add(MappedBody.Refusal.invalid(index, issues));
                 return;
             }
             List<HookEvent> told = tells ? LineFacts.of(new Line(incoming, line, messages)) : List.of();
             if (told.isEmpty()) {
                 ignored.merge(typeOf(line), 1, Integer::sum);
             } else {
-                parts.add(new Reading.Part(index, told));
+                parts.add(new MappedBody.Part(index, told));
             }
         });
-        refused.sort(Comparator.comparingInt(Reading.Refusal::index));
-        Reading reading = new Reading(parts, refused, ignored);
-        reading.events().forEach(event -> titles.of(event.getSessionId()).ifPresent(event::setTitle));
-        return reading;
+        refused.sort(Comparator.comparingInt(MappedBody.Refusal::index));
+        MappedBody mapped = new MappedBody(parts, refused, ignored);
+        mapped.events().forEach(event -> titles.of(event.getSessionId()).ifPresent(event::setTitle));
+        return mapped;
     }
 
     /** The lines that are JSON objects, by their place; blank ones are none. */
-    private static Map<Integer, ObjectNode> parse(byte[] body, List<Reading.Refusal> refused)
+    private static Map<Integer, ObjectNode> parse(byte[] body, List<MappedBody.Refusal> refused)
             throws InvalidBodyException {
         Map<Integer, ObjectNode> lines = new TreeMap<>();
         int index = 0;
@@ -85,9 +85,9 @@ public final class TranscriptLines implements EventSource {
             int end = endOfLine(body, start);
             if (!isBlank(body, start, end)) {
                 try {
-                    lines.put(index, Json.object(Arrays.copyOfRange(body, start, end)));
+                    lines.put(index, SourceJson.object(Arrays.copyOfRange(body, start, end)));
                 } catch (InvalidBodyException e) {
-                    refused.add(Reading.Refusal.invalid(index, e.issues()));
+                    refused.add(MappedBody.Refusal.invalid(index, e.issues()));
                 }
                 if (lines.size() + refused.size() > MAX_LINES) {
                     throw new InvalidBodyException(

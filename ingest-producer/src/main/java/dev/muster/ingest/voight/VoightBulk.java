@@ -8,9 +8,9 @@ import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Reading;
-import dev.muster.ingest.source.Reading.Part;
-import dev.muster.ingest.source.Reading.Refusal;
+import dev.muster.ingest.source.MappedBody;
+import dev.muster.ingest.source.MappedBody.Part;
+import dev.muster.ingest.source.MappedBody.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class VoightBulk implements EventSource {
     }
 
     @Override
-    public Reading read(Incoming incoming) throws InvalidBodyException {
+    public MappedBody read(Incoming incoming) throws InvalidBodyException {
         List<byte[]> lines = lines(incoming.body());
         List<Part> taken = new ArrayList<>(lines.size());
         List<Refusal> refused = new ArrayList<>();
@@ -54,10 +54,10 @@ public final class VoightBulk implements EventSource {
                 refused.add(Refusal.invalid(i, e.issues()));
             }
         }
-        return new Reading(taken, refused, Map.of());
+        return new MappedBody(taken, refused, Map.of());
     }
 
-    private Reading line(Incoming incoming, byte[] line) throws InvalidBodyException {
+    private MappedBody line(Incoming incoming, byte[] line) throws InvalidBodyException {
         if (line.length > maxLineBytes) {
             throw refused("The line must have at most " + maxLineBytes + " bytes");
         }

@@ -11,10 +11,10 @@ import dev.muster.ingest.source.Events;
 import dev.muster.ingest.source.Fields;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
-import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Label;
+import dev.muster.ingest.source.MappedBody;
 import dev.muster.ingest.source.Metadata;
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.FactId;
@@ -45,11 +45,11 @@ public final class VoightEvents implements EventSource {
     }
 
     @Override
-    public Reading read(Incoming incoming) throws InvalidBodyException {
-        ObjectNode body = Json.object(incoming.body());
+    public MappedBody read(Incoming incoming) throws InvalidBodyException {
+        ObjectNode body = SourceJson.object(incoming.body());
         VoightSchema.check(body, incoming.agentLabel().isEmpty());
         Fields top = new Fields(body);
-        Fields metadata = top.along(top.object("metadata").orElseGet(Json::newObject));
+        Fields metadata = top.along(top.object("metadata").orElseGet(SourceJson::newObject));
         HookEvent event = Events.begin(incoming, Source.SDK, label(incoming, top, metadata));
         describe(event, top, metadata);
         describeText(event, top, metadata);
@@ -58,7 +58,7 @@ public final class VoightEvents implements EventSource {
         event.setId(id(event, incoming, top, metadata));
         describePlace(event, metadata);
         Metadata.bounded(rest(event, top, metadata)).ifPresent(event::setMetadata);
-        return Reading.of(event);
+        return MappedBody.of(event);
     }
 
     /** An agent id names an agent badly: where the directory's label has that very id, it is what was meant. */

@@ -41,14 +41,14 @@ final class VoightKind {
     private static boolean isPrompt(HookEvent event, Fields metadata) {
         return "UserPromptSubmit".equals(event.getHookEvent())
                 || "beforeSubmitPrompt".equals(event.getHookEvent())
-                || metadata.says("kind", "user_prompt");
+                || metadata.matches("kind", "user_prompt");
     }
 
     /** A wrapper's event is a request whatever else it says: its {@code toolExecuted} is what the model asked for. */
     private static boolean isModelRequest(HookEvent event, Fields metadata) {
         boolean reasoning = event.getType() == EventType.REASONING;
         boolean modelNamed = event.getModel() != null;
-        return WRAPPERS.stream().anyMatch(wrapper -> metadata.says("source", wrapper))
+        return WRAPPERS.stream().anyMatch(wrapper -> metadata.matches("source", wrapper))
                 ? reasoning || modelNamed
                 : reasoning && modelNamed && event.getPhase() == null;
     }

@@ -6,7 +6,7 @@ package dev.muster.ingest.claudecode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +34,7 @@ class HookStopTest {
                 "TaskCompleted | {'continue':false,'stopReason':'why'}"
             })
     void eachEventIsAnsweredAsItCanStopTheClient(String event, String answer) {
-        assertThat(HookStop.answer(event, "why").map(Json::canonical)).contains(answer.replace('\'', '"'));
+        assertThat(HookStop.answer(event, "why").map(SourceJson::canonical)).contains(answer.replace('\'', '"'));
     }
 
     @ParameterizedTest

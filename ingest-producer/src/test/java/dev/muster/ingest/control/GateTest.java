@@ -7,9 +7,9 @@ package dev.muster.ingest.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Reading;
-import dev.muster.ingest.source.Reading.Part;
-import dev.muster.ingest.source.Reading.Refusal;
+import dev.muster.ingest.source.MappedBody;
+import dev.muster.ingest.source.MappedBody.Part;
+import dev.muster.ingest.source.MappedBody.Refusal;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
@@ -53,28 +53,28 @@ class GateTest {
 
     @Property
     void everyPartIsEitherTakenOrRefusedInItsPlace(@ForAll @Size(max = 20) List<Line> lines) {
-        Reading reading = reading(lines);
+        MappedBody mapped = mapped(lines);
 
-        Admitted admitted = gate.admit(reading);
+        Admitted admitted = gate.admit(mapped);
 
-        assertThat(admitted.reading().parts())
+        assertThat(admitted.mapped().parts())
                 .extracting(Part::index)
                 .containsExactlyElementsOf(places(lines, Set.of(Line.OF_FREE, Line.OF_PAUSED)));
-        assertThat(admitted.reading().refused())
+        assertThat(admitted.mapped().refused())
                 .extracting(Refusal::index)
                 .containsExactlyElementsOf(places(lines, Set.of(Line.NONSENSE, Line.OF_DELETED)));
-        assertThat(admitted.reading().refused())
+        assertThat(admitted.mapped().refused())
                 .filteredOn(refusal -> refusal.reason() == Refusal.Reason.AGENT_DELETED)
                 .extracting(Refusal::index)
                 .containsExactlyElementsOf(places(lines, Set.of(Line.OF_DELETED)));
         assertThat(admitted.stopReasons().keySet())
                 .containsExactlyInAnyOrderElementsOf(places(lines, Set.of(Line.OF_PAUSED)));
-        assertThat(admitted.reading().ignored()).isEqualTo(reading.ignored());
+        assertThat(admitted.mapped().ignored()).isEqualTo(mapped.ignored());
     }
 
     @Test
     void aPauseWithoutReasonTellsWhoAndWhen() {
-        assertThat(gate.admit(reading(List.of(Line.OF_PAUSED))).stopReason())
+        assertThat(gate.admit(mapped(List.of(Line.OF_PAUSED))).stopReason())
                 .hasValue("This agent is paused in Muster until it is resumed there; ana paused it at "
                         + "2026-11-22T17:00:00Z.");
     }
@@ -86,7 +86,7 @@ class GateTest {
                 .toList();
     }
 
-    private static Reading reading(List<Line> lines) {
+    private static MappedBody mapped(List<Line> lines) {
         List<Part> parts = new ArrayList<>();
         List<Refusal> refused = new ArrayList<>();
         for (int place = 0; place < lines.size(); place++) {
@@ -99,7 +99,7 @@ class GateTest {
                 case OF_FREE, OF_PAUSED, OF_DELETED -> parts.add(new Part(place, List.of(event(line), event(line))));
             }
         }
-        return new Reading(parts, refused, Map.of("nothing", 1));
+        return new MappedBody(parts, refused, Map.of("nothing", 1));
     }
 
     private static HookEvent event(Line line) {

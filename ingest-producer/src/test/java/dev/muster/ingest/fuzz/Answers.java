@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import dev.muster.ingest.fuzz.RawClient.Answer;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import java.util.List;
 import java.util.Set;
@@ -34,13 +34,14 @@ public final class Answers {
             assertThat(endpoint.mediaType()).as(sent).isEqualTo(Endpoint.PROTOBUF);
             assertBinary(answer, sent);
         } else if (answer.status() >= 400) {
-            JsonNode body = Json.value(answer.body()).orElseThrow(() -> new AssertionError(answer + " to " + sent));
+            JsonNode body =
+                    SourceJson.value(answer.body()).orElseThrow(() -> new AssertionError(answer + " to " + sent));
             assertThat(body.path("error").asText() + body.path("message").asText())
                     .as("%s to %s", answer, sent)
                     .isNotEmpty();
         } else if (endpoint.otlp()) {
             assertThat(endpoint.mediaType()).as(sent).isEqualTo(Endpoint.JSON);
-            assertThat(Json.value(answer.body()).orElseThrow().fieldNames())
+            assertThat(SourceJson.value(answer.body()).orElseThrow().fieldNames())
                     .toIterable()
                     .as(sent)
                     .isSubsetOf("partialSuccess");

@@ -10,7 +10,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import dev.muster.ingest.Fixtures;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -82,7 +82,7 @@ public record Endpoint(String path, String mediaType, boolean otlp, List<byte[]>
     /** The requests of a recording, without the recorder's frame. */
     private static List<String> recorded(String signal) {
         return Fixtures.lines("claude-code/otlp-" + signal + ".ndjson").stream()
-                .map(line -> Json.value(line).orElseThrow().path("body").toString())
+                .map(line -> SourceJson.value(line).orElseThrow().path("body").toString())
                 .toList();
     }
 

@@ -9,7 +9,7 @@ import static dev.muster.ingest.otlp.Telemetry.logs;
 import static dev.muster.ingest.otlp.Telemetry.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.FactKind;
@@ -74,7 +74,7 @@ class ClaudeCodeLogsTest {
 
     @Test
     void aSubagentsPromptIsNone() {
-        assertThat(reading("user_prompt", Map.of("prompt", "Count", "agent_id", "a1"))
+        assertThat(mapped("user_prompt", Map.of("prompt", "Count", "agent_id", "a1"))
                         .ignored())
                 .isEqualTo(Map.of("user_prompt", 1));
     }
@@ -378,8 +378,8 @@ class ClaudeCodeLogsTest {
     @ParameterizedTest
     @ValueSource(strings = {"hook_registered", "plugin_loaded", "internal_error", "auth", "something_new"})
     void whatTellsOfTheClientIsIgnoredByItsName(String name) {
-        assertThat(reading(name, Map.of("tool_use_id", "t1")))
-                .isEqualTo(new Reading(List.of(), List.of(), Map.of(name, 1)));
+        assertThat(mapped(name, Map.of("tool_use_id", "t1")))
+                .isEqualTo(new MappedBody(List.of(), List.of(), Map.of(name, 1)));
     }
 
     @ParameterizedTest
@@ -435,10 +435,10 @@ class ClaudeCodeLogsTest {
         List<HookEvent> events = new ArrayList<>();
         Map<String, Integer> ignored = new HashMap<>();
         Telemetry.recorded("logs").forEach(body -> {
-            Reading reading = read(LOGS, body);
-            assertThat(reading.refused()).isEmpty();
-            events.addAll(reading.events());
-            reading.ignored().forEach((name, count) -> ignored.merge(name, count, Integer::sum));
+            MappedBody mapped = read(LOGS, body);
+            assertThat(mapped.refused()).isEmpty();
+            events.addAll(mapped.events());
+            mapped.ignored().forEach((name, count) -> ignored.merge(name, count, Integer::sum));
         });
 
         assertThat(ids(events, FactKind.PROMPT)).hasSize(7);
@@ -470,13 +470,13 @@ class ClaudeCodeLogsTest {
     }
 
     private static HookEvent event(String name, Map<String, Object> attributes) {
-        Reading reading = reading(name, attributes);
-        assertThat(reading.refused()).isEmpty();
-        assertThat(reading.events()).hasSize(1);
-        return reading.events().get(0);
+        MappedBody mapped = mapped(name, attributes);
+        assertThat(mapped.refused()).isEmpty();
+        assertThat(mapped.events()).hasSize(1);
+        return mapped.events().get(0);
     }
 
-    private static Reading reading(String name, Map<String, Object> attributes) {
+    private static MappedBody mapped(String name, Map<String, Object> attributes) {
         Map<String, Object> all = with(attributes, "event.name", name, "session.id", "session-1", "prompt.id", "p1");
         return read(LOGS, logs(log(all)).replace("shop-agent", "claude-code"));
     }

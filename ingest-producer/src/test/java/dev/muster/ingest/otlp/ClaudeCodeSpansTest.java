@@ -9,7 +9,7 @@ import static dev.muster.ingest.otlp.Telemetry.read;
 import static dev.muster.ingest.otlp.Telemetry.span;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.FactKind;
@@ -148,7 +148,7 @@ class ClaudeCodeSpansTest {
     @ValueSource(strings = {"interaction", "tool.blocked_on_user", "hook", "something_new"})
     void whatNobodyElseKnowsByItsIdIsIgnored(String name) {
         assertThat(read(TRACES, json(name, CALL)))
-                .isEqualTo(new Reading(List.of(), List.of(), Map.of("claude_code." + name, 1)));
+                .isEqualTo(new MappedBody(List.of(), List.of(), Map.of("claude_code." + name, 1)));
     }
 
     @ParameterizedTest
@@ -188,10 +188,10 @@ class ClaudeCodeSpansTest {
         List<HookEvent> events = new ArrayList<>();
         Map<String, Integer> ignored = new HashMap<>();
         Telemetry.recorded("traces").forEach(body -> {
-            Reading reading = read(TRACES, body);
-            assertThat(reading.refused()).isEmpty();
-            events.addAll(reading.events());
-            reading.ignored().forEach((name, count) -> ignored.merge(name, count, Integer::sum));
+            MappedBody mapped = read(TRACES, body);
+            assertThat(mapped.refused()).isEmpty();
+            events.addAll(mapped.events());
+            mapped.ignored().forEach((name, count) -> ignored.merge(name, count, Integer::sum));
         });
 
         assertThat(events).extracting(HookEvent::getKind).hasSize(30).doesNotContain(FactKind.PROMPT);

@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.Fixtures;
-import dev.muster.ingest.source.Json;
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
+import dev.muster.ingest.source.SourceJson;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -35,8 +35,8 @@ class EncodingsTest {
             ExportLogsServiceRequest.Builder fromBinary = ExportLogsServiceRequest.newBuilder();
             OtlpBody.read(protobuf(binary(json, ExportLogsServiceRequest.newBuilder())), fromBinary);
 
-            List<String> told = told(Records.logs(Fixtures.request(""), fromJson.build()));
-            assertThat(told).isEqualTo(told(Records.logs(Fixtures.request(""), fromBinary.build())));
+            List<String> told = record(OtlpRecords.logs(Fixtures.request(""), fromJson.build()));
+            assertThat(told).isEqualTo(record(OtlpRecords.logs(Fixtures.request(""), fromBinary.build())));
             seen.addAll(told);
         }
         assertThat(seen).hasSizeGreaterThan(100);
@@ -52,8 +52,8 @@ class EncodingsTest {
             ExportTraceServiceRequest.Builder fromBinary = ExportTraceServiceRequest.newBuilder();
             OtlpBody.read(protobuf(binary(json, ExportTraceServiceRequest.newBuilder())), fromBinary);
 
-            List<String> told = told(Records.spans(Fixtures.request(""), fromJson.build()));
-            assertThat(told).isEqualTo(told(Records.spans(Fixtures.request(""), fromBinary.build())));
+            List<String> told = record(OtlpRecords.spans(Fixtures.request(""), fromJson.build()));
+            assertThat(told).isEqualTo(record(OtlpRecords.spans(Fixtures.request(""), fromBinary.build())));
             seen.addAll(told);
         }
         assertThat(seen).hasSizeGreaterThan(30);
@@ -66,18 +66,18 @@ class EncodingsTest {
         for (String json : recorded("metrics")) {
             byte[] binary = binary(json, ExportMetricsServiceRequest.newBuilder());
 
-            Reading reading = OtlpSource.metrics().read(Fixtures.request(json));
-            assertThat(OtlpSource.metrics().read(protobuf(binary))).isEqualTo(reading);
-            assertThat(reading.events()).isEmpty();
-            names.addAll(reading.ignored().keySet());
+            MappedBody mapped = OtlpSource.metrics().read(Fixtures.request(json));
+            assertThat(OtlpSource.metrics().read(protobuf(binary))).isEqualTo(mapped);
+            assertThat(mapped.events()).isEmpty();
+            names.addAll(mapped.ignored().keySet());
         }
         assertThat(names).contains("claude_code.token.usage", "claude_code.cost.usage");
     }
 
     /** Everything of each record but the request that it came with. */
-    private static List<String> told(Stream<Told> records) {
+    private static List<String> record(Stream<TelemetryRecord> records) {
         return records.map(told -> {
-                    ObjectNode all = Json.newObject()
+                    ObjectNode all = SourceJson.newObject()
                             .put("id", told.contentId())
                             .put("scope", told.scope())
                             .put("times", told.times().toString())
@@ -86,7 +86,7 @@ class EncodingsTest {
                             .put("name", told.name());
                     all.set("resource", told.resource());
                     all.set("attributes", told.attributes());
-                    return Json.canonical(all.set("body", told.body()));
+                    return SourceJson.canonical(all.set("body", told.body()));
                 })
                 .toList();
     }

@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.ingest.Fixtures;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
@@ -32,7 +32,7 @@ import net.jqwik.api.Property;
 class HostileBodiesTest {
 
     private static final int TRIES = 100_000;
-    private static final int MOST_DAMAGE = 6;
+    private static final int MAX_DAMAGE = 6;
 
     private static final String LOGS = logs(
             log(Map.of(
@@ -80,8 +80,8 @@ class HostileBodiesTest {
                         OtlpSource.JSON,
                         damaged(json.getBytes(UTF_8), random));
         try {
-            Reading reading = source.read(incoming);
-            for (HookEvent event : reading.events()) {
+            MappedBody mapped = source.read(incoming);
+            for (HookEvent event : mapped.events()) {
                 assertThat(event.getId()).hasSizeBetween(1, 256);
                 assertThat(event.getTimestamp()).isPositive();
                 if (event.getSessionId() != null) {
@@ -98,7 +98,7 @@ class HostileBodiesTest {
     /** The body with some bytes changed, doubled or left out. */
     private static byte[] damaged(byte[] body, Random random) {
         byte[] damaged = body.clone();
-        for (int damage = random.nextInt(MOST_DAMAGE); damage >= 0; damage--) {
+        for (int damage = random.nextInt(MAX_DAMAGE); damage >= 0; damage--) {
             int at = random.nextInt(damaged.length);
             int other = random.nextInt(damaged.length);
             int length = Math.min(random.nextInt(20), damaged.length - Math.max(at, other));

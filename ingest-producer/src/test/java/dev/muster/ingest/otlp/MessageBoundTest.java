@@ -34,7 +34,7 @@ class MessageBoundTest {
     @Test
     void aBodyOfTooManyRecordsIsRefusedWhole() {
         Incoming incoming = new Incoming(
-                "acme", Optional.empty(), Fixtures.RECEIVED_AT, OtlpSource.PROTOBUF, emptyRecords(MessageBound.MOST));
+                "acme", Optional.empty(), Fixtures.RECEIVED_AT, OtlpSource.PROTOBUF, emptyRecords(MessageBound.MAX));
 
         assertThatThrownBy(() -> OtlpSource.logs().read(incoming))
                 .isInstanceOfSatisfying(

@@ -20,8 +20,8 @@ import dev.muster.ingest.Fixtures;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Reading;
-import dev.muster.ingest.source.Reading.Refusal;
+import dev.muster.ingest.source.MappedBody;
+import dev.muster.ingest.source.MappedBody.Refusal;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import java.util.List;
@@ -42,12 +42,12 @@ class OtlpSourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"resourceLogs\":[]}", "{\"resourceLogs\":[{}]}", "{\"resourceLogs\":null}"})
     void anEmptyRequestTellsNothing(String json) {
-        assertThat(read(LOGS, json)).isEqualTo(Reading.EMPTY);
+        assertThat(read(LOGS, json)).isEqualTo(MappedBody.EMPTY);
     }
 
     @Test
     void anEmptyBodyInBinaryIsAnEmptyRequest() throws Exception {
-        assertThat(TRACES.read(protobuf(new byte[0]))).isEqualTo(Reading.EMPTY);
+        assertThat(TRACES.read(protobuf(new byte[0]))).isEqualTo(MappedBody.EMPTY);
     }
 
     @Test
@@ -157,10 +157,10 @@ class OtlpSourceTest {
         Map<String, String> tooLong = Map.of("gen_ai.operation.name", "chat", attribute, "s".repeat(201));
         Map<String, String> longest = Map.of("gen_ai.operation.name", "chat", attribute, "s".repeat(200));
 
-        Reading reading = read(LOGS, logs(log(longest), log(tooLong), log(CHAT)));
+        MappedBody mapped = read(LOGS, logs(log(longest), log(tooLong), log(CHAT)));
 
-        assertThat(reading.events()).extracting(HookEvent::getSessionId).containsExactly("s".repeat(200), "s1");
-        assertThat(reading.refused())
+        assertThat(mapped.events()).extracting(HookEvent::getSessionId).containsExactly("s".repeat(200), "s1");
+        assertThat(mapped.refused())
                 .containsExactly(Refusal.invalid(1, List.of(Issue.at("Must have at most 200 characters", attribute))));
     }
 
@@ -169,10 +169,10 @@ class OtlpSourceTest {
     void aRecordWithAnIdThatNoAddressCanHoldIsRefusedAlone(String attribute) {
         Map<String, String> nul = Map.of("gen_ai.operation.name", "chat", attribute, "a\0b");
 
-        Reading reading = read(LOGS, logs(log(nul), log(CHAT)));
+        MappedBody mapped = read(LOGS, logs(log(nul), log(CHAT)));
 
-        assertThat(reading.events()).hasSize(1);
-        assertThat(reading.refused())
+        assertThat(mapped.events()).hasSize(1);
+        assertThat(mapped.refused())
                 .containsExactly(
                         Refusal.invalid(0, List.of(Issue.at("No id or agent's name may hold the character U+0000"))));
     }
@@ -200,8 +200,8 @@ class OtlpSourceTest {
                 "'attributes':[{'key':'event.timestamp','value':{'stringValue':'2026-11-22T16:00:00Z'}}]"
             })
     void aLogRecordsTimeIsTheFirstThatCanBe(String fields) {
-        assertThat(told(fields).times().start()).isEqualTo(TIME);
-        assertThat(told(fields).times().end()).isEqualTo(TIME);
+        assertThat(record(fields).times().start()).isEqualTo(TIME);
+        assertThat(record(fields).times().end()).isEqualTo(TIME);
     }
 
     @ParameterizedTest
@@ -217,7 +217,7 @@ class OtlpSourceTest {
                 "'attributes':[{'key':'event.timestamp','value':{'stringValue':'noon'}}]"
             })
     void aTimeThatCannotBeIsThatOfTheReceipt(String fields) {
-        assertThat(told(fields).times().start()).isEqualTo(Fixtures.RECEIVED_AT.toEpochMilli());
+        assertThat(record(fields).times().start()).isEqualTo(Fixtures.RECEIVED_AT.toEpochMilli());
     }
 
     @ParameterizedTest
@@ -235,14 +235,14 @@ class OtlpSourceTest {
                 .replace(Telemetry.END, end)
                 .replace("START", start);
 
-        Told.Times times = Telemetry.spans(json).get(0).times();
+        TelemetryRecord.Times times = Telemetry.spans(json).get(0).times();
 
         assertThat(times.start() - TIME).isEqualTo(startAfter);
         assertThat(times.end() - TIME).isEqualTo(endAfter);
         assertThat(times.durationMs()).isEqualTo(duration);
     }
 
-    private static Told told(String fields) {
+    private static TelemetryRecord record(String fields) {
         return Telemetry.records(logs(fields.replace('\'', '"'))).get(0);
     }
 

@@ -14,8 +14,8 @@ import com.google.protobuf.util.JsonFormat;
 import dev.muster.ingest.Fixtures;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
-import dev.muster.ingest.source.Json;
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.schemas.avro.HookEvent;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -43,7 +43,7 @@ final class Telemetry {
     /** The bodies of a recording. */
     static List<String> recorded(String signal) {
         return Fixtures.lines("claude-code/otlp-" + signal + ".ndjson").stream()
-                .map(line -> Json.canonical(object(line).path("body")))
+                .map(line -> SourceJson.canonical(object(line).path("body")))
                 .toList();
     }
 
@@ -71,7 +71,7 @@ final class Telemetry {
         return "\"timeUnixNano\":\"" + TIME + "\",\"attributes\":" + list(attributes) + more(fields);
     }
 
-    static Reading read(OtlpSource source, String json) {
+    static MappedBody read(OtlpSource source, String json) {
         try {
             return source.read(Fixtures.request(json));
         } catch (InvalidBodyException e) {
@@ -80,9 +80,9 @@ final class Telemetry {
     }
 
     static List<HookEvent> events(OtlpSource source, String json) {
-        Reading reading = read(source, json);
-        Assertions.assertThat(reading.refused()).isEmpty();
-        return reading.events();
+        MappedBody mapped = read(source, json);
+        Assertions.assertThat(mapped.refused()).isEmpty();
+        return mapped.events();
     }
 
     static HookEvent event(OtlpSource source, String json) {
@@ -91,21 +91,21 @@ final class Telemetry {
         return events.get(0);
     }
 
-    static List<Told> records(String json) {
+    static List<TelemetryRecord> records(String json) {
         try {
             ExportLogsServiceRequest.Builder request = ExportLogsServiceRequest.newBuilder();
             OtlpBody.read(Fixtures.request(json), request);
-            return Records.logs(Fixtures.request(json), request.build()).toList();
+            return OtlpRecords.logs(Fixtures.request(json), request.build()).toList();
         } catch (InvalidBodyException e) {
             throw new AssertionError(json, e);
         }
     }
 
-    static List<Told> spans(String json) {
+    static List<TelemetryRecord> spans(String json) {
         try {
             ExportTraceServiceRequest.Builder request = ExportTraceServiceRequest.newBuilder();
             OtlpBody.read(Fixtures.request(json), request);
-            return Records.spans(Fixtures.request(json), request.build()).toList();
+            return OtlpRecords.spans(Fixtures.request(json), request.build()).toList();
         } catch (InvalidBodyException e) {
             throw new AssertionError(json, e);
         }
@@ -118,7 +118,9 @@ final class Telemetry {
     /** The same request in binary, as protobuf's own reader of JSON understands it. */
     static byte[] binary(String json, Message.Builder request) {
         try {
-            JsonFormat.parser().ignoringUnknownFields().merge(Json.canonical(withBase64Ids(object(json))), request);
+            JsonFormat.parser()
+                    .ignoringUnknownFields()
+                    .merge(SourceJson.canonical(withBase64Ids(object(json))), request);
             return request.build().toByteArray();
         } catch (InvalidProtocolBufferException e) {
             throw new AssertionError(json, e);
@@ -151,7 +153,7 @@ final class Telemetry {
     }
 
     private static String value(Object value) {
-        ObjectNode node = Json.newObject();
+        ObjectNode node = SourceJson.newObject();
         if (value instanceof Double number) {
             node.put("doubleValue", number);
         } else if (value instanceof Number number) {
@@ -161,7 +163,7 @@ final class Telemetry {
         } else {
             node.put("stringValue", value.toString());
         }
-        return Json.canonical(node);
+        return SourceJson.canonical(node);
     }
 
     private static String more(String... fields) {
@@ -170,7 +172,7 @@ final class Telemetry {
 
     private static ObjectNode object(String json) {
         try {
-            return Json.object(json.getBytes(UTF_8));
+            return SourceJson.object(json.getBytes(UTF_8));
         } catch (InvalidBodyException e) {
             throw new AssertionError(json, e);
         }

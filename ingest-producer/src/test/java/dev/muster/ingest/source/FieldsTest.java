@@ -18,7 +18,7 @@ class FieldsTest {
     @ParameterizedTest
     @CsvSource({"0,0", "12,12", "12.5,13", "007,7", "1000000000000,1000000000000"})
     void aCountMayBeToldAsText(String told, long count) {
-        ObjectNode object = Json.newObject().put("n", told);
+        ObjectNode object = SourceJson.newObject().put("n", told);
         Fields fields = new Fields(object);
 
         assertThat(fields.count("n")).hasValue(count);
@@ -28,7 +28,7 @@ class FieldsTest {
     @ParameterizedTest
     @ValueSource(strings = {"-1", "1e3", "1000000000001", "NaN", "", " 5", "0x5", "99999999999999999999999"})
     void anyOtherTextIsNoCountAndIsLeft(String told) {
-        ObjectNode object = Json.newObject().put("n", told);
+        ObjectNode object = SourceJson.newObject().put("n", told);
         Fields fields = new Fields(object);
 
         assertThat(fields.count("n")).isEmpty();
@@ -38,8 +38,8 @@ class FieldsTest {
     @ParameterizedTest
     @CsvSource({"0,0", "0.25,0.25", "1.5e-7,0.00000015", "7,7", "0.0023807999999999998,0.0023807999999999998"})
     void aDecimalKeepsItsFraction(String told, BigDecimal value) {
-        Fields text = new Fields(Json.newObject().put("n", told));
-        Fields number = new Fields(Json.newObject().put("n", new BigDecimal(told)));
+        Fields text = new Fields(SourceJson.newObject().put("n", told));
+        Fields number = new Fields(SourceJson.newObject().put("n", new BigDecimal(told)));
 
         assertThat(text.decimal("n", 7).orElseThrow()).isEqualByComparingTo(value);
         assertThat(number.decimal("n", 7).orElseThrow()).isEqualByComparingTo(value);
@@ -49,7 +49,7 @@ class FieldsTest {
     @ParameterizedTest
     @ValueSource(doubles = {-0.1, 7.1, Double.NaN, Double.POSITIVE_INFINITY})
     void aNumberBeyondItsBoundsIsNone(double told) {
-        Fields fields = new Fields(Json.newObject().put("n", told));
+        Fields fields = new Fields(SourceJson.newObject().put("n", told));
 
         assertThat(fields.decimal("n", 7)).isEmpty();
         assertThat(fields.rest()).hasSize(1);
@@ -57,7 +57,7 @@ class FieldsTest {
 
     @Test
     void aFlagMayBeToldAsText() {
-        ObjectNode object = Json.newObject()
+        ObjectNode object = SourceJson.newObject()
                 .put("a", true)
                 .put("b", "true")
                 .put("c", "false")
@@ -71,6 +71,7 @@ class FieldsTest {
         assertThat(fields.flag("d")).isEmpty();
         assertThat(fields.flag("e")).isEmpty();
         assertThat(fields.flag("f")).isEmpty();
-        assertThat(fields.rest()).isEqualTo(Json.newObject().put("d", "yes").put("e", 1));
+        assertThat(fields.rest())
+                .isEqualTo(SourceJson.newObject().put("d", "yes").put("e", 1));
     }
 }

@@ -21,13 +21,13 @@ class MetadataTest {
     void staysInBoundsAndAccountsForEveryField(
             @ForAll @Size(min = 1, max = 12) List<@IntRange(min = 0, max = 9000) Integer> lengths)
             throws InvalidBodyException {
-        ObjectNode fields = Json.newObject();
+        ObjectNode fields = SourceJson.newObject();
         for (int i = 0; i < lengths.size(); i++) {
             fields.put("field" + i, "\"".repeat(lengths.get(i)));
         }
 
         String text = Metadata.bounded(fields).orElseThrow();
-        ObjectNode kept = Json.object(text.getBytes(UTF_8));
+        ObjectNode kept = SourceJson.object(text.getBytes(UTF_8));
 
         assertThat(text.length()).isLessThanOrEqualTo(Metadata.MAX_LENGTH);
         assertThat(kept.path(Metadata.OMITTED).asInt()
@@ -41,10 +41,11 @@ class MetadataTest {
 
     @Test
     void keepsTheSmallestAndIsEmptyForNothing() {
-        ObjectNode fields =
-                Json.newObject().put("big", "x".repeat(Metadata.MAX_LENGTH)).put("small", "\uD83D");
+        ObjectNode fields = SourceJson.newObject()
+                .put("big", "x".repeat(Metadata.MAX_LENGTH))
+                .put("small", "\uD83D");
 
         assertThat(Metadata.bounded(fields)).contains("{\"_omitted\":1,\"small\":\"\uFFFD\"}");
-        assertThat(Metadata.bounded(Json.newObject())).isEmpty();
+        assertThat(Metadata.bounded(SourceJson.newObject())).isEmpty();
     }
 }

@@ -18,10 +18,10 @@ class TextTest {
 
     @Property
     void aCutTextIsBoundedWellFormedAndBeginsLikeTheWhole(
-            @ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 40) int most) {
-        String cut = Text.cut(text, most);
+            @ForAll("texts") String text, @ForAll @IntRange(min = 1, max = 40) int max) {
+        String cut = Text.cut(text, max);
 
-        assertThat(cut.length()).isLessThanOrEqualTo(most);
+        assertThat(cut.length()).isLessThanOrEqualTo(max);
         assertThat(survivesUtf8(cut)).isTrue();
         if (cut.endsWith("…")) {
             assertThat(Text.clean(text)).startsWith(cut.substring(0, cut.length() - 1));

@@ -45,18 +45,18 @@ final class FakeKafka extends MockProducer<byte[], byte[]> {
     private static final Node NODE = new Node(0, "127.0.0.1", 9);
 
     private final List<Taken> log;
-    private final int mostBytes;
+    private final int maxBytes;
     private final List<Stalled> stalled = new ArrayList<>();
     private final Set<String> failed = ConcurrentHashMap.newKeySet();
     private Mood mood;
     private int takesBeforeItStalls = Integer.MAX_VALUE;
     private boolean dead;
 
-    FakeKafka(Mood mood, List<Taken> log, int mostBytes) {
+    FakeKafka(Mood mood, List<Taken> log, int maxBytes) {
         super(cluster(), true, new RoundRobinPartitioner(), new ByteArraySerializer(), new ByteArraySerializer());
         this.mood = mood;
         this.log = log;
-        this.mostBytes = mostBytes;
+        this.maxBytes = maxBytes;
     }
 
     /** Changes its mood; what stalled is taken before anything else. */
@@ -91,7 +91,7 @@ final class FakeKafka extends MockProducer<byte[], byte[]> {
 
     @Override
     public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
-        if (record.value().length > mostBytes) {
+        if (record.value().length > maxBytes) {
             callback.onCompletion(null, new RecordTooLargeException("the record is too large"));
         } else if (dead) {
             return new CompletableFuture<>();

@@ -281,12 +281,12 @@ class SpoolingEventLogTest {
                         + " is in use by another collector; give each its own with MUSTER_SPOOL_DIR.");
     }
 
-    private SpoolingEventLog open(long maxBytes, Duration patience) {
+    private SpoolingEventLog open(long maxBytes, Duration timeout) {
         KafkaEventLog kafkaLog = new KafkaEventLog(kafka, Framing.of(Optional.empty()), SHORT);
         try {
             SpoolingEventLog opened = new SpoolingEventLog(
                     kafkaLog,
-                    new SpoolConfig(folder, maxBytes, patience),
+                    new SpoolConfig(folder, maxBytes, timeout),
                     SHORT,
                     InstantSource.fixed(Fixtures.RECEIVED_AT));
             registry.clear();
@@ -298,10 +298,10 @@ class SpoolingEventLogTest {
         }
     }
 
-    private void reopen(long maxBytes, Duration patience, FakeKafka other) {
+    private void reopen(long maxBytes, Duration timeout, FakeKafka other) {
         log.close();
         kafka = other;
-        log = open(maxBytes, patience);
+        log = open(maxBytes, timeout);
     }
 
     private FakeKafka kafkaThat(Mood mood) {

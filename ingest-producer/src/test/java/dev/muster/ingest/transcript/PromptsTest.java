@@ -9,7 +9,7 @@ import static dev.muster.ingest.transcript.Transcript.read;
 import static dev.muster.ingest.transcript.Transcript.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.FactKind;
@@ -104,10 +104,10 @@ class PromptsTest {
     }
 
     private static void assertNone(String line) {
-        Reading reading = read(line);
+        MappedBody mapped = read(line);
 
-        assertThat(reading.events()).isEmpty();
-        assertThat(reading.refused()).isEmpty();
-        assertThat(reading.ignored()).isEqualTo(Map.of("user", 1));
+        assertThat(mapped.events()).isEmpty();
+        assertThat(mapped.refused()).isEmpty();
+        assertThat(mapped.ignored()).isEqualTo(Map.of("user", 1));
     }
 }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.ingest.Fixtures;
 import dev.muster.ingest.source.InvalidBodyException;
-import dev.muster.ingest.source.Reading;
+import dev.muster.ingest.source.MappedBody;
 import dev.muster.schemas.avro.HookEvent;
 import java.util.List;
 
@@ -50,7 +50,7 @@ final class Transcript {
                 .replace('\'', '"');
     }
 
-    static Reading read(String... lines) {
+    static MappedBody read(String... lines) {
         try {
             return new TranscriptLines().read(Fixtures.request(String.join("\n", lines)));
         } catch (InvalidBodyException e) {
@@ -60,9 +60,9 @@ final class Transcript {
 
     /** The events of lines of which none may be refused. */
     static List<HookEvent> events(String... lines) {
-        Reading reading = read(lines);
-        assertThat(reading.refused()).isEmpty();
-        return reading.events();
+        MappedBody mapped = read(lines);
+        assertThat(mapped.refused()).isEmpty();
+        return mapped.events();
     }
 
     /** The one event of lines. */

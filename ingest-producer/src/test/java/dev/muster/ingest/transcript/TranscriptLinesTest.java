@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.ingest.Fixtures;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.Issue;
-import dev.muster.ingest.source.Reading;
-import dev.muster.ingest.source.Reading.Refusal;
+import dev.muster.ingest.source.MappedBody;
+import dev.muster.ingest.source.MappedBody.Refusal;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
@@ -38,18 +38,18 @@ class TranscriptLinesTest {
 
     @Test
     void aRecordedSessionTellsItsFacts() {
-        Reading reading = read(Fixtures.lines("claude-code/transcript.jsonl").toArray(String[]::new));
+        MappedBody mapped = read(Fixtures.lines("claude-code/transcript.jsonl").toArray(String[]::new));
 
-        assertThat(reading.refused()).isEmpty();
-        assertThat(reading.ignored()).isEmpty();
-        assertThat(ids(reading, FactKind.PROMPT)).hasSize(7).doesNotHaveDuplicates();
-        assertThat(ids(reading, FactKind.TOOL_START))
+        assertThat(mapped.refused()).isEmpty();
+        assertThat(mapped.ignored()).isEmpty();
+        assertThat(ids(mapped, FactKind.PROMPT)).hasSize(7).doesNotHaveDuplicates();
+        assertThat(ids(mapped, FactKind.TOOL_START))
                 .containsExactly(
                         "tool-start:toolu_a1", "tool-start:toolu_b1", "tool-start:toolu_f4", "tool-start:toolu_s6");
-        assertThat(ids(reading, FactKind.TOOL_END))
+        assertThat(ids(mapped, FactKind.TOOL_END))
                 .containsExactly("tool-end:toolu_b1", "tool-end:toolu_a1", "tool-end:toolu_f4", "tool-end:toolu_s6");
-        assertThat(ids(reading, FactKind.MODEL_REQUEST).stream().distinct()).hasSize(10);
-        assertThat(reading.events()).allSatisfy(event -> {
+        assertThat(ids(mapped, FactKind.MODEL_REQUEST).stream().distinct()).hasSize(10);
+        assertThat(mapped.events()).allSatisfy(event -> {
             assertThat(event.getSource()).isEqualTo(Source.TRANSCRIPT);
             assertThat(event.getClient()).isEqualTo("claude-code");
             assertThat(event.getSessionId()).isEqualTo("02ace589-459f-407d-bd7c-0fa1a6e6bf93");
@@ -64,14 +64,14 @@ class TranscriptLinesTest {
 
     @Test
     void aRecordedSubagentsFactsAreItsOwnAndNoPrompts() {
-        Reading reading =
+        MappedBody mapped =
                 read(Fixtures.lines("claude-code/subagent-transcript.jsonl").toArray(String[]::new));
 
-        assertThat(reading.refused()).isEmpty();
-        assertThat(reading.ignored()).isEqualTo(Map.of("user", 1));
-        assertThat(ids(reading, FactKind.PROMPT)).isEmpty();
-        assertThat(ids(reading, FactKind.TOOL_END)).containsExactly("tool-end:toolu_a7", "tool-end:toolu_b7");
-        assertThat(reading.events())
+        assertThat(mapped.refused()).isEmpty();
+        assertThat(mapped.ignored()).isEqualTo(Map.of("user", 1));
+        assertThat(ids(mapped, FactKind.PROMPT)).isEmpty();
+        assertThat(ids(mapped, FactKind.TOOL_END)).containsExactly("tool-end:toolu_a7", "tool-end:toolu_b7");
+        assertThat(mapped.events())
                 .allSatisfy(event -> assertThat(event.getSubagentId()).isEqualTo("ada06ac25d10c6cdc"));
     }
 
@@ -135,7 +135,7 @@ class TranscriptLinesTest {
 
     @Test
     void whatTellsNoFactIsCountedByItsType() {
-        Reading reading = read(
+        MappedBody mapped = read(
                 line("'type':'summary','summary':'a talk'"),
                 line("'type':'file-history-snapshot'"),
                 line("'type':'summary'"),
@@ -145,9 +145,9 @@ class TranscriptLinesTest {
                 user("[]"),
                 GOOD);
 
-        assertThat(reading.refused()).isEmpty();
-        assertThat(reading.events()).hasSize(1);
-        assertThat(reading.ignored())
+        assertThat(mapped.refused()).isEmpty();
+        assertThat(mapped.events()).hasSize(1);
+        assertThat(mapped.ignored())
                 .isEqualTo(Map.of(
                         "summary",
                         2,
@@ -166,7 +166,7 @@ class TranscriptLinesTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\n \n\t\r\n"})
     void blankLinesAreNone(String body) {
-        assertThat(read(body)).isEqualTo(Reading.EMPTY);
+        assertThat(read(body)).isEqualTo(MappedBody.EMPTY);
     }
 
     @Test
@@ -182,11 +182,11 @@ class TranscriptLinesTest {
 
     @Test
     void whatIsNoJsonIsRefusedAlone() {
-        Reading reading = read("{\"type\":\"user\"", GOOD, "nonsense", GOOD);
+        MappedBody mapped = read("{\"type\":\"user\"", GOOD, "nonsense", GOOD);
 
-        assertThat(reading.events()).hasSize(2);
-        assertThat(reading.refused()).extracting(Refusal::index).containsExactly(0, 2);
-        assertThat(reading.refused())
+        assertThat(mapped.events()).hasSize(2);
+        assertThat(mapped.refused()).extracting(Refusal::index).containsExactly(0, 2);
+        assertThat(mapped.refused())
                 .allSatisfy(refusal -> assertThat(refusal.issues().get(0).message())
                         .startsWith("The body is not valid JSON at line 1, column "));
     }
@@ -213,11 +213,11 @@ class TranscriptLinesTest {
         for (int i = 0; i < body.length; i++) {
             body[i] = body[i] == '?' ? (byte) 0xC3 : body[i];
         }
-        Reading reading =
+        MappedBody mapped =
                 new TranscriptLines().read(new Incoming("acme", Optional.empty(), Fixtures.RECEIVED_AT, "", body));
 
-        assertThat(reading.events()).hasSize(2);
-        assertThat(reading.refused()).extracting(Refusal::index).containsExactly(1);
+        assertThat(mapped.events()).hasSize(2);
+        assertThat(mapped.refused()).extracting(Refusal::index).containsExactly(1);
     }
 
     @Test
@@ -298,15 +298,15 @@ class TranscriptLinesTest {
 
     /** With good lines around it, of which nothing is lost. */
     private static void assertRefusedAlone(String line, Issue... issues) {
-        Reading reading = read(GOOD, "", line, GOOD);
+        MappedBody mapped = read(GOOD, "", line, GOOD);
 
-        assertThat(reading.events()).hasSize(2);
-        assertThat(reading.ignored()).isEmpty();
-        assertThat(reading.refused()).containsExactly(Refusal.invalid(2, List.of(issues)));
+        assertThat(mapped.events()).hasSize(2);
+        assertThat(mapped.ignored()).isEmpty();
+        assertThat(mapped.refused()).containsExactly(Refusal.invalid(2, List.of(issues)));
     }
 
-    private static List<String> ids(Reading reading, FactKind kind) {
-        return reading.events().stream()
+    private static List<String> ids(MappedBody mapped, FactKind kind) {
+        return mapped.events().stream()
                 .filter(event -> event.getKind() == kind)
                 .map(HookEvent::getId)
                 .toList();

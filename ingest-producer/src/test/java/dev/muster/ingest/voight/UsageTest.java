@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.ingest.source.InvalidBodyException;
-import dev.muster.ingest.source.Json;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.schemas.avro.Tokens;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class UsageTest {
     }
 
     private static Optional<Tokens> usage(String body) throws InvalidBodyException {
-        return Usage.of(Json.object(body.getBytes(UTF_8)));
+        return Usage.of(SourceJson.object(body.getBytes(UTF_8)));
     }
 
     private static Tokens tokens(long input, long output, long cacheRead, long cacheWrite) {

@@ -21,13 +21,13 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
-/** JSON as the collector reads and writes it. */
-public final class Json {
+/** Reads and writes the JSON of events, bounded in depth and in number of values. */
+public final class SourceJson {
 
-    /** How deep a body may nest. */
+    /** The deepest nesting of a body, in levels. */
     public static final int MAX_DEPTH = 64;
 
-    /** A value takes some 64 bytes when it is decoded, and its text as few as two; all of a body may take a sixth of the heap. */
+    /** The most tokens of a body, by the size of the heap: a decoded value takes many times the bytes of its text. */
     static final long MAX_TOKENS = Math.max(10_000, Runtime.getRuntime().maxMemory() / 384);
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -39,16 +39,16 @@ public final class Json {
             .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
             .build();
 
-    /** Takes no text for the value that it only begins with. */
+    /** Fails if anything follows the value. */
     private static final ObjectReader WHOLE =
             MAPPER.readerFor(JsonNode.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private Json() {}
+    private SourceJson() {}
 
     /**
-     * Reads a body that must be one JSON object.
+     * Parses a body that must be one JSON object.
      *
-     * @throws InvalidBodyException if it is no JSON, no object, nests too deep, or goes on after the object
+     * @throws InvalidBodyException if it is no JSON, is no object, nests too deep, or has text after the object
      */
     public static ObjectNode object(byte[] body) throws InvalidBodyException {
         try (JsonParser parser = MAPPER.createParser(body)) {
@@ -62,7 +62,7 @@ public final class Json {
         }
     }
 
-    /** The value of a JSON text that is told inside of another; empty if all of it is none, or nests too deep. */
+    /** Parses a text that may be JSON; empty if it is not one JSON value, or nests too deep. */
     public static Optional<JsonNode> value(String text) {
         try {
             return Optional.of(WHOLE.readTree(text)).filter(value -> !value.isMissingNode());
@@ -71,7 +71,7 @@ public final class Json {
         }
     }
 
-    /** The one text for a value: keys sorted at every depth, no white space. Equal values have equal texts. */
+    /** The canonical text of a value: keys sorted at every depth, no white space. Equal values have equal texts. */
     public static String canonical(JsonNode value) {
         try {
             return MAPPER.writeValueAsString(value);
@@ -80,7 +80,7 @@ public final class Json {
         }
     }
 
-    /** An object for the writer to fill. */
+    /** A new, empty object. */
     public static ObjectNode newObject() {
         return MAPPER.createObjectNode();
     }

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.Events;
 import dev.muster.ingest.source.Fields;
 import dev.muster.ingest.source.Incoming;
-import dev.muster.ingest.source.Json;
 import dev.muster.ingest.source.Label;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.HookEvent;
@@ -21,21 +21,21 @@ import dev.muster.schemas.avro.Source;
 import java.util.Optional;
 
 /**
- * One log record or span as it was told, in JSON's terms whichever encoding it came in.
+ * One log record or span, with its values as JSON whichever encoding it was sent in.
  *
  * @param signal which of the two it is
  * @param incoming the request that it came with
- * @param resource the attributes of what told it, such as {@code service.name}
- * @param scope the name of the instrumentation, empty if untold
+ * @param resource the attributes of the resource that sent it, such as {@code service.name}
+ * @param scope the name of the instrumentation scope, empty if not given
  * @param name a span's name; a log record's event name, else its body where that is one word; may be empty
  * @param attributes the record's attributes: lists and maps nested, bytes in base64
  * @param body a log record's body; null's node for a span
  * @param times when it was
  * @param failed whether a span's status is an error, or a log record's severity is one
- * @param error the error in words, empty if untold
- * @param ids what ties it to others
+ * @param error the error message, empty if there is none
+ * @param ids the ids of its trace and spans
  */
-public record Told(
+public record TelemetryRecord(
         Signal signal,
         Incoming incoming,
         ObjectNode resource,
@@ -48,10 +48,10 @@ public record Told(
         String error,
         Ids ids) {
 
-    /** By which name an agent is known that tells none: the conventions' own. */
+    /** The service name of a sender that gives none, as the conventions define it. */
     private static final String UNKNOWN_SERVICE = "unknown_service";
 
-    /** The two kinds of records that tell of events. */
+    /** The two kinds of records that become events. */
     public enum Signal {
         /** A log record, {@link Times#start} and {@link Times#end} of which are one. */
         LOG,
@@ -60,7 +60,7 @@ public record Told(
     }
 
     /**
-     * When something was, by the sender's clock where that tells a time between 1973 and 9999, else by its receipt.
+     * The times of a record: the sender's where they are from 1973 to 9999, else the time of receipt.
      *
      * @param start in epoch milliseconds
      * @param end in epoch milliseconds, not before the start
@@ -70,7 +70,7 @@ public record Told(
     public record Times(long start, long end, long durationMs, String sent) {}
 
     /**
-     * A record's ids in lower-case hexadecimal digits, each empty where it is untold or has another length than OTLP's.
+     * A record's ids in lower-case hexadecimal digits, each empty if it is missing or has a wrong length.
      *
      * @param trace of 32 digits
      * @param span of 16 digits: a span's own, or the one that a log record was written in
@@ -78,12 +78,12 @@ public record Told(
      */
     public record Ids(Optional<String> trace, Optional<String> span, Optional<String> parent) {}
 
-    /** The record's attributes, none of them taken yet. */
+    /** The record's attributes, none of them consumed yet. */
     public Fields fields() {
         return new Fields(attributes);
     }
 
-    /** The program that told it, {@code service.name}. */
+    /** The program that sent it, {@code service.name}. */
     public String client() {
         return new Fields(resource).text("service.name", Text.NAME).orElse(UNKNOWN_SERVICE);
     }
@@ -100,7 +100,7 @@ public record Told(
         return new Label(Text.cut(client(), Label.MAX_LENGTH), LabelRank.SERVICE);
     }
 
-    /** An event of which is known who told it, when it began and by which name; all else is the dialect's to say. */
+    /** Creates an event with source, label, start time, client and name set; the dialect sets the rest. */
     public HookEvent begin(Source source, Label label) {
         HookEvent event = Events.begin(incoming, source, label);
         event.setTimestamp(times.start());
@@ -112,11 +112,11 @@ public record Told(
     }
 
     /**
-     * The id of a fact without a natural key: the record's content, the same in whichever encoding, batch or attempt it
-     * is sent. Who sends it and when it is received are no part of it.
+     * The id of a fact without a natural key: a hash of the record's content. It is the same in either encoding, in any
+     * batch and at each attempt; sender and time of receipt are no part of it.
      */
     public String contentId() {
-        ObjectNode content = Json.newObject()
+        ObjectNode content = SourceJson.newObject()
                 .put("signal", signal.name())
                 .put("name", name)
                 .put("times", times.sent())
@@ -124,6 +124,6 @@ public record Told(
                 .put("span", ids.span().orElse(""));
         content.set("attributes", attributes);
         content.set("body", body);
-        return FactId.content(Json.canonical(content).getBytes(UTF_8));
+        return FactId.content(SourceJson.canonical(content).getBytes(UTF_8));
     }
 }

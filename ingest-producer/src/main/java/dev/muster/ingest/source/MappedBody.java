@@ -9,22 +9,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a source made of a request's body.
+ * The result of mapping a request's body: its events, the parts that are refused, and the parts that are ignored.
  *
- * @param parts the parts of the body that tell of events, in its order
- * @param refused the parts that are not taken; the others are taken all the same
- * @param ignored how many parts were read and hold nothing that Muster counts, by their name
+ * @param parts the parts of the body that became events, in its order
+ * @param refused the parts that are refused; the others are accepted nevertheless
+ * @param ignored the number of valid parts without anything to count, by their name
  */
-public record Reading(List<Part> parts, List<Refusal> refused, Map<String, Integer> ignored) {
+public record MappedBody(List<Part> parts, List<Refusal> refused, Map<String, Integer> ignored) {
 
-    /** What is made of a body that tells of nothing. */
-    public static final Reading EMPTY = new Reading(List.of(), List.of(), Map.of());
+    /** The result for a body without any parts. */
+    public static final MappedBody EMPTY = new MappedBody(List.of(), List.of(), Map.of());
 
     /**
      * A part of a body: a line, a record, or the whole of it.
      *
      * @param index its place among the body's parts, from 0
-     * @param events what it tells of; all of its events are one agent's
+     * @param events its events, all of the same agent
      */
     public record Part(int index, List<HookEvent> events) {
 
@@ -34,19 +34,19 @@ public record Reading(List<Part> parts, List<Refusal> refused, Map<String, Integ
     }
 
     /**
-     * A part of a body that is not taken.
+     * A part of a body that is refused.
      *
      * @param index its place among the body's parts, from 0
-     * @param reason why it is not
-     * @param issues the same in words: all that is wrong with it
+     * @param reason why it is refused
+     * @param issues all that is wrong with it, in words
      */
     public record Refusal(int index, Reason reason, List<Issue> issues) {
 
-        /** Why a part is not taken. */
+        /** Why a part is refused. */
         public enum Reason {
-            /** It is not what it should be. */
+            /** It is malformed. */
             INVALID,
-            /** The agent that it tells of was deleted. */
+            /** Its agent was deleted. */
             AGENT_DELETED
         }
 
@@ -54,24 +54,24 @@ public record Reading(List<Part> parts, List<Refusal> refused, Map<String, Integ
             issues = List.copyOf(issues);
         }
 
-        /** A part that is not what it should be. */
+        /** A malformed part. */
         public static Refusal invalid(int index, List<Issue> issues) {
             return new Refusal(index, Reason.INVALID, issues);
         }
     }
 
-    public Reading {
+    public MappedBody {
         parts = List.copyOf(parts);
         refused = List.copyOf(refused);
         ignored = Map.copyOf(ignored);
     }
 
-    /** A body that tells of one event, and of nothing else. */
-    public static Reading of(HookEvent event) {
-        return new Reading(List.of(new Part(0, List.of(event))), List.of(), Map.of());
+    /** The result for a body of exactly one event. */
+    public static MappedBody of(HookEvent event) {
+        return new MappedBody(List.of(new Part(0, List.of(event))), List.of(), Map.of());
     }
 
-    /** The events that it tells of, in the order of the body. */
+    /** All events, in the order of the body. */
     public List<HookEvent> events() {
         return parts.stream().flatMap(part -> part.events().stream()).toList();
     }

@@ -13,25 +13,27 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What a record must not be: its session's id is a key, which is never cut, and no address can hold NUL. */
-final class Admission {
+/**
+ * Checks what makes a record unacceptable: a session id that is too long for a key, or an id with the character NUL.
+ */
+final class RecordCheck {
 
     private static final List<String> SESSIONS = List.of("session.id", "conversation.id", "gen_ai.conversation.id");
 
-    private Admission() {}
+    private RecordCheck() {}
 
-    /** What is wrong with a record, or with an event that it tells; nothing of a record without events is kept. */
-    static List<Issue> issues(Told told, List<HookEvent> events) {
+    /** What is wrong with a record or its events; nothing if it has no events, for then nothing of it is kept. */
+    static List<Issue> issues(TelemetryRecord record, List<HookEvent> events) {
         if (events.isEmpty()) {
             return List.of();
         }
         List<Issue> issues = new ArrayList<>();
         for (String session : SESSIONS) {
-            if (told.attributes().path(session).asText().length() > RecordKey.MAX_SESSION_ID) {
+            if (record.attributes().path(session).asText().length() > RecordKey.MAX_SESSION_ID) {
                 issues.add(Issue.at("Must have at most " + RecordKey.MAX_SESSION_ID + " characters", session));
             }
         }
-        if (events.stream().flatMap(Admission::ids).anyMatch(Text::holdsNul)) {
+        if (events.stream().flatMap(RecordCheck::ids).anyMatch(Text::holdsNul)) {
             issues.add(Issue.at("No id or agent's name may hold the character U+0000"));
         }
         return issues;

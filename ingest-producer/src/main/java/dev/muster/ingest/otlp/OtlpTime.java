@@ -9,22 +9,25 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
-/** Points in time as telemetry tells them. One before 1973 or after 9999 is a clock that was never set: no time. */
-final class Moment {
+/**
+ * Reads timestamps of telemetry. A time before 1973 or after 9999 comes from a clock that was never set, and counts as
+ * none.
+ */
+final class OtlpTime {
 
-    /** In March 1973; anything less in milliseconds is most likely seconds, or nothing. */
+    /** In March 1973; a smaller number is most likely in seconds. */
     private static final long MIN_MILLIS = 100_000_000_000L;
 
     private static final long MAX_MILLIS = 253_402_300_799_999L;
 
-    private Moment() {}
+    private OtlpTime() {}
 
-    /** Epoch milliseconds of nanoseconds; OTLP's unsigned ones beyond 2262 are negative here, and no time. */
+    /** Epoch milliseconds of epoch nanoseconds; empty out of bounds, as for unsigned ones beyond 2262. */
     static OptionalLong ofNanos(long nanos) {
         return bounded(TimeUnit.NANOSECONDS.toMillis(nanos));
     }
 
-    /** Epoch milliseconds of a time in ISO 8601 with its offset. */
+    /** Epoch milliseconds of a time in ISO 8601 with its offset; empty if it is none or out of bounds. */
     static OptionalLong ofText(String text) {
         try {
             return bounded(Instant.parse(text).toEpochMilli());

@@ -21,19 +21,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonTest {
+class SourceJsonTest {
 
     @Property(tries = 200)
     void theOrderOfKeysLeavesNoTrace(@ForAll @Size(max = 12) Map<String, Integer> values, @ForAll long seed) {
         List<Map.Entry<String, Integer>> shuffled = new ArrayList<>(values.entrySet());
         Collections.shuffle(shuffled, new Random(seed));
 
-        assertThat(Json.canonical(nested(shuffled))).isEqualTo(Json.canonical(nested(List.copyOf(values.entrySet()))));
+        assertThat(SourceJson.canonical(nested(shuffled)))
+                .isEqualTo(SourceJson.canonical(nested(List.copyOf(values.entrySet()))));
     }
 
     @Test
     void sortsKeysAtEveryDepth() throws InvalidBodyException {
-        assertThat(Json.canonical(Json.object("{ \"b\": [{\"d\":1, \"c\":\"ü\"}], \"a\": 1.50 }".getBytes(UTF_8))))
+        assertThat(SourceJson.canonical(
+                        SourceJson.object("{ \"b\": [{\"d\":1, \"c\":\"ü\"}], \"a\": 1.50 }".getBytes(UTF_8))))
                 .isEqualTo("{\"a\":1.5,\"b\":[{\"c\":\"ü\",\"d\":1}]}");
     }
 
@@ -49,8 +51,9 @@ class JsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "404 not found", "null pointer", "{} {}", "\"a\" b", "[1]]", "{"})
     void aTextThatOnlyBeginsWithAValueIsNone(String text) {
-        assertThat(Json.value(text)).isEmpty();
-        assertThat(Json.value("{\"a\":1} ")).contains(Json.newObject().put("a", 1));
+        assertThat(SourceJson.value(text)).isEmpty();
+        assertThat(SourceJson.value("{\"a\":1} "))
+                .contains(SourceJson.newObject().put("a", 1));
     }
 
     @Test
@@ -61,15 +64,15 @@ class JsonTest {
 
     @Test
     void refusesDeepNestingAndSaysWhere() throws InvalidBodyException {
-        int depth = Json.MAX_DEPTH - 1;
+        int depth = SourceJson.MAX_DEPTH - 1;
 
-        Json.object(nested(depth));
+        SourceJson.object(nested(depth));
         assertThat(issues(nested(depth + 1))).extracting(Issue::path).containsExactly(List.of("metadata"));
     }
 
     @Test
     void refusesMoreValuesThanTheHeapHolds() {
-        byte[] body = ("{\"a\":[" + "0,".repeat((int) Json.MAX_TOKENS) + "0]}").getBytes(UTF_8);
+        byte[] body = ("{\"a\":[" + "0,".repeat((int) SourceJson.MAX_TOKENS) + "0]}").getBytes(UTF_8);
 
         assertThat(issues(body)).singleElement().satisfies(issue -> {
             assertThat(issue.path()).containsExactly("a");
@@ -82,15 +85,15 @@ class JsonTest {
     }
 
     private static ObjectNode nested(List<Map.Entry<String, Integer>> entries) {
-        ObjectNode inner = Json.newObject();
+        ObjectNode inner = SourceJson.newObject();
         entries.forEach(entry -> inner.put(entry.getKey(), entry.getValue()));
-        ObjectNode outer = Json.newObject();
+        ObjectNode outer = SourceJson.newObject();
         entries.forEach(entry -> outer.set(entry.getKey(), inner));
         return outer;
     }
 
     private static List<Issue> issues(byte[] body) {
-        return catchThrowableOfType(InvalidBodyException.class, () -> Json.object(body))
+        return catchThrowableOfType(InvalidBodyException.class, () -> SourceJson.object(body))
                 .issues();
     }
 }

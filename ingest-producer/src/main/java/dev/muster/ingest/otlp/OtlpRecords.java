@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
-import dev.muster.ingest.otlp.Told.Ids;
-import dev.muster.ingest.otlp.Told.Signal;
-import dev.muster.ingest.otlp.Told.Times;
+import dev.muster.ingest.otlp.TelemetryRecord.Ids;
+import dev.muster.ingest.otlp.TelemetryRecord.Signal;
+import dev.muster.ingest.otlp.TelemetryRecord.Times;
 import dev.muster.ingest.source.Incoming;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -25,19 +25,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The records of a request, one after the other. */
-final class Records {
+/** Lists the log records or the spans of an OTLP request. */
+final class OtlpRecords {
 
-    /** A body that is one word names the record; any other is free text, which is nothing to count by. */
+    /** A log body of one word is the record's name; any other is free text, and not for metrics. */
     private static final Pattern NAME = Pattern.compile("[\\w.:/-]{1,100}");
 
     private static final int TRACE_BYTES = 16;
     private static final int SPAN_BYTES = 8;
     private static final long HALF_MILLI = TimeUnit.MILLISECONDS.toNanos(1) / 2;
 
-    private Records() {}
+    private OtlpRecords() {}
 
-    static Stream<Told> logs(Incoming incoming, ExportLogsServiceRequest request) {
+    static Stream<TelemetryRecord> logs(Incoming incoming, ExportLogsServiceRequest request) {
         return request.getResourceLogsList().stream().flatMap(of -> {
             ObjectNode resource = AnyValues.object(of.getResource().getAttributesList());
             return of.getScopeLogsList().stream()
@@ -46,7 +46,7 @@ final class Records {
         });
     }
 
-    static Stream<Told> spans(Incoming incoming, ExportTraceServiceRequest request) {
+    static Stream<TelemetryRecord> spans(Incoming incoming, ExportTraceServiceRequest request) {
         return request.getResourceSpansList().stream().flatMap(of -> {
             ObjectNode resource = AnyValues.object(of.getResource().getAttributesList());
             return of.getScopeSpansList().stream()
@@ -56,9 +56,9 @@ final class Records {
         });
     }
 
-    private static Told log(Incoming incoming, ObjectNode resource, String scope, LogRecord log) {
+    private static TelemetryRecord log(Incoming incoming, ObjectNode resource, String scope, LogRecord log) {
         ObjectNode attributes = AnyValues.object(log.getAttributesList());
-        return new Told(
+        return new TelemetryRecord(
                 Signal.LOG,
                 incoming,
                 resource,
@@ -72,8 +72,8 @@ final class Records {
                 new Ids(hex(log.getTraceId(), TRACE_BYTES), hex(log.getSpanId(), SPAN_BYTES), Optional.empty()));
     }
 
-    private static Told span(Incoming incoming, ObjectNode resource, String scope, Span span) {
-        return new Told(
+    private static TelemetryRecord span(Incoming incoming, ObjectNode resource, String scope, Span span) {
+        return new TelemetryRecord(
                 Signal.SPAN,
                 incoming,
                 resource,
@@ -104,9 +104,9 @@ final class Records {
     private static Times times(Incoming incoming, LogRecord log, ObjectNode attributes) {
         long nanos = log.getTimeUnixNano() == 0 ? log.getObservedTimeUnixNano() : log.getTimeUnixNano();
         long millis = Stream.of(
-                        Moment.ofNanos(log.getTimeUnixNano()),
-                        Moment.ofNanos(log.getObservedTimeUnixNano()),
-                        Moment.ofText(attributes.path("event.timestamp").asText()))
+                        OtlpTime.ofNanos(log.getTimeUnixNano()),
+                        OtlpTime.ofNanos(log.getObservedTimeUnixNano()),
+                        OtlpTime.ofText(attributes.path("event.timestamp").asText()))
                 .flatMapToLong(OptionalLong::stream)
                 .findFirst()
                 .orElseGet(() -> incoming.receivedAt().toEpochMilli());
@@ -114,8 +114,8 @@ final class Records {
     }
 
     private static Times times(Incoming incoming, Span span) {
-        OptionalLong begun = Moment.ofNanos(span.getStartTimeUnixNano());
-        OptionalLong ended = Moment.ofNanos(span.getEndTimeUnixNano());
+        OptionalLong begun = OtlpTime.ofNanos(span.getStartTimeUnixNano());
+        OptionalLong ended = OtlpTime.ofNanos(span.getEndTimeUnixNano());
         long received = incoming.receivedAt().toEpochMilli();
         long start = begun.orElse(ended.orElse(received));
         long nanos = begun.isPresent() && ended.isPresent()
@@ -129,7 +129,7 @@ final class Records {
                         + Long.toUnsignedString(span.getEndTimeUnixNano()));
     }
 
-    /** The status in words, else the exception that the span recorded last. */
+    /** The status message; if it is blank, the message of the last recorded exception. */
     private static String error(Span span) {
         return span.getEventsList().stream()
                 .filter(event -> event.getName().equals("exception"))
