@@ -69,8 +69,13 @@ final class LiveMap {
         if (!byHash.containsKey(hash)) {
             byHash.put(hash, live);
         }
-        live.touchedAt = now;
+        touch(live, now);
         byUse.addLast(Use.latest(live));
+    }
+
+    /** A session was used, at a time in epoch milliseconds. */
+    void touch(LiveSession live, long now) {
+        live.touchedAt = now;
     }
 
     void remove(LiveSession live) {

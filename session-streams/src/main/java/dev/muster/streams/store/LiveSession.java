@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.store;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.muster.schemas.EventBody;
 import dev.muster.schemas.RecordKey;
 import dev.muster.streams.model.Session;
@@ -22,7 +23,38 @@ import org.jspecify.annotations.Nullable;
  * A session in memory: its model, and before it the events that wait to be counted. They are counted together, many at a time:
  * between two events of one session come those of thousands, and its figures have left the processor's caches.
  *
- * <p>The fields without a modifier belong to the stream thread; the methods lock, but for what is told of every live session.
+ * <p>Its life, from left to right; an event may come at any moment, and leads back to <em>waiting</em>:
+ *
+ * <pre>
+ *  opened ──add──▶ waiting ──count──▶ counted ──write──▶ written and compacted ──leave──▶ evicted
+ *                     ▲                  │ add                   │ add
+ *                     └──────────────────┴───────────────────────┘
+ *  └ clean ──────┘ └ dirty: its rows lack something ┘ └ clean ────────────────────────────────────┘
+ * </pre>
+ *
+ * <table>
+ * <caption>Who moves it, and what holds then</caption>
+ * <tr><th>state</th><th>what it means</th><th>moved there by</th><th>thread</th></tr>
+ * <tr><td>opened</td><td>read from its rows, or begun; readers do not see it yet</td>
+ *     <td>{@link LiveSessions}, for the first event or command</td><td>stream</td></tr>
+ * <tr><td>waiting</td><td>events wait in it as bytes, and stand in the journal</td>
+ *     <td>{@link LiveSessions#take}</td><td>stream</td></tr>
+ * <tr><td>counted</td><td>its figures hold every event that was added</td>
+ *     <td>the event that makes enough wait; whoever writes it; a reader that copies it</td><td>stream or a reader's</td></tr>
+ * <tr><td>dirty</td><td>its rows lack an event or a command; a commit writes the journal only</td>
+ *     <td>{@link WriteBehind#changed}</td><td>stream</td></tr>
+ * <tr><td>written</td><td>its rows hold all of it</td>
+ *     <td>{@link LiveSessions}: enough is unwritten, or a commit finds it dirty for long, or it is evicted</td>
+ *     <td>stream</td></tr>
+ * <tr><td>compacted</td><td>its model is the bytes of its row, until the next event is counted</td>
+ *     <td>{@link Session#markClean}, as it is written</td><td>stream</td></tr>
+ * <tr><td>evicted</td><td>its rows are what there is; who still holds the object gets no copy</td>
+ *     <td>{@link LiveMap#remove}, after it was written, or deleted by retention</td><td>stream</td></tr>
+ * </table>
+ *
+ * <p>Every move but to <em>dirty</em> is made under this object's lock, so that a reader, which takes the same lock, never finds
+ * a session between two states. Which session is dirty is known to the {@link WriteBehind} alone, on the stream thread. What is
+ * asked of every live session at once, {@link #isShown} and {@link #lastActivity}, is volatile and needs no lock.
  */
 final class LiveSession {
 
@@ -33,40 +65,44 @@ final class LiveSession {
     final RecordKey key;
     /** The bytes of its key. */
     final byte[] keyBytes;
+    /** The {@link WriteBehind}'s, on the stream thread. */
+    final WriteState writeState = new WriteState();
+    /** When it was last used, epoch milliseconds: the {@link LiveMap}'s, on the stream thread. */
+    long touchedAt;
 
     private final @Nullable Supplier<Session> beginning;
+
+    @GuardedBy("this")
     private @Nullable Session session;
+
+    @GuardedBy("this")
     private final PendingEvents pending = new PendingEvents();
+
+    @GuardedBy("this")
     private boolean isCounting;
+
+    @GuardedBy("this")
     private boolean isGone;
+
+    @GuardedBy("this")
     private int weight;
+
     /** What its model was last found to weigh; it is not asked for every event, for it has left the caches. */
+    @GuardedBy("this")
     private int sessionWeight;
 
     /** The times of the events taken in that the audit log's index does not have. */
+    @GuardedBy("this")
     private long[] unindexed = NO_TIMES;
 
+    @GuardedBy("this")
     private int unindexedCount;
 
+    /** Written under the lock. */
     private volatile long lastActivity;
-    private volatile boolean isShown;
 
-    /** How many events waited to be counted when one was last added. */
-    int waiting;
-    /** When it was last used, epoch milliseconds. */
-    long touchedAt;
-    /** Whether its rows lack something. */
-    boolean isDirty;
-    /** Since when, epoch milliseconds. */
-    long dirtySince;
-    /** How often it has become dirty. */
-    int dirtyTurn;
-    /** The first piece of the journal with an event that its rows lack. */
-    long firstPiece;
-    /** How many events its rows lack. */
-    int unwritten;
-    /** The piece of the journal that was current when its rows were last written. */
-    long writtenAtPiece = -1;
+    /** Written under the lock, after {@link #lastActivity}. */
+    private volatile boolean isShown;
 
     /** Something done with a session's model. */
     interface Work {
@@ -96,6 +132,7 @@ final class LiveSession {
         lastActivity = Long.MIN_VALUE;
     }
 
+    @GuardedBy("this")
     private Session session() {
         Session known = session;
         if (known == null) {
@@ -107,11 +144,15 @@ final class LiveSession {
     }
 
     /**
-     * Takes an event in, to be counted later.
+     * Takes an event in, to be counted later; with the one that makes a write worth while all that wait are counted.
      *
-     * @return whether it took more memory for that
+     * @param time when it was, epoch milliseconds
+     * @param appendTime when its record was appended, epoch milliseconds
+     * @param pool lends what waiting events take
+     * @param listener hears what is counted
+     * @return whether what it weighs may have changed
      */
-    synchronized boolean add(EventBody event, long time, long appendTime, BlockPool pool) {
+    synchronized boolean add(EventBody event, long time, long appendTime, BlockPool pool, CountListener listener) {
         if (time > lastActivity) {
             lastActivity = time;
         }
@@ -121,7 +162,11 @@ final class LiveSession {
         }
         int before = pending.weight();
         pending.add(event, appendTime, pool);
-        waiting = pending.count();
+        if (pending.count() >= WriteBehind.WORTH_WRITING) {
+            count(listener);
+            pending.release(pool);
+            return true;
+        }
         return pending.weight() != before;
     }
 
@@ -155,10 +200,11 @@ final class LiveSession {
             throw new InvalidStateStoreException("the session " + key + " was left half counted by a failure before");
         }
         isCounting = true;
-        pending.each((event, appendTime) -> listener.counted(event, session().apply(event, appendTime)));
+        Session counted = session();
+        pending.each((event, appendTime) -> listener.counted(event, counted.apply(event, appendTime)));
         pending.forget();
         isCounting = false;
-        sessionWeight = session().weight();
+        sessionWeight = counted.weight();
     }
 
     /** Does something with its model, in which all is counted. */

@@ -133,7 +133,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         if (tellTime(live, event) >= MOST_TIMES) {
             WriteBehind.wholly(() -> rows().audit.flush(live));
         }
-        live.touchedAt = now;
+        map.touch(live, now);
         if (writes.isWorthWritingNow(live)) {
             write(live, false);
         }
@@ -157,8 +157,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
                 writes.changed(live);
             }
         });
-        live.touchedAt = now;
-        if (live.isDirty) {
+        map.touch(live, now);
+        if (writes.isDirty(live)) {
             write(live, false);
         }
         evict(live);
@@ -183,14 +183,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     private void add(LiveSession live, EventBody event, long appendTime) {
-        boolean hasGrown = live.add(event, event.number(TIMESTAMP), appendTime, pool);
-        // No more wait than are worth writing: they are counted just before.
-        if (live.waiting >= WriteBehind.WORTH_WRITING) {
-            live.count(listener);
-            live.release(pool);
-            hasGrown = true;
-        }
-        if (hasGrown) {
+        if (live.add(event, event.number(TIMESTAMP), appendTime, pool, listener)) {
             map.reweigh(live);
         }
     }

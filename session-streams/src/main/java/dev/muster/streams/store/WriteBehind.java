@@ -16,7 +16,8 @@ import org.apache.kafka.streams.errors.TaskCorruptedException;
 
 /**
  * Decides what a commit writes: the journal always, and behind it the rows of the sessions that are worth it, have been dirty
- * for long, or keep a journal that is too large.
+ * for long, or keep a journal that is too large. What it knows of a session is in the session's {@link WriteState}. It belongs to
+ * the stream thread.
  */
 final class WriteBehind {
 
@@ -39,7 +40,7 @@ final class WriteBehind {
     private record Waiting(LiveSession session, int turn) {
 
         boolean isOver() {
-            return !session.isDirty || session.dirtyTurn != turn;
+            return !session.writeState.isDirty || session.writeState.dirtyTurn != turn;
         }
     }
 
@@ -72,15 +73,16 @@ final class WriteBehind {
 
     /** A session has taken in an event that is in a piece of the journal. */
     void changed(LiveSession session, long piece) {
-        if (!session.isDirty) {
-            session.isDirty = true;
-            session.dirtySince = clock;
-            session.firstPiece = piece;
-            session.dirtyTurn++;
-            dirty.addLast(new Waiting(session, session.dirtyTurn));
+        WriteState state = session.writeState;
+        if (!state.isDirty) {
+            state.isDirty = true;
+            state.dirtySince = clock;
+            state.firstPiece = piece;
+            state.dirtyTurn++;
+            dirty.addLast(new Waiting(session, state.dirtyTurn));
             waitFor(1);
         }
-        session.unwritten++;
+        state.unwritten++;
     }
 
     /**
@@ -88,14 +90,20 @@ final class WriteBehind {
      * the next.
      */
     boolean isWorthWritingNow(LiveSession session) {
-        if (session.unwritten < WORTH_WRITING || !writable) {
+        WriteState state = session.writeState;
+        if (state.unwritten < WORTH_WRITING || !writable) {
             return false;
         }
-        if (session.writtenAtPiece < journal.current()) {
+        if (state.writtenAtPiece < journal.current()) {
             return true;
         }
         worthWriting.add(session);
         return false;
+    }
+
+    /** Whether a session's rows lack something, as far as it was told. */
+    boolean isDirty(LiveSession session) {
+        return session.writeState.isDirty;
     }
 
     /** What it last heard, epoch milliseconds. */
@@ -120,21 +128,21 @@ final class WriteBehind {
         Set<LiveSession> due = new LinkedHashSet<>(worthWriting);
         long keep = journal.firstWithin(journalBytes);
         for (Waiting next : dirty) {
-            LiveSession session = next.session;
             if (next.isOver()) {
                 continue;
             }
-            if (clock - session.dirtySince < dirtyForMs && session.firstPiece >= keep) {
+            WriteState state = next.session.writeState;
+            if (clock - state.dirtySince < dirtyForMs && state.firstPiece >= keep) {
                 break;
             }
-            due.add(session);
+            due.add(next.session);
         }
         due.forEach(writer);
         worthWriting.clear();
         while (!dirty.isEmpty() && dirty.element().isOver()) {
             dirty.remove();
         }
-        long waitedFor = dirty.isEmpty() ? journal.current() : dirty.element().session.firstPiece;
+        long waitedFor = dirty.isEmpty() ? journal.current() : dirty.element().session.writeState.firstPiece;
         wholly(() -> journal.deleteBefore(waitedFor));
     }
 
@@ -145,15 +153,16 @@ final class WriteBehind {
 
     /** A session's rows are up to date, or gone. */
     void written(LiveSession session) {
-        if (session.isDirty) {
-            session.isDirty = false;
+        WriteState state = session.writeState;
+        if (state.isDirty) {
+            state.isDirty = false;
             waitFor(-1);
         }
-        if (session.unwritten >= WORTH_WRITING) {
+        if (state.unwritten >= WORTH_WRITING) {
             worthWriting.remove(session);
         }
-        session.unwritten = 0;
-        session.writtenAtPiece = journal.current();
+        state.unwritten = 0;
+        state.writtenAtPiece = journal.current();
     }
 
     /** Forgets all that was to be written: it is worth nothing any more. */

@@ -36,7 +36,7 @@ class LiveMapTest {
         LiveSession a = put("a", 1);
         LiveSession b = put("b", 2);
         LiveSession c = put("c", 3);
-        a.touchedAt = 4;
+        map.touch(a, 4);
 
         List<LiveSession> order = new ArrayList<>();
         while (map.size() > 0) {
@@ -64,7 +64,7 @@ class LiveMapTest {
     void only_who_was_not_used_since_is_unused() {
         LiveSession a = put("a", 1);
         LiveSession b = put("b", 1);
-        b.touchedAt = 5;
+        map.touch(b, 5);
 
         assertThat(map.unusedSince(5)).containsExactly(a);
     }
