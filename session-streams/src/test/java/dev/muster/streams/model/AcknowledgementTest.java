@@ -7,9 +7,9 @@ package dev.muster.streams.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.muster.schemas.FactKind;
-import dev.muster.schemas.HookEvent;
-import dev.muster.schemas.Outcome;
+import dev.muster.schemas.avro.FactKind;
+import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.avro.Outcome;
 import org.junit.jupiter.api.Test;
 
 /** What an acknowledgement covers: all failures appended no later than its command, and no other. */
@@ -35,7 +35,8 @@ class AcknowledgementTest {
     void what_was_appended_up_to_the_command_is_covered_and_a_millisecond_later_is_not() {
         failures.count(FAILURE, 10, 1);
 
-        assertThat(failures.acknowledge(10, 20, until -> fail("nothing was appended later"))).isTrue();
+        assertThat(failures.acknowledge(10, 20, until -> fail("nothing was appended later")))
+                .isTrue();
         assertThat(failures.unacknowledged()).isZero();
         assertThat(failures.acknowledgedAt()).isEqualTo(10);
 
@@ -50,7 +51,8 @@ class AcknowledgementTest {
         failures.count(FAILURE, 10, 1);
         failures.count(FAILURE, 11, 1);
 
-        assertThat(failures.acknowledge(10, 20, until -> until == 10 ? 1 : fail("another time"))).isTrue();
+        assertThat(failures.acknowledge(10, 20, until -> until == 10 ? 1 : fail("another time")))
+                .isTrue();
         assertThat(failures.unacknowledged()).isEqualTo(1);
     }
 
@@ -59,7 +61,8 @@ class AcknowledgementTest {
         failures.count(FAILURE, 10, 1);
         failures.acknowledge(10, 20, until -> 0);
 
-        assertThat(failures.acknowledge(0, 21, until -> until == 0 ? 1 : fail("another time"))).isTrue();
+        assertThat(failures.acknowledge(0, 21, until -> until == 0 ? 1 : fail("another time")))
+                .isTrue();
         assertThat(failures.unacknowledged()).isEqualTo(1);
         assertThat(failures.acknowledgedAt()).isZero();
     }
@@ -70,7 +73,8 @@ class AcknowledgementTest {
         failures.acknowledge(10, 20, until -> 0);
 
         assertThat(failures.acknowledge(0, 19, until -> fail("it is older"))).isFalse();
-        assertThat(failures.acknowledge(10, 20, until -> fail("it is the same"))).isFalse();
+        assertThat(failures.acknowledge(10, 20, until -> fail("it is the same")))
+                .isFalse();
         assertThat(failures.unacknowledged()).isZero();
         assertThat(failures.acknowledge(0, 20, until -> 1)).isTrue();
         assertThat(failures.unacknowledged()).isEqualTo(1);
@@ -87,8 +91,7 @@ class AcknowledgementTest {
     }
 
     private static Fact fact(Outcome outcome) {
-        HookEvent event =
-                Told.event("e", FactKind.OTHER, 0).setOutcome(outcome).build();
+        HookEvent event = Told.event("e", FactKind.OTHER, 0).setOutcome(outcome).build();
         return Fact.of(FactBodies.look(FactBodies.write(event)));
     }
 }

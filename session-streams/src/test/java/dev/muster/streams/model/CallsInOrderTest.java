@@ -6,7 +6,7 @@ package dev.muster.streams.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.schemas.FactKind;
+import dev.muster.schemas.avro.FactKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -28,10 +28,8 @@ class DayClockTest {
         DayClock clock = new DayClock(BERLIN);
 
         for (long moment : moments) {
-            long date = Instant.ofEpochMilli(moment)
-                    .atZone(BERLIN)
-                    .toLocalDate()
-                    .toEpochDay();
+            long date =
+                    Instant.ofEpochMilli(moment).atZone(BERLIN).toLocalDate().toEpochDay();
             assertThat(clock.dayOf(moment)).isEqualTo(date);
         }
     }
@@ -60,7 +58,8 @@ class DayClockTest {
 
     @Provide
     Arbitrary<List<Long>> moments() {
-        long start = ZonedDateTime.of(2026, 3, 28, 0, 0, 0, 0, BERLIN).toInstant().toEpochMilli();
+        long start =
+                ZonedDateTime.of(2026, 3, 28, 0, 0, 0, 0, BERLIN).toInstant().toEpochMilli();
         return Arbitraries.longs()
                 .between(0, 96)
                 .map(half -> start + half * 1_800_000 - half % 2)

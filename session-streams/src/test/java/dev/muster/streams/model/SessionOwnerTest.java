@@ -6,10 +6,10 @@ package dev.muster.streams.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.schemas.FactKind;
-import dev.muster.schemas.HookEvent;
-import dev.muster.schemas.LabelRank;
-import dev.muster.schemas.Outcome;
+import dev.muster.schemas.avro.FactKind;
+import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.avro.LabelRank;
+import dev.muster.schemas.avro.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -97,8 +97,9 @@ class PriceBoundsTest {
                   {"id": "a", "from": "1970-01-03", "usdPerMillion": {"input": 3}, "source": "s"},
                   {"id": "a", "from": "1970-01-02", "usdPerMillion": {"input": 2}, "source": "s"}]}""");
 
-        assertThat(IntStream.range(0, 4).mapToLong(day -> table.cost("a", ONE_IN, null, day * 86_400_000L)
-                        .picoUsd()))
+        assertThat(IntStream.range(0, 4)
+                        .mapToLong(day ->
+                                table.cost("a", ONE_IN, null, day * 86_400_000L).picoUsd()))
                 .containsExactly(1_000_000L, 2_000_000L, 3_000_000L, 3_000_000L);
     }
 
