@@ -4,6 +4,7 @@
  */
 package dev.muster.query;
 
+import dev.muster.query.json.Json;
 import dev.muster.server.http.Health;
 import dev.muster.server.http.JettyListener;
 import dev.muster.server.http.JsonErrorHandler;
@@ -67,7 +68,7 @@ public final class QueryService implements AutoCloseable {
                         OwnPages.addTo(javalin.routes);
                         Reads reads = new Reads(javalin.routes, new Turns());
                         addRoutes(reads, backend, config.account(), clock);
-                        new OperationRoutes(Health.of("muster", clock, notReadyBecause), registry)
+                        new OperationRoutes(Health.of("muster", clock, notReadyBecause), registry, Json::write)
                                 .addTo(javalin.routes);
                     })
                     .start());

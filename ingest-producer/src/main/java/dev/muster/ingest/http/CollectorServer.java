@@ -4,9 +4,12 @@
  */
 package dev.muster.ingest.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.muster.ingest.claudecode.ClaudeCodeHooks;
 import dev.muster.ingest.otlp.OtlpSource;
 import dev.muster.ingest.source.EventSource;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.transcript.TranscriptLines;
 import dev.muster.ingest.voight.VoightBulk;
 import dev.muster.ingest.voight.VoightEvents;
@@ -116,7 +119,11 @@ public final class CollectorServer implements AutoCloseable {
         otlp(routes, "/v1/traces", OtlpSource.traces(), "rejectedSpans");
         otlp(routes, "/v1/metrics", OtlpSource.metrics(), "rejectedDataPoints");
         many(routes, "/v1/transcripts/claude-code", new TranscriptLines(), new JsonReplies(TranscriptReply::send));
-        new OperationRoutes(health, intake.registry()).addTo(routes);
+        new OperationRoutes(
+                        health,
+                        intake.registry(),
+                        json -> SourceJson.canonical(json).getBytes(UTF_8))
+                .addTo(routes);
         problems(routes);
     }
 

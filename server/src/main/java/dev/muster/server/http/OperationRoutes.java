@@ -4,14 +4,15 @@
  */
 package dev.muster.server.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.schemas.Version;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.function.Function;
 
 /**
  * What those who run a program ask it: whether it lives, whether it is ready, its metrics. They are answered on the server's
@@ -21,21 +22,26 @@ public final class OperationRoutes {
 
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final double MILLIS_PER_SECOND = 1000;
-    private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Health health;
     private final PrometheusMeterRegistry registry;
+    private final Function<JsonNode, byte[]> json;
 
-    /** Routes that tell of a program's health, and show a registry's metrics. */
-    public OperationRoutes(Health health, PrometheusMeterRegistry registry) {
+    /**
+     * Routes that tell of a program's health, and show a registry's metrics.
+     *
+     * @param json writes a document as the program's other answers are written
+     */
+    public OperationRoutes(Health health, PrometheusMeterRegistry registry, Function<JsonNode, byte[]> json) {
         this.health = health;
         this.registry = registry;
+        this.json = json;
     }
 
     /** Adds the routes. */
     public void addTo(RoutesConfig routes) {
         ReadRoutes.add(routes, "/health", this::summary);
-        ReadRoutes.add(routes, "/health/live", request -> json(request, status("live")));
+        ReadRoutes.add(routes, "/health/live", request -> answer(request, status("live")));
         ReadRoutes.add(routes, "/health/ready", this::ready);
         ReadRoutes.add(
                 routes,
@@ -50,7 +56,7 @@ public final class OperationRoutes {
                 .put("uptime", up.toMillis() / MILLIS_PER_SECOND)
                 .put("version", Version.current());
         health.cluster().get().ifPresent(id -> summary.put("cluster", id));
-        json(request, summary);
+        answer(request, summary);
     }
 
     private void ready(Context request) {
@@ -59,19 +65,15 @@ public final class OperationRoutes {
                 .ifPresentOrElse(reason -> ErrorBody.unavailable(reason).answer(request), () -> {
                     ObjectNode ready = status("ready");
                     health.note().get().ifPresent(text -> ready.put("note", text));
-                    json(request, ready);
+                    answer(request, ready);
                 });
     }
 
     private static ObjectNode status(String status) {
-        return MAPPER.createObjectNode().put("status", status);
+        return JsonNodeFactory.instance.objectNode().put("status", status);
     }
 
-    private static void json(Context request, ObjectNode document) {
-        try {
-            request.contentType("application/json").result(MAPPER.writeValueAsBytes(document));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values could not be written", e);
-        }
+    private void answer(Context request, ObjectNode document) {
+        request.contentType("application/json").result(json.apply(document));
     }
 }
