@@ -18,15 +18,41 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * The stores that a task keeps its sessions' rows in: key-value stores of bytes, logged, without a cache, for the live
- * sessions are one.
+ * sessions are one. This is the one table of them; {@code session} in a key is account and session id, or what stands for an
+ * agent's events outside of sessions.
  *
- * @param sessions session → figures; session, {@code w}, start → end of a closed activity window
- * @param traces session, {@code t}, start, trace → figures; session, {@code #}, number → where traces have their rows
- * @param events session, time, id → chunk of up to 64 facts from there on
- * @param activity account, time, number → page of up to 64 sessions: the sessions' list, latest first
- * @param days what agents did by day, the sessions that they began on it, and what is known of agents: see {@link DayKey}
- * @param audit which sessions have facts when, and commands: see {@link AuditKey}
- * @param journal number → the events taken in that are not written with their sessions yet
+ * <pre>
+ *  store     key → value                                              written when             read by
+ *  live      the sessions in use, as objects ({@link LiveSessions})         each event               all reads, first
+ *  journal   number → piece of the events whose sessions' rows        each commit; deleted     a start
+ *            do not have them yet ({@link Journal}; in memory)              when none waits for it
+ *  sessions  session → figures and overlay: the open chunk, the       a session is written     one session, all
+ *            latest traces                                                                     reads of figures
+ *            session, w, start → end of a closed activity window      a session is written     one session
+ *  traces    session, t, start, trace → figures                       a session is written     a session's traces
+ *            session, #, number → page of where traces have rows      a session is written     one trace
+ *  events    session, fence → chunk of up to 64 facts                 a session is written     events, the audit log
+ *  activity  account, time, number → page of up to 64 sessions,       gathered, each commit    the list of sessions,
+ *            latest first ({@link ListPages})                                                       retention
+ *  days      account, g, day, agent → sums ({@link DayKey})                 gathered, each commit    day groups, spend
+ *            account, s, day, agent, start, session → nothing         a session is written     a day group's sessions
+ *            account, a, agent → what is known of the agent           a session is written     agents
+ *            one row → whether the sums are whole                     around the changes       a start
+ *  audit     account, e, bucket, number → who has facts in a bucket   gathered, each commit    the audit log
+ *            account, c, time, id → command ({@link AuditKey})              each command             the audit log
+ * </pre>
+ *
+ * <p>"A session is written" when {@link WriteBehind} finds it worth it or it leaves memory, all of its rows in one commit. The
+ * keys of sessions' rows are made by {@link StoreKeys}; retention deletes rows of every store but {@code live} and
+ * {@code journal} ({@link Retention}).
+ *
+ * @param sessions sessions' figures and activity windows
+ * @param traces traces' figures, and where they have their rows
+ * @param events facts, in chunks
+ * @param activity the list of sessions
+ * @param days what agents did by day
+ * @param audit the audit log
+ * @param journal what was taken in and is not written with its sessions yet
  */
 public record SessionStores(
         KeyValueStore<Bytes, byte[]> sessions,
