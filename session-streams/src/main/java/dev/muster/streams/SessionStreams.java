@@ -16,8 +16,9 @@ import dev.muster.streams.read.gather.GatheringAccountReader;
 import dev.muster.streams.read.shard.LocalSessionReader;
 import dev.muster.streams.read.shard.LocalShard;
 import dev.muster.streams.store.LiveSessions;
+import dev.muster.streams.topology.MusterTopology;
 import dev.muster.streams.topology.SessionMetrics;
-import dev.muster.streams.topology.SessionTopology;
+import dev.muster.streams.topology.TopologyOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
@@ -75,7 +76,7 @@ public final class SessionStreams implements AutoCloseable {
             SessionStreamsConfig config, MeterRegistry registry, InstantSource clock, AgentControls controls) {
         PriceTable prices = config.pricesFile().map(PriceTable::shippedWith).orElseGet(PriceTable::shipped);
         int partitions = EventTopics.partitions(config.bootstrap(), TOPICS_WITHIN);
-        SessionTopology.Options options = new SessionTopology.Options(
+        TopologyOptions options = new TopologyOptions(
                 partitions,
                 config.retention(),
                 LiveSessions.Bounds.of(config.liveBytes() / partitions),
@@ -88,13 +89,13 @@ public final class SessionStreams implements AutoCloseable {
     /** Starts the topology with options of its own, the topics being there. */
     static SessionStreams start(
             SessionStreamsConfig config,
-            SessionTopology.Options options,
+            TopologyOptions options,
             MeterRegistry registry,
             InstantSource clock,
             AgentControls controls) {
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(config));
-        SessionTopology topology = new SessionTopology(options, new SessionMetrics(registry));
+        MusterTopology topology = new MusterTopology(options, new SessionMetrics(registry));
         KafkaStreams streams = new KafkaStreams(topology.get(), properties, new KafkaClients());
         FailureLimit failures = new FailureLimit(clock);
         AtomicReference<String> givenUp = new AtomicReference<>("The topology has failed.");

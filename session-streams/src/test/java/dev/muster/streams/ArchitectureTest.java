@@ -4,11 +4,16 @@
  */
 package dev.muster.streams;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsType;
 import org.junit.jupiter.api.Test;
@@ -19,6 +24,8 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("dev.muster.streams");
+
+    private static final String READ = "dev.muster.streams.read";
 
     @Test
     void the_model_and_the_prices_know_no_kafka() {
@@ -131,5 +138,31 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("dev.muster.streams.store..")
                 .check(CLASSES);
+    }
+
+    @Test
+    void no_class_names_a_class_of_a_package_above_its_own() {
+        classes()
+                .that()
+                .resideInAPackage("dev.muster.streams.*..")
+                .should(nameNoClassOfAPackageAboveTheirOwn())
+                .check(CLASSES);
+    }
+
+    /** But for the rooms of {@code read}: their arrows go the other way, and have rules of their own. */
+    private static ArchCondition<JavaClass> nameNoClassOfAPackageAboveTheirOwn() {
+        return new ArchCondition<>("name no class of a package above their own") {
+            @Override
+            public void check(JavaClass from, ConditionEvents events) {
+                from.getDirectDependenciesFromSelf().forEach(dependency -> {
+                    String above = dependency.getTargetClass().getPackageName();
+                    if (above.startsWith("dev.muster.streams")
+                            && !above.startsWith(READ)
+                            && from.getPackageName().startsWith(above + ".")) {
+                        events.add(SimpleConditionEvent.violated(from, dependency.getDescription()));
+                    }
+                });
+            }
+        };
     }
 }

@@ -13,8 +13,9 @@ import dev.muster.streams.read.shard.InstanceReader;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsType;
 import dev.muster.streams.store.SessionStores;
+import dev.muster.streams.topology.MusterTopology;
 import dev.muster.streams.topology.SessionMetrics;
-import dev.muster.streams.topology.SessionTopology;
+import dev.muster.streams.topology.TopologyOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,13 +70,13 @@ final class Instance implements AutoCloseable {
     }
 
     /** Options under which each commit writes the sessions' rows too. */
-    static SessionTopology.Options eager(int partitions, Function<String, KeyValueBytesStoreSupplier> rows) {
+    static TopologyOptions eager(int partitions, Function<String, KeyValueBytesStoreSupplier> rows) {
         return options(partitions, rows, new LiveSessions.Bounds(64 << 20, 16 << 20, Duration.ZERO));
     }
 
-    private static SessionTopology.Options options(
+    private static TopologyOptions options(
             int partitions, Function<String, KeyValueBytesStoreSupplier> rows, LiveSessions.Bounds bounds) {
-        return new SessionTopology.Options(
+        return new TopologyOptions(
                 partitions,
                 Duration.ofDays(30),
                 bounds,
@@ -111,11 +112,11 @@ final class Instance implements AutoCloseable {
     }
 
     private static Instance start(
-            SessionStreamsConfig config, int partitions, SessionTopology.Options options, KafkaClientSupplier clients) {
+            SessionStreamsConfig config, int partitions, TopologyOptions options, KafkaClientSupplier clients) {
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(config));
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
-        SessionTopology topology = new SessionTopology(options, new SessionMetrics(new SimpleMeterRegistry()));
+        MusterTopology topology = new MusterTopology(options, new SessionMetrics(new SimpleMeterRegistry()));
         Instance instance = new Instance(new KafkaStreams(topology.get(), properties, clients), partitions);
         instance.streams.setGlobalStateRestoreListener(instance.new Restored());
         instance.streams.start();

@@ -26,7 +26,8 @@ import dev.muster.streams.read.shard.LocalShard;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.SessionStores;
 import dev.muster.streams.topology.SessionMetrics;
-import dev.muster.streams.topology.SessionTopology;
+import dev.muster.streams.topology.MusterTopology;
+import dev.muster.streams.topology.TopologyOptions;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -53,14 +54,14 @@ public final class MusterInstance {
 
     /** The topology, for a standalone broker. */
     public static Topology topology(SessionStreamsConfig config, MeterRegistry registry) {
-        SessionTopology.Options options = new SessionTopology.Options(
+        TopologyOptions options = new TopologyOptions(
                 TASKS,
                 config.retention(),
                 LiveSessions.Bounds.of(config.liveBytes() / TASKS),
                 SessionRules.inUtc(PriceTable.shipped()::cost),
                 WriterSchemas.none(),
                 Stores::persistentKeyValueStore);
-        return new SessionTopology(options, new SessionMetrics(registry)).get();
+        return new MusterTopology(options, new SessionMetrics(registry)).get();
     }
 
     /** Reads the sessions of an instance that runs it. */

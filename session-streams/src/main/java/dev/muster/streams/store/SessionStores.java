@@ -18,14 +18,14 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * The stores that a task keeps its sessions' rows in: key-value stores of bytes, logged, without a cache, for the live
- * sessions are one. This is the one table of them; {@code session} in a key is account and session id, or what stands for an
+ * sessions are one. This is the one table of them; where a key has a session, it has its account and id, or what stands for an
  * agent's events outside of sessions.
  *
  * <pre>
  *  store     key → value                                              written when             read by
- *  live      the sessions in use, as objects ({@link LiveSessions})         each event               all reads, first
+ *  live      the sessions in use, as objects                          each event               all reads, first
  *  journal   number → piece of the events whose sessions' rows        each commit; deleted     a start
- *            do not have them yet ({@link Journal}; in memory)              when none waits for it
+ *            do not have them yet (in memory)                         when none waits for it
  *  sessions  session → figures and overlay: the open chunk, the       a session is written     one session, all
  *            latest traces                                                                     reads of figures
  *            session, w, start → end of a closed activity window      a session is written     one session
@@ -33,13 +33,13 @@ import org.apache.kafka.streams.state.Stores;
  *            session, #, number → page of where traces have rows      a session is written     one trace
  *  events    session, fence → chunk of up to 64 facts                 a session is written     events, the audit log
  *  activity  account, time, number → page of up to 64 sessions,       gathered, each commit    the list of sessions,
- *            latest first ({@link ListPages})                                                       retention
- *  days      account, g, day, agent → sums ({@link DayKey})                 gathered, each commit    day groups, spend
+ *            latest first                                                                      retention
+ *  days      account, g, day, agent → sums                            gathered, each commit    day groups, spend
  *            account, s, day, agent, start, session → nothing         a session is written     a day group's sessions
  *            account, a, agent → what is known of the agent           a session is written     agents
  *            one row → whether the sums are whole                     around the changes       a start
  *  audit     account, e, bucket, number → who has facts in a bucket   gathered, each commit    the audit log
- *            account, c, time, id → command ({@link AuditKey})              each command             the audit log
+ *            account, c, time, id → command                           each command             the audit log
  * </pre>
  *
  * <p>"A session is written" when {@link WriteBehind} finds it worth it or it leaves memory, all of its rows in one commit. The

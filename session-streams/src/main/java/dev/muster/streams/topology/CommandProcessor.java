@@ -26,11 +26,11 @@ final class CommandProcessor extends ContextualProcessor<byte[], byte[], byte[],
     /** A reason and the agent's name take a few KiB at most. */
     private static final int MOST_BYTES = 64 * 1024;
 
-    private final SessionTopology.Options options;
+    private final TopologyOptions options;
     private final SessionMetrics metrics;
     private @Nullable LiveSessions live;
 
-    CommandProcessor(SessionTopology.Options options, SessionMetrics metrics) {
+    CommandProcessor(TopologyOptions options, SessionMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
     }

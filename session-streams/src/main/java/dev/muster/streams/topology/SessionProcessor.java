@@ -21,22 +21,25 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes each record in: first it is read and judged, and what cannot be read goes to the dead letters; then it is applied
- * to its live session, and whatever fails there stops the task, for to go on would lose good events.
+ * Takes each record in: first it is read and judged, and what cannot be read goes to the dead letters; then it is added to its
+ * live session, and whatever fails there stops the task, for to go on would lose good events.
+ *
+ * <p>An event's journey ends here at the live session, where it waits as bytes, and in the journal. Its figures are counted
+ * later: when enough events wait, before the session is written, or on the thread of a reader that looks at it.
  */
 final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
     private static final Duration UNUSED = Duration.ofMinutes(2);
 
-    private final SessionTopology.Options options;
+    private final TopologyOptions options;
     private final SessionMetrics metrics;
     private final Intake intake;
     private @Nullable LiveSessions live;
     /** When freshness was last measured: once in a millisecond is enough to know it. */
     private long freshAt;
 
-    SessionProcessor(SessionTopology.Options options, SessionMetrics metrics) {
+    SessionProcessor(TopologyOptions options, SessionMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
         intake = new Intake(options.retention(), options.schemas());

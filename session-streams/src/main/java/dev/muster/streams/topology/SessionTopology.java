@@ -5,72 +5,30 @@
 package dev.muster.streams.topology;
 
 import dev.muster.schemas.Topics;
-import dev.muster.schemas.registry.WriterSchemas;
-import dev.muster.streams.model.SessionRules;
-import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsBuilder;
 import dev.muster.streams.store.SessionStores;
-import java.time.Duration;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 
-/**
- * The whole topology.
- *
- * <pre>
- *  muster.hook-events ──▶ sessions (processor) ──▶ muster.dead-letters   what cannot be read
- *  muster.rekey ────────▶    │  live ─▶ journal; sessions, traces, events, activity, days, audit
- *        ▲───────────────────┘ ▲                                         what came to the wrong partition
- *  muster.session-commands ────┤
- *  muster.agent-commands ──────┘ commands (processor)
- * </pre>
- */
-public final class SessionTopology implements Supplier<Topology> {
+/** The part of the topology that keeps sessions: its sources, processors, stores and sinks. */
+final class SessionTopology {
 
     static final String PROCESSOR = "session-processor";
     static final String COMMAND_PROCESSOR = "command-processor";
     static final String REKEY_SINK = "rekey";
     static final String DEAD_LETTER_SINK = "dead-letters";
 
-    private final Options options;
+    private final TopologyOptions options;
     private final SessionMetrics metrics;
 
-    /**
-     * What the topology can be told.
-     *
-     * @param partitions how many partitions the events' topic has; the topic for re-keying has as many
-     * @param retention how long a session is kept after its last event
-     * @param live what a task's live sessions may take
-     * @param rules what the installation decides about sessions
-     * @param schemas what wrote the records in a schema registry's frame
-     * @param rows what keeps the rows of the store of a name: RocksDB, in memory for a test driver
-     */
-    public record Options(
-            int partitions,
-            Duration retention,
-            LiveSessions.Bounds live,
-            SessionRules rules,
-            WriterSchemas schemas,
-            Function<String, KeyValueBytesStoreSupplier> rows) {
-
-        String rekeyTopic() {
-            return Topics.REKEY;
-        }
-    }
-
-    /** Describes the topology. */
-    public SessionTopology(Options options, SessionMetrics metrics) {
+    SessionTopology(TopologyOptions options, SessionMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
     }
 
-    @Override
-    public Topology get() {
-        Topology topology = new Topology();
+    /** Adds it to a topology. */
+    void addTo(Topology topology) {
         // Bytes all the way: the processor decodes, so that a record that cannot be read is its to judge.
         ByteArrayDeserializer in = new ByteArrayDeserializer();
         ByteArraySerializer out = new ByteArraySerializer();
@@ -89,6 +47,5 @@ public final class SessionTopology implements Supplier<Topology> {
                 new LiveSessionsBuilder(options.rules(), options.live(), metrics), PROCESSOR, COMMAND_PROCESSOR);
         topology.addSink(REKEY_SINK, Topics.REKEY, out, out, PROCESSOR);
         topology.addSink(DEAD_LETTER_SINK, Topics.DEAD_LETTERS, out, out, PROCESSOR, COMMAND_PROCESSOR);
-        return topology;
     }
 }

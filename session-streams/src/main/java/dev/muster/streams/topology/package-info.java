@@ -1,4 +1,7 @@
-/** The topology: from records to live sessions, with what goes astray on the way. */
+/**
+ * The topology: from records to live sessions, with what goes astray on the way. {@link
+ * dev.muster.streams.topology.MusterTopology} has the picture; the stores stand in {@link dev.muster.streams.store}.
+ */
 @NullMarked
 package dev.muster.streams.topology;
 

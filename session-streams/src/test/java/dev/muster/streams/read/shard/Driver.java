@@ -20,8 +20,9 @@ import dev.muster.streams.read.Page;
 import dev.muster.streams.read.gather.Budgets;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.SessionStores;
+import dev.muster.streams.topology.MusterTopology;
 import dev.muster.streams.topology.SessionMetrics;
-import dev.muster.streams.topology.SessionTopology;
+import dev.muster.streams.topology.TopologyOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,8 +54,8 @@ public final class Driver implements AutoCloseable {
 
     /** Starts it with the schemas of a registry. */
     public Driver(int partitions, Duration retention, long maxLiveBytes, Instant now, WriterSchemas schemas) {
-        SessionTopology topology = new SessionTopology(
-                new SessionTopology.Options(
+        MusterTopology topology = new MusterTopology(
+                new TopologyOptions(
                         partitions,
                         retention,
                         LiveSessions.Bounds.of(maxLiveBytes),
