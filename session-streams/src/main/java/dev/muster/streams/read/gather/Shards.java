@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -71,7 +70,7 @@ final class Shards {
     }
 
     private static void requireAll(Collection<Integer> wanted, Coverage coverage) {
-        Set<Integer> missing = new TreeSet<>(coverage.missing(wanted));
+        Set<Integer> missing = coverage.missing(wanted);
         if (!missing.isEmpty()) {
             throw new NotReadyException("Nobody answers for the partitions " + missing + " at the moment.");
         }
