@@ -35,10 +35,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_its_own_package_knows_kafkas_clients_and_only_http_the_web_server() {
+    void only_kafka_and_topics_know_kafkas_clients_and_only_http_the_web_server() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.muster.server.kafka..")
+                .resideOutsideOfPackages("dev.muster.server.kafka..", "dev.muster.server.topics..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")

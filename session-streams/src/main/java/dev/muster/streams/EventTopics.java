@@ -55,8 +55,8 @@ final class EventTopics {
             return events;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                throw new InvalidSettingException(
-                        "Of the topics " + ALL + " not all are on the broker at " + bootstrap + ": create them.");
+                throw new InvalidSettingException("Of the topics " + ALL + " not all are on the broker at " + bootstrap
+                        + ": make them with 'muster topics'.");
             }
             throw unreachable(bootstrap);
         } catch (KafkaException e) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.ingest.CollectorConfig;
 import dev.muster.query.QueryConfig;
 import dev.muster.schemas.settings.Settings;
+import dev.muster.server.topics.TopicSettings;
 import dev.muster.streams.SessionStreamsConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ class ConfigurationDocTest {
         CollectorConfig.from(settings);
         SessionStreamsConfig.from(settings);
         QueryConfig.from(settings);
+        TopicSettings.from(settings);
         StandaloneConfig.from(settings, Path.of("data"));
         SortedSet<String> read = new TreeSet<>(settings.namesRead());
         read.add(Settings.FILE);

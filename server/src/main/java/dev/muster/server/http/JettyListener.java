@@ -10,10 +10,14 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -95,7 +99,15 @@ public final class JettyListener implements AutoCloseable {
         http.setUseInputDirectByteBuffers(false);
         http.setUseOutputDirectByteBuffers(false);
         ServerConnector connector =
-                new ServerConnector(server, null, null, NEVER_SHARED, -1, -1, new HttpConnectionFactory(http));
+                new ServerConnector(server, null, null, NEVER_SHARED, -1, -1, new HttpConnectionFactory(http)) {
+                    @Override
+                    protected SocketChannelEndPoint newEndPoint(
+                            SocketChannel client, ManagedSelector selector, SelectionKey key) {
+                        SocketChannelEndPoint endPoint = new WatchedEndPoint(client, selector, key, getScheduler());
+                        endPoint.setIdleTimeout(getIdleTimeout());
+                        return endPoint;
+                    }
+                };
         connector.setShutdownIdleTimeout(idleAtClose.toMillis());
         try {
             connector.open(channel);

@@ -5,7 +5,10 @@
 package dev.muster.server.lifecycle;
 
 import dev.muster.schemas.settings.InvalidSettingException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +21,8 @@ public final class MainRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(MainRunner.class);
 
+    private static final Duration FAILURE_POLL = Duration.ofSeconds(1);
+
     private MainRunner() {}
 
     /** A program that runs. */
@@ -25,6 +30,11 @@ public final class MainRunner {
 
         /** What it does and where, in a sentence for the log. */
         String announcement();
+
+        /** Why it cannot go on, in sentences; empty as long as it can. The process then ends, so that it is started anew. */
+        default Optional<String> failedBecause() {
+            return Optional.empty();
+        }
 
         @Override
         void close();
@@ -46,8 +56,20 @@ public final class MainRunner {
             Program program = start.apply(System.getenv());
             Runtime.getRuntime().addShutdownHook(new Thread(program::close, "muster-end"));
             LOG.info("{}", program.announcement());
+            end(awaitFailure(program));
         } catch (InvalidSettingException e) {
             end(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Waits for the failure of a program; for one that never fails, until the process ends. */
+    private static String awaitFailure(Program program) {
+        while (true) {
+            Optional<String> failure = program.failedBecause();
+            if (failure.isPresent()) {
+                return failure.get();
+            }
+            LockSupport.parkNanos(FAILURE_POLL.toNanos());
         }
     }
 

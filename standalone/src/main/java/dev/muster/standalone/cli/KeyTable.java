@@ -9,7 +9,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keys as lines, in columns as wide as what stands in them. */
+/** Keys as a table. */
 final class KeyTable {
 
     private static final List<String> TITLES = List.of("KEY", "ID", "LABEL", "AGENT", "CREATED", "LAST USED", "STATE");
@@ -21,14 +21,7 @@ final class KeyTable {
         List<List<String>> lines = new ArrayList<>();
         lines.add(TITLES);
         keys.forEach(key -> lines.add(line(key)));
-        for (List<String> line : lines) {
-            StringBuilder text = new StringBuilder();
-            for (int column = 0; column < line.size(); column++) {
-                String cell = line.get(column);
-                text.append(cell).append(" ".repeat(width(lines, column) - cell.length() + 2));
-            }
-            out.println(text.toString().stripTrailing());
-        }
+        Columns.print(out, lines);
     }
 
     private static List<String> line(JsonNode key) {
@@ -46,9 +39,5 @@ final class KeyTable {
     private static String time(JsonNode time) {
         String text = time.asText();
         return text.length() < TO_THE_SECOND ? text : text.substring(0, TO_THE_SECOND) + "Z";
-    }
-
-    private static int width(List<List<String>> lines, int column) {
-        return lines.stream().mapToInt(line -> line.get(column).length()).max().orElse(0);
     }
 }

@@ -36,6 +36,7 @@ public final class Main {
                 .addSubcommand(new ImportCommand(environment, home.resolve("data"), InstantSource.system()))
                 .addSubcommand(new ConnectCommand(Path.of(System.getProperty("user.home")), InstantSource.system()))
                 .addSubcommand(new KeysCommand(environment))
+                .addSubcommand(new TopicsCommand(environment))
                 .setParameterExceptionHandler((failure, arguments) -> {
                     CommandLine command = failure.getCommandLine();
                     command.getErr()

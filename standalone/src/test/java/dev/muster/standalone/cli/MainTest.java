@@ -42,6 +42,8 @@ class MainTest {
         assertThat(out.toString()).contains("claude-code", "--settings=FILE", "--project", "--dry-run", "--undo");
         assertThat(run(Map.of(), "keys", "--help")).isZero();
         assertThat(out.toString()).contains("create", "list", "revoke", "--api=URL");
+        assertThat(run(Map.of(), "topics", "--help")).isZero();
+        assertThat(out.toString()).contains("--kafka=HOST:PORT", "--partitions=N", "--replication=N");
         assertThat(run(Map.of(), "keys", "create", "--help")).isZero();
         assertThat(out.toString()).contains("--label=TEXT", "--agent=NAME", "--privacy=LEVEL");
     }
