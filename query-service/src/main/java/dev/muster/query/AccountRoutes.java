@@ -5,6 +5,7 @@
 package dev.muster.query;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.query.auth.Caller;
 import dev.muster.query.commands.TestEvents;
 import dev.muster.query.json.Json;
 import dev.muster.query.json.SpendJson;
@@ -12,7 +13,6 @@ import dev.muster.schemas.FactId;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.read.SpendFilter;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.GoneResponse;
 import io.javalin.http.HttpStatus;
@@ -22,50 +22,47 @@ import java.time.LocalDate;
 final class AccountRoutes {
 
     private final Backend backend;
-    private final String account;
     private final Filters filters;
 
-    AccountRoutes(Backend backend, String account, Filters filters) {
+    AccountRoutes(Backend backend, Filters filters) {
         this.backend = backend;
-        this.account = account;
         this.filters = filters;
     }
 
-    void addTo(Reads reads) {
-        RoutesConfig routes = reads.routes();
-        reads.add("/v1/me", this::me);
-        reads.addLarge("/v1/me/spend-summary", this::spend);
+    void addTo(ApiRoutes routes) {
+        routes.get("/v1/me", this::me);
+        routes.getByScan("/v1/me/spend-summary", this::spend);
         routes.post("/v1/me/test-event", this::testEvent);
     }
 
-    private void me(Context request) {
+    private void me(Context request, Caller caller) {
         Answers.json(
                 request,
                 Json.object()
-                        .put("id", account)
-                        .put("account", account)
+                        .put("id", caller.account())
+                        .put("account", caller.account())
                         .putNull("handle")
                         .putNull("email")
                         .put("timeZone", backend.zone().getId())
                         .put("retention", backend.retention().toString()));
     }
 
-    private void spend(Context request) {
-        SpendFilter filter = filters.spend(request);
+    private void spend(Context request, Caller caller) {
+        SpendFilter filter = filters.spend(request, caller);
         ObjectNode json = Json.object()
                 .put("from", filter.from().map(LocalDate::toString).orElse(null))
                 .put("timeZone", backend.zone().getId());
-        Answers.json(request, json.setAll(SpendJson.of(backend.account().spend(account, filter))));
+        Answers.json(request, json.setAll(SpendJson.of(backend.account().spend(caller.account(), filter))));
     }
 
-    private void testEvent(Context request) {
+    private void testEvent(Context request, Caller caller) {
         if (backend.commands()
                 .controls()
-                .of(account, TestEvents.agentId(account))
+                .of(caller.account(), TestEvents.agentId(caller.account()))
                 .isDeleted()) {
             throw new GoneResponse("The agent «" + TestEvents.AGENT + "» is deleted; restore it first.");
         }
-        HookEvent event = backend.testEvents().send(account);
+        HookEvent event = backend.testEvents().send(caller.account());
         String id = FactId.eventId(RecordKey.of(event), event.getId());
         request.status(HttpStatus.ACCEPTED);
         Answers.json(

@@ -4,12 +4,12 @@
  */
 package dev.muster.query;
 
+import dev.muster.query.auth.Caller;
 import dev.muster.query.commands.CommandBook;
 import dev.muster.query.json.CommandJson;
 import dev.muster.schemas.avro.SessionCommandKind;
 import dev.muster.streams.read.SessionReader;
 import dev.muster.streams.read.SessionView;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
@@ -22,30 +22,29 @@ final class AcknowledgementRoutes {
 
     private final SessionReader reader;
     private final CommandBook commands;
-    private final String account;
 
-    AcknowledgementRoutes(SessionReader reader, CommandBook commands, String account) {
+    AcknowledgementRoutes(SessionReader reader, CommandBook commands) {
         this.reader = reader;
         this.commands = commands;
-        this.account = account;
     }
 
-    void addTo(RoutesConfig routes) {
+    void addTo(ApiRoutes routes) {
         routes.post(
                 ACKNOWLEDGE,
-                request -> Answers.json(
-                        request, CommandJson.acknowledgement(command(request, SessionCommandKind.ACKNOWLEDGE))));
-        routes.delete(ACKNOWLEDGE, request -> {
-            command(request, SessionCommandKind.UNACKNOWLEDGE);
+                (request, caller) -> Answers.json(
+                        request,
+                        CommandJson.acknowledgement(command(request, caller, SessionCommandKind.ACKNOWLEDGE))));
+        routes.delete(ACKNOWLEDGE, (request, caller) -> {
+            command(request, caller, SessionCommandKind.UNACKNOWLEDGE);
             request.status(HttpStatus.NO_CONTENT);
         });
     }
 
-    private CommandBook.OfSession command(Context request, SessionCommandKind kind) {
+    private CommandBook.OfSession command(Context request, Caller caller, SessionCommandKind kind) {
         String id = request.pathParam("id");
         JsonBody body = JsonBody.ofOptional(request, REASON);
-        SessionView session = reader.session(account, id)
+        SessionView session = reader.session(caller.account(), id)
                 .orElseThrow(() -> new NotFoundResponse("There is no session «" + id + "»."));
-        return commands.command(account, session, kind, body.text(REASON, AgentRoutes.MAX_REASON));
+        return commands.command(caller, session, kind, body.text(REASON, AgentRoutes.MAX_REASON));
     }
 }

@@ -4,6 +4,7 @@
  */
 package dev.muster.query;
 
+import dev.muster.query.auth.Caller;
 import dev.muster.query.commands.CommandBook;
 import dev.muster.query.json.AgentJson;
 import dev.muster.query.json.AuditJson;
@@ -11,7 +12,6 @@ import dev.muster.schemas.AgentId;
 import dev.muster.schemas.avro.AgentCommandKind;
 import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.AgentProfile;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -35,32 +35,29 @@ final class AgentRoutes {
     private final AccountReader reader;
     private final CommandBook commands;
     private final AuditJson audit;
-    private final String account;
 
-    AgentRoutes(AccountReader reader, CommandBook commands, String account) {
+    AgentRoutes(AccountReader reader, CommandBook commands) {
         this.reader = reader;
         this.commands = commands;
-        this.account = account;
         audit = new AuditJson(commands.controls());
     }
 
-    void addTo(Reads reads) {
-        RoutesConfig routes = reads.routes();
-        reads.addLarge(AGENTS, this::list);
-        reads.add(AGENT, request -> Answers.json(request, AgentJson.of(profile(request), audit)));
+    void addTo(ApiRoutes routes) {
+        routes.getByScan(AGENTS, this::list);
+        routes.get(AGENT, (request, caller) -> Answers.json(request, AgentJson.of(profile(request, caller), audit)));
         routes.patch(AGENT, this::rename);
-        routes.delete(AGENT, request -> command(request, AgentCommandKind.DELETE));
-        routes.post(RESTORE, request -> command(request, AgentCommandKind.RESTORE));
-        routes.post(PAUSE, request -> command(request, AgentCommandKind.PAUSE));
-        routes.delete(PAUSE, request -> command(request, AgentCommandKind.RESUME));
+        routes.delete(AGENT, (request, caller) -> command(request, caller, AgentCommandKind.DELETE));
+        routes.post(RESTORE, (request, caller) -> command(request, caller, AgentCommandKind.RESTORE));
+        routes.post(PAUSE, (request, caller) -> command(request, caller, AgentCommandKind.PAUSE));
+        routes.delete(PAUSE, (request, caller) -> command(request, caller, AgentCommandKind.RESUME));
     }
 
-    private void list(Context request) {
+    private void list(Context request, Caller caller) {
         PageRequest page = PageRequest.of(request);
         Answers.page(
                 request,
                 "agents",
-                reader.agents(account, deleted(request), page.limit(), page.cursor()),
+                reader.agents(caller.account(), deleted(request), page.limit(), page.cursor()),
                 AgentJson::of);
     }
 
@@ -72,30 +69,30 @@ final class AgentRoutes {
         return Boolean.parseBoolean(deleted);
     }
 
-    private void rename(Context request) {
+    private void rename(Context request, Caller caller) {
         JsonBody body = JsonBody.of(request, NAME);
         if (!body.has(NAME)) {
             throw new BadRequestResponse(NAME + " is missing: a name, or null for the agent's label.");
         }
         Optional<String> name = body.text(NAME, MAX_NAME);
-        commands.rename(account, profile(request).agent(), name);
-        answer(request);
+        commands.rename(caller, profile(request, caller).agent(), name);
+        answer(request, caller);
     }
 
-    private void command(Context request, AgentCommandKind kind) {
+    private void command(Context request, Caller caller, AgentCommandKind kind) {
         Optional<String> reason = JsonBody.ofOptional(request, REASON).text(REASON, MAX_REASON);
-        commands.command(account, profile(request).agent(), kind, reason);
-        answer(request);
+        commands.command(caller, profile(request, caller).agent(), kind, reason);
+        answer(request, caller);
     }
 
     /** Answers with the agent as it is after a command. */
-    private void answer(Context request) {
-        Answers.json(request, AgentJson.of(profile(request).agent()));
+    private void answer(Context request, Caller caller) {
+        Answers.json(request, AgentJson.of(profile(request, caller).agent()));
     }
 
-    private AgentProfile profile(Context request) {
+    private AgentProfile profile(Context request, Caller caller) {
         String agent = request.pathParam("id");
-        return reader.agent(account, AgentId.of(account, agent))
+        return reader.agent(caller.account(), AgentId.of(caller.account(), agent))
                 .orElseThrow(() -> new NotFoundResponse("There is no agent «" + agent + "»."));
     }
 }

@@ -4,9 +4,11 @@
  */
 package dev.muster.query;
 
+import dev.muster.query.PermitGate.Need;
 import io.javalin.http.Context;
 import java.util.Locale;
-import java.util.Optional;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
 
 /** In which form the audit log is wanted: {@code format}, else what {@code Accept} names. */
 enum AuditFormat {
@@ -26,12 +28,20 @@ enum AuditFormat {
     }
 
     static AuditFormat of(Context request) {
-        return FORMAT.of(request).orElseGet(() -> accepted(request));
+        return FORMAT.of(request).orElseGet(() -> accepted(request.header("Accept")));
+    }
+
+    /** A page needs a permit; a file a thread, on which it waits for one for each of its pages. */
+    static Need need(Request request) {
+        AuditFormat format = RouteNeeds.parameter(request, "format")
+                .map(word -> FORMAT.named(word).orElse(JSON))
+                .orElseGet(() -> accepted(request.getHeaders().get("Accept")));
+        return format == JSON ? Need.PERMIT : Need.THREAD;
     }
 
     /** The form that is asked for by its own name; who takes JSON too gets pages. */
-    private static AuditFormat accepted(Context request) {
-        String accept = Optional.ofNullable(request.header("Accept")).orElse("").toLowerCase(Locale.ROOT);
+    private static AuditFormat accepted(@Nullable String header) {
+        String accept = header == null ? "" : header.toLowerCase(Locale.ROOT);
         if (accept.contains(JSON.mediaType)) {
             return JSON;
         }

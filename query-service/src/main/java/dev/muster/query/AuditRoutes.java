@@ -4,13 +4,13 @@
  */
 package dev.muster.query;
 
+import dev.muster.query.auth.Caller;
 import dev.muster.query.json.AuditJson;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.AuditFilter;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import java.util.Optional;
 
 /** {@code /v1/me/events}: the audit log, in pages, or whole as a file. */
@@ -23,43 +23,41 @@ final class AuditRoutes {
 
     private final AccountReader reader;
     private final AuditJson json;
-    private final String account;
     private final Filters filters;
 
-    AuditRoutes(AccountReader reader, AgentControls controls, String account, Filters filters) {
+    AuditRoutes(AccountReader reader, AgentControls controls, Filters filters) {
         this.reader = reader;
-        this.account = account;
         this.filters = filters;
         json = new AuditJson(controls);
     }
 
-    void addTo(Reads reads) {
-        Handler page = reads.turns().inTurn(this::page);
-        // A file takes a turn for each of its pages: its client may read it for hours.
-        reads.addAtOnce(EVENTS, request -> {
+    void addTo(ApiRoutes routes) {
+        routes.get(EVENTS, AuditFormat::need, (request, caller) -> {
             AuditFormat format = AuditFormat.of(request);
             if (format == AuditFormat.JSON) {
-                page.handle(request);
+                page(request, caller);
             } else {
-                export(request, format, reads.turns());
+                export(request, caller, format, routes);
             }
         });
     }
 
-    private void page(Context request) {
-        AuditFilter filter = filters.audit(request);
+    private void page(Context request, Caller caller) {
+        AuditFilter filter = filters.audit(request, caller);
         PageRequest page = PageRequest.of(request, MAX_LIMIT);
-        Answers.page(request, "events", reader.audit(account, filter, page.limit(), page.cursor()), json::of);
+        Answers.page(request, "events", reader.audit(caller.account(), filter, page.limit(), page.cursor()), json::of);
     }
 
-    private void export(Context request, AuditFormat format, Turns turns) {
-        AuditFilter filter = filters.audit(request);
+    /** A file takes a permit for each of its pages: its client may read it for hours. */
+    private void export(Context request, Caller caller, AuditFormat format, ApiRoutes routes) {
+        AuditFilter filter = filters.audit(request, caller);
         for (String name : new String[] {"limit", "cursor"}) {
             if (Filters.text(request, name).isPresent()) {
                 throw new BadRequestResponse(name + " is for pages; a file has every entry that fits.");
             }
         }
-        AuditExport.Source source = cursor -> turns.inTurn(() -> reader.audit(account, filter, MAX_LIMIT, cursor));
+        AuditExport.Source source =
+                cursor -> routes.page(request, () -> reader.audit(caller.account(), filter, MAX_LIMIT, cursor));
         new AuditExport(source, json, format).answer(request, source.page(Optional.empty()));
     }
 }

@@ -38,8 +38,13 @@ final class Choice<T> {
         return Filters.text(request, name).map(this::chosen);
     }
 
+    /** What a word stands for; empty for a word that is none of them. */
+    Optional<T> named(String word) {
+        return Optional.ofNullable(words.get(word));
+    }
+
     private T chosen(String word) {
-        return Optional.ofNullable(words.get(word))
+        return named(word)
                 .orElseThrow(() -> new BadRequestResponse(
                         name + " must be " + listed(new ArrayList<>(words.keySet()), "or") + "."));
     }

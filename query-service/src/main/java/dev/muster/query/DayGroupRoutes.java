@@ -4,6 +4,7 @@
  */
 package dev.muster.query;
 
+import dev.muster.query.auth.Caller;
 import dev.muster.query.json.DayGroupJson;
 import dev.muster.schemas.AgentId;
 import dev.muster.streams.read.AccountReader;
@@ -21,40 +22,43 @@ final class DayGroupRoutes {
     private static final String GROUP = GROUPS + "/{agentId}/{day}";
 
     private final AccountReader reader;
-    private final String account;
     private final Filters filters;
 
-    DayGroupRoutes(AccountReader reader, String account, Filters filters) {
+    DayGroupRoutes(AccountReader reader, Filters filters) {
         this.reader = reader;
-        this.account = account;
         this.filters = filters;
     }
 
-    void addTo(Reads reads) {
-        reads.addLarge(GROUPS, this::groups);
-        reads.add(GROUP, this::group);
+    void addTo(ApiRoutes routes) {
+        routes.getByScan(GROUPS, this::groups);
+        routes.get(GROUP, this::group);
     }
 
-    private void groups(Context request) {
+    private void groups(Context request, Caller caller) {
         PageRequest page = PageRequest.of(request);
         Answers.page(
                 request,
                 "dayGroups",
                 reader.dayGroups(
-                        account, filters.sessions(request), filters.sort(request), page.limit(), page.cursor()),
+                        caller.account(),
+                        filters.sessions(request, caller),
+                        filters.sort(request),
+                        page.limit(),
+                        page.cursor()),
                 DayGroupJson::of);
     }
 
-    private void group(Context request) {
-        String agent = AgentId.of(account, request.pathParam("agentId"));
+    private void group(Context request, Caller caller) {
+        String agent = AgentId.of(caller.account(), request.pathParam("agentId"));
         LocalDate day = day(request.pathParam("day"));
         PageRequest page = PageRequest.of(request);
-        DayGroupView group = reader.dayGroup(account, agent, day)
+        DayGroupView group = reader.dayGroup(caller.account(), agent, day)
                 .orElseThrow(() -> new NotFoundResponse(
                         "The agent «" + request.pathParam("agentId") + "» began no session on " + day + "."));
         Answers.json(
                 request,
-                DayGroupJson.withSessions(group, reader.daySessions(account, agent, day, page.limit(), page.cursor())));
+                DayGroupJson.withSessions(
+                        group, reader.daySessions(caller.account(), agent, day, page.limit(), page.cursor())));
     }
 
     private static LocalDate day(String day) {

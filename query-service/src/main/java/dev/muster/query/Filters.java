@@ -4,6 +4,7 @@
  */
 package dev.muster.query;
 
+import dev.muster.query.auth.Caller;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.streams.read.AuditFilter;
@@ -35,25 +36,23 @@ final class Filters {
     private static final Choice<Outcome> OUTCOME = Choice.of("outcome", Outcome.class);
     private static final Pattern MILLIS = Pattern.compile("[0-9]{1,15}");
 
-    private final String account;
     private final InstantSource clock;
     private final ZoneId zone;
 
     /**
-     * Reads filters for an account.
+     * Reads filters.
      *
      * @param zone where a day begins
      */
-    Filters(String account, InstantSource clock, ZoneId zone) {
-        this.account = account;
+    Filters(InstantSource clock, ZoneId zone) {
         this.clock = clock;
         this.zone = zone;
     }
 
-    SessionFilter sessions(Context request) {
+    SessionFilter sessions(Context request, Caller caller) {
         return new SessionFilter(
                 Window.of(request).since(clock.instant()),
-                agent(request),
+                agent(request, caller),
                 STATUS.of(request),
                 text(request, "model"),
                 text(request, "tool"),
@@ -64,15 +63,15 @@ final class Filters {
         return SORT.of(request).orElse(SessionSort.LAST_ACTIVITY);
     }
 
-    TraceFilter traces(Context request) {
-        return new TraceFilter(Window.of(request).since(clock.instant()), agent(request), text(request, "q"));
+    TraceFilter traces(Context request, Caller caller) {
+        return new TraceFilter(Window.of(request).since(clock.instant()), agent(request, caller), text(request, "q"));
     }
 
-    SpendFilter spend(Context request) {
-        return new SpendFilter(Window.of(request).firstDay(clock.instant(), zone), agent(request));
+    SpendFilter spend(Context request, Caller caller) {
+        return new SpendFilter(Window.of(request).firstDay(clock.instant(), zone), agent(request, caller));
     }
 
-    AuditFilter audit(Context request) {
+    AuditFilter audit(Context request, Caller caller) {
         Optional<Instant> window = Window.of(request).since(clock.instant());
         Optional<Instant> from = time(request, "from");
         if (window.isPresent() && from.isPresent()) {
@@ -81,7 +80,7 @@ final class Filters {
         return new AuditFilter(
                 window.or(() -> from),
                 time(request, "to"),
-                agent(request),
+                agent(request, caller),
                 text(request, "sessionId"),
                 TYPE.of(request),
                 OUTCOME.of(request),
@@ -90,8 +89,8 @@ final class Filters {
     }
 
     /** The agent by its id or its label. */
-    private Optional<String> agent(Context request) {
-        return text(request, "agentId").map(agent -> AgentId.of(account, agent));
+    private Optional<String> agent(Context request, Caller caller) {
+        return text(request, "agentId").map(agent -> AgentId.of(caller.account(), agent));
     }
 
     private static Optional<Instant> time(Context request, String name) {

@@ -4,6 +4,7 @@
  */
 package dev.muster.query;
 
+import dev.muster.query.auth.Callers;
 import dev.muster.query.json.Json;
 import dev.muster.server.http.Health;
 import dev.muster.server.http.JettyListener;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.util.thread.ThreadPool;
 
 /** The API over HTTP, from its start until it is closed. Requests need no Authorization header; one is ignored. */
 public final class QueryService implements AutoCloseable {
@@ -34,15 +36,20 @@ public final class QueryService implements AutoCloseable {
     private static final Duration IDLE_AT_CLOSE = Duration.ofSeconds(1);
 
     private final Javalin server;
+    private final ReadPermits permits;
+    private final PermitGate gate;
 
-    private QueryService(Javalin server) {
+    private QueryService(Javalin server, ReadPermits permits, PermitGate gate) {
         this.server = server;
+        this.permits = permits;
+        this.gate = gate;
     }
 
     /**
      * Listens and answers.
      *
-     * @param config where to listen and for which account to answer
+     * @param config where to listen
+     * @param callers tells who sent a request
      * @param backend what it answers from
      * @param clock tells where windows end, and how long the service is up
      * @param registry what {@code /metrics} shows; the requests' timings are added to it
@@ -51,43 +58,61 @@ public final class QueryService implements AutoCloseable {
      */
     public static QueryService start(
             QueryConfig config,
+            Callers callers,
             Backend backend,
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause) {
+        return start(config, callers, backend, clock, registry, notReadyBecause, new ReadPermits());
+    }
+
+    /** The same with other permits, which are closed with this. */
+    static QueryService start(
+            QueryConfig config,
+            Callers callers,
+            Backend backend,
+            InstantSource clock,
+            PrometheusMeterRegistry registry,
+            Supplier<Optional<String>> notReadyBecause,
+            ReadPermits permits) {
         JettyListener listener = JettyListener.bind(config.address(), ANY_ENCODED_CHARACTER, IDLE_AT_CLOSE);
+        RouteNeeds needs = new RouteNeeds();
+        PermitGate gate = new PermitGate(permits, needs);
         try {
             RequestTimings timings = new RequestTimings(registry);
-            return new QueryService(Javalin.create(javalin -> {
-                        configure(javalin);
-                        listener.addTo(javalin.jetty, new JsonErrorHandler(Problems::ofStatus));
-                        javalin.jetty.modifyServletContextHandler(
-                                context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
-                        javalin.requestLogger.http(timings::record);
-                        Problems.addTo(javalin.routes);
-                        OwnPages.addTo(javalin.routes);
-                        Reads reads = new Reads(javalin.routes, new Turns());
-                        addRoutes(reads, backend, config.account(), clock);
-                        new OperationRoutes(Health.of("muster", clock, notReadyBecause), registry, Json::write)
-                                .addTo(javalin.routes);
-                    })
-                    .start());
+            Javalin server = Javalin.create(javalin -> {
+                configure(javalin);
+                listener.addTo(javalin.jetty, new JsonErrorHandler(Problems::ofStatus));
+                javalin.jetty.modifyServer(jetty -> jetty.setHandler(gate));
+                javalin.jetty.modifyServletContextHandler(
+                        context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
+                javalin.requestLogger.http(
+                        (request, millis) -> timings.record(request, millis + PermitGate.waitedMillis(request)));
+                Problems.addTo(javalin.routes);
+                OwnPages.addTo(javalin.routes);
+                addRoutes(new ApiRoutes(javalin, callers, needs, gate), backend, clock);
+                new OperationRoutes(Health.of("muster", clock, notReadyBecause), registry, Json::write)
+                        .addTo(javalin.routes);
+            });
+            return new QueryService(server.start(), permits, gate);
         } catch (RuntimeException e) {
             listener.close();
+            gate.close();
+            permits.close();
             throw e;
         }
     }
 
-    private static void addRoutes(Reads reads, Backend backend, String account, InstantSource clock) {
-        Filters filters = new Filters(account, clock, backend.zone());
-        new AccountRoutes(backend, account, filters).addTo(reads);
-        new SessionRoutes(backend.sessions(), backend.account(), account, filters).addTo(reads);
-        new AcknowledgementRoutes(backend.sessions(), backend.commands(), account).addTo(reads.routes());
-        new DayGroupRoutes(backend.account(), account, filters).addTo(reads);
-        new TraceRoutes(backend.account(), backend.sessions(), account, filters).addTo(reads);
-        new AgentRoutes(backend.account(), backend.commands(), account).addTo(reads);
-        new AuditRoutes(backend.account(), backend.commands().controls(), account, filters).addTo(reads);
-        new KeyRoutes(backend.keys(), account).addTo(reads);
+    private static void addRoutes(ApiRoutes routes, Backend backend, InstantSource clock) {
+        Filters filters = new Filters(clock, backend.zone());
+        new AccountRoutes(backend, filters).addTo(routes);
+        new SessionRoutes(backend.sessions(), backend.account(), filters).addTo(routes);
+        new AcknowledgementRoutes(backend.sessions(), backend.commands()).addTo(routes);
+        new DayGroupRoutes(backend.account(), filters).addTo(routes);
+        new TraceRoutes(backend.account(), backend.sessions(), filters).addTo(routes);
+        new AgentRoutes(backend.account(), backend.commands()).addTo(routes);
+        new AuditRoutes(backend.account(), backend.commands().controls(), filters).addTo(routes);
+        new KeyRoutes(backend.keys()).addTo(routes);
     }
 
     /** The port that is listened on. */
@@ -95,10 +120,18 @@ public final class QueryService implements AutoCloseable {
         return server.port();
     }
 
+    /** How many threads the server has at most, its own included. */
+    int maxServerThreads() {
+        ThreadPool threads = server.jettyServer().server().getThreadPool();
+        return threads instanceof ThreadPool.SizedThreadPool sized ? sized.getMaxThreads() : threads.getThreads();
+    }
+
     /** Gives the port back; requests under way are cut off. */
     @Override
     public void close() {
+        permits.close();
         server.stop();
+        gate.close();
     }
 
     private static void configure(JavalinConfig javalin) {

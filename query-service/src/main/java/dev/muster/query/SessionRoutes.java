@@ -4,9 +4,12 @@
  */
 package dev.muster.query;
 
+import dev.muster.query.PermitGate.Need;
+import dev.muster.query.auth.Caller;
 import dev.muster.query.json.EventJson;
 import dev.muster.query.json.SessionJson;
 import dev.muster.query.json.TraceJson;
+import dev.muster.query.json.Words;
 import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.EventView;
 import dev.muster.streams.read.Page;
@@ -14,8 +17,8 @@ import dev.muster.streams.read.SessionReader;
 import dev.muster.streams.read.SessionSort;
 import dev.muster.streams.read.TraceView;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import io.javalin.http.NotFoundResponse;
+import org.eclipse.jetty.server.Request;
 
 /** {@code /v1/me/sessions}: an account's sessions, their traces and events. */
 final class SessionRoutes {
@@ -26,72 +29,79 @@ final class SessionRoutes {
     private static final String TRACE = TRACES + "/{traceId}";
     private static final String EVENTS = SESSION + "/events";
 
+    private static final String LATEST = Words.of(SessionSort.LAST_ACTIVITY);
+
     private final SessionReader reader;
     private final AccountReader accounts;
-    private final String account;
     private final Filters filters;
 
-    SessionRoutes(SessionReader reader, AccountReader accounts, String account, Filters filters) {
+    SessionRoutes(SessionReader reader, AccountReader accounts, Filters filters) {
         this.reader = reader;
         this.accounts = accounts;
-        this.account = account;
         this.filters = filters;
     }
 
-    void addTo(Reads reads) {
-        Handler latest = reads.turns().inTurn(this::sessions);
-        Handler sorted = reads.alone(this::sessions);
-        reads.addAtOnce(
-                SESSIONS,
-                request -> (filters.sort(request) == SessionSort.LAST_ACTIVITY ? latest : sorted).handle(request));
-        reads.add(SESSION, this::session);
-        reads.add(TRACES, this::traces);
-        reads.add(TRACE, this::trace);
-        reads.add(EVENTS, this::events);
+    void addTo(ApiRoutes routes) {
+        routes.get(SESSIONS, SessionRoutes::need, this::sessions);
+        routes.get(SESSION, this::session);
+        routes.get(TRACES, this::traces);
+        routes.get(TRACE, this::trace);
+        routes.get(EVENTS, this::events);
     }
 
-    private void sessions(Context request) {
+    /** In another order than their own, all sessions are looked through. */
+    private static Need need(Request request) {
+        return RouteNeeds.parameter(request, "sort").orElse(LATEST).equals(LATEST) ? Need.PERMIT : Need.SCAN;
+    }
+
+    private void sessions(Context request, Caller caller) {
         PageRequest page = PageRequest.of(request);
         Answers.page(
                 request,
                 "sessions",
                 accounts.sessions(
-                        account, filters.sessions(request), filters.sort(request), page.limit(), page.cursor()),
+                        caller.account(),
+                        filters.sessions(request, caller),
+                        filters.sort(request),
+                        page.limit(),
+                        page.cursor()),
                 SessionJson::of);
     }
 
-    private void session(Context request) {
+    private void session(Context request, Caller caller) {
         String id = request.pathParam("id");
-        Answers.json(request, reader.session(account, id).map(SessionJson::of).orElseThrow(() -> noSession(id)));
+        Answers.json(
+                request,
+                reader.session(caller.account(), id).map(SessionJson::of).orElseThrow(() -> noSession(id)));
     }
 
-    private void traces(Context request) {
+    private void traces(Context request, Caller caller) {
         String id = request.pathParam("id");
         PageRequest page = PageRequest.of(request);
         Answers.page(
                 request,
                 "traces",
-                reader.traces(account, id, page.limit(), page.cursor()).orElseThrow(() -> noSession(id)),
+                reader.traces(caller.account(), id, page.limit(), page.cursor()).orElseThrow(() -> noSession(id)),
                 TraceJson::of);
     }
 
-    private void trace(Context request) {
+    private void trace(Context request, Caller caller) {
         String id = request.pathParam("id");
         String traceId = request.pathParam("traceId");
         PageRequest page = PageRequest.of(request);
-        TraceView trace = reader.trace(account, id, traceId).orElseThrow(() -> noTrace(id, traceId));
-        Page<EventView> events = reader.traceEvents(account, id, traceId, page.limit(), page.cursor())
+        TraceView trace = reader.trace(caller.account(), id, traceId).orElseThrow(() -> noTrace(id, traceId));
+        Page<EventView> events = reader.traceEvents(caller.account(), id, traceId, page.limit(), page.cursor())
                 .orElseThrow(() -> noTrace(id, traceId));
         Answers.json(request, TraceJson.withEvents(trace, events));
     }
 
-    private void events(Context request) {
+    private void events(Context request, Caller caller) {
         String id = request.pathParam("id");
         PageRequest page = PageRequest.of(request);
         Answers.page(
                 request,
                 "events",
-                reader.events(account, id, page.limit(), page.cursor()).orElseThrow(() -> noSession(id)),
+                reader.events(caller.account(), id, page.limit(), page.cursor()).orElseThrow(() -> noSession(id)),
                 EventJson::of);
     }
 

@@ -4,6 +4,7 @@
  */
 package dev.muster.query;
 
+import dev.muster.query.auth.Caller;
 import dev.muster.query.json.TraceJson;
 import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.EventView;
@@ -21,35 +22,34 @@ final class TraceRoutes {
 
     private final AccountReader reader;
     private final SessionReader sessions;
-    private final String account;
     private final Filters filters;
 
-    TraceRoutes(AccountReader reader, SessionReader sessions, String account, Filters filters) {
+    TraceRoutes(AccountReader reader, SessionReader sessions, Filters filters) {
         this.reader = reader;
         this.sessions = sessions;
-        this.account = account;
         this.filters = filters;
     }
 
-    void addTo(Reads reads) {
-        reads.add(TRACES, this::traces);
-        reads.add(TRACE, this::trace);
+    void addTo(ApiRoutes routes) {
+        routes.get(TRACES, this::traces);
+        routes.get(TRACE, this::trace);
     }
 
-    private void traces(Context request) {
+    private void traces(Context request, Caller caller) {
         PageRequest page = PageRequest.of(request);
         Answers.page(
                 request,
                 "traces",
-                reader.traces(account, filters.traces(request), page.limit(), page.cursor()),
+                reader.traces(caller.account(), filters.traces(request, caller), page.limit(), page.cursor()),
                 TraceJson::of);
     }
 
-    private void trace(Context request) {
+    private void trace(Context request, Caller caller) {
         String id = request.pathParam("id");
         PageRequest page = PageRequest.of(request);
-        SessionTraceView trace = reader.trace(account, id).orElseThrow(() -> noTrace(id));
-        Page<EventView> events = sessions.traceEvents(account, trace.session(), id, page.limit(), page.cursor())
+        SessionTraceView trace = reader.trace(caller.account(), id).orElseThrow(() -> noTrace(id));
+        Page<EventView> events = sessions.traceEvents(
+                        caller.account(), trace.session(), id, page.limit(), page.cursor())
                 .orElseThrow(() -> noTrace(id));
         Answers.json(request, TraceJson.withEvents(trace, events));
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.query.auth.Caller;
 import dev.muster.query.commands.CommandBook;
 import dev.muster.query.commands.TestEvents;
 import dev.muster.query.json.Json;
@@ -18,6 +19,7 @@ import dev.muster.schemas.Topics;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.keys.ApiKeyDirectory;
 import dev.muster.server.kafka.RecordWriter;
+import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -38,6 +40,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -58,6 +62,11 @@ final class Api implements AutoCloseable {
                     IntStream.range(0, 600).mapToObj(n -> "s-" + n))
             .toList();
 
+    /** The headers that name a request's caller to the tests' service; without them it is the user local of local. */
+    static final String ACCOUNT = "X-Test-Account";
+
+    static final String USER = "X-Test-User";
+
     /** How many partitions the commands of agents have. */
     static final int PARTITIONS = 6;
 
@@ -69,27 +78,37 @@ final class Api implements AutoCloseable {
     private final MockProducer<byte[], byte[]> kafka =
             new MockProducer<>(cluster(), true, null, new ByteArraySerializer(), new ByteArraySerializer());
     private final AgentControls controls = new AgentControls();
+    private final FakeReader sessions;
     private final FakeAccountReader accounts = new FakeAccountReader("local", IDS, controls);
     private final AtomicReference<Optional<String>> notReady = new AtomicReference<>(Optional.empty());
     private final QueryService service;
 
-    private Api(QueryConfig config) {
+    private Api(QueryConfig config, ReadPermits permits, CountDownLatch released) {
+        sessions = new FakeReader("local", IDS, released);
         controls.complete();
         RecordWriter writer = new RecordWriter(kafka);
         InstantSource clock = InstantSource.fixed(Samples.START);
         service = QueryService.start(
                 config,
+                Api::caller,
                 new Backend(
-                        new FakeReader("local", IDS),
+                        sessions,
                         accounts,
                         new KeyBook(directory, writer, clock, () -> {}),
-                        new CommandBook(controls, writer, "local", clock),
+                        new CommandBook(controls, writer, clock),
                         new TestEvents(writer, clock),
                         ZoneId.of("Europe/Berlin"),
                         Duration.ofDays(30)),
                 clock,
                 registry,
-                notReady::get);
+                notReady::get,
+                permits);
+    }
+
+    private static Caller caller(Context request) {
+        return new Caller(
+                Optional.ofNullable(request.header(ACCOUNT)).orElse("local"),
+                Optional.ofNullable(request.header(USER)).orElse("local"));
     }
 
     private static Cluster cluster() {
@@ -104,11 +123,24 @@ final class Api implements AutoCloseable {
     }
 
     static Api start() {
-        return start(0, "local");
+        return start(0);
     }
 
-    static Api start(int port, String account) {
-        return new Api(new QueryConfig("127.0.0.1", port, account));
+    static Api start(int port) {
+        return new Api(new QueryConfig("127.0.0.1", port, "local"), new ReadPermits(), new CountDownLatch(0));
+    }
+
+    /**
+     * Starts one that reads with certain permits.
+     *
+     * @param released what readings of {@link FakeReader#HELD} wait for
+     */
+    static Api start(ReadPermits permits, CountDownLatch released) {
+        return new Api(new QueryConfig("127.0.0.1", 0, "local"), permits, released);
+    }
+
+    int maxServerThreads() {
+        return service.maxServerThreads();
     }
 
     int port() {
@@ -123,6 +155,11 @@ final class Api implements AutoCloseable {
     /** Where the API writes keys to. */
     MockProducer<byte[], byte[]> kafka() {
         return kafka;
+    }
+
+    /** What the API asks of single sessions. */
+    FakeReader sessions() {
+        return sessions;
     }
 
     /** What the API asks of an account. */
@@ -141,6 +178,13 @@ final class Api implements AutoCloseable {
 
     HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send("GET", path);
+    }
+
+    CompletableFuture<HttpResponse<String>> getLater(String path) {
+        return client.sendAsync(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     HttpResponse<String> send(String method, String path, String... headers) throws IOException, InterruptedException {

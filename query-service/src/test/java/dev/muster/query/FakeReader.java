@@ -15,6 +15,8 @@ import dev.muster.streams.read.TraceView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -27,14 +29,25 @@ final class FakeReader implements SessionReader {
     static final String BROKEN = "broken";
     static final String EXHAUSTED = "exhausted";
 
+    /** A session that is not there, which is found out when a latch is counted down. */
+    static final String HELD = "held";
+
     private static final List<String> TRACES = List.of("t/1", "t/2");
 
     private final String account;
     private final List<String> ids;
+    private final CountDownLatch released;
+    private final AtomicInteger held = new AtomicInteger();
 
-    FakeReader(String account, List<String> ids) {
+    FakeReader(String account, List<String> ids, CountDownLatch released) {
+        this.released = released;
         this.account = account;
         this.ids = List.copyOf(ids);
+    }
+
+    /** How many readings of {@link #HELD} have begun. */
+    int held() {
+        return held.get();
     }
 
     @Override
@@ -83,7 +96,19 @@ final class FakeReader implements SessionReader {
         if (sessionId.equals(EXHAUSTED)) {
             throw new StackOverflowError("secret of the inside");
         }
+        if (sessionId.equals(HELD)) {
+            held.incrementAndGet();
+            awaitRelease();
+        }
         return this.account.equals(account) && ids.contains(sessionId);
+    }
+
+    private void awaitRelease() {
+        try {
+            released.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<String> factsOf(String trace) {

@@ -17,7 +17,7 @@ class QueryServiceTest {
         try (Api first = Api.start()) {
             int port = first.port();
 
-            assertThatThrownBy(() -> Api.start(port, "local").close())
+            assertThatThrownBy(() -> Api.start(port).close())
                     .isInstanceOf(InvalidSettingException.class)
                     .hasMessage("Port " + port
                             + " of 127.0.0.1 is taken; choose another with MUSTER_QUERY_PORT or --port.");
@@ -30,7 +30,7 @@ class QueryServiceTest {
         int port = first.port();
         first.close();
 
-        try (Api next = Api.start(port, "local")) {
+        try (Api next = Api.start(port)) {
             assertThat(next.port()).isEqualTo(port);
             assertThat(next.get("/health/live").statusCode()).isEqualTo(200);
         }

@@ -116,14 +116,6 @@ class SessionRoutesTest {
         assertThat(page.get("nextCursor").textValue()).isEqualTo("5");
     }
 
-    @Test
-    void anotherAccountsSessionsAreNotFound() throws Exception {
-        try (Api other = Api.start(0, "other")) {
-            assertThat(other.get("/v1/me/sessions").body()).isEqualTo("{\"sessions\":[],\"nextCursor\":null}");
-            assertThat(other.get("/v1/me/sessions/s-1").statusCode()).isEqualTo(404);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"/health/live", "/v1/me/sessions", "/v1/me/sessions/s-1"})
     void theHeadOfWhatCanBeReadIsAnswered(String path) throws Exception {

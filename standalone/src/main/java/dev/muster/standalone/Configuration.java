@@ -8,12 +8,12 @@ import dev.muster.ingest.CollectorConfig;
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.query.QueryConfig;
+import dev.muster.query.QueryNodeConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.Settings;
 import dev.muster.standalone.broker.EmbeddedBroker;
 import dev.muster.standalone.host.DataFolder;
 import dev.muster.standalone.host.LoopbackPorts;
-import dev.muster.streams.SessionStreamsConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -29,11 +29,9 @@ import java.util.Map;
  * @param data the folder that keeps everything
  * @param kafkaPort the broker's port
  * @param collector the collector's
- * @param streams the topology's
- * @param query the API's
+ * @param node the topology's and the API's
  */
-record Configuration(
-        Path data, int kafkaPort, CollectorConfig collector, SessionStreamsConfig streams, QueryConfig query) {
+record Configuration(Path data, int kafkaPort, CollectorConfig collector, QueryNodeConfig node) {
 
     private static final String BOOTSTRAP = "MUSTER_KAFKA_BOOTSTRAP";
     private static final String STATE_DIR = "MUSTER_STATE_DIR";
@@ -65,11 +63,7 @@ record Configuration(
         completed.put(ApiKeys.SETTING, withLocalKey(given, query.account()));
         Settings settings = Settings.of(completed);
         Configuration configuration = new Configuration(
-                standalone.data(),
-                kafkaPort,
-                CollectorConfig.from(settings),
-                SessionStreamsConfig.from(settings),
-                QueryConfig.from(settings));
+                standalone.data(), kafkaPort, CollectorConfig.from(settings), QueryNodeConfig.from(settings));
         StandaloneConfig.from(settings, defaultData);
         settings.refuseUnknown();
         configuration.requireLoopback();
@@ -90,7 +84,7 @@ record Configuration(
 
     private List<Port> ports() {
         return List.of(
-                new Port(query.port(), "the API", "--port"),
+                new Port(node.api().port(), "the API", "--port"),
                 new Port(collector.port(), "the collector", "--ingest-port"),
                 new Port(kafkaPort, "Kafka", "--kafka-port"));
     }

@@ -5,15 +5,7 @@
 package dev.muster.standalone;
 
 import dev.muster.ingest.Collector;
-import dev.muster.query.Backend;
-import dev.muster.query.QueryService;
-import dev.muster.query.commands.CommandBook;
-import dev.muster.query.commands.TestEvents;
-import dev.muster.query.keys.KeyBook;
-import dev.muster.schemas.Topics;
-import dev.muster.schemas.commands.AgentControls;
-import dev.muster.server.kafka.RecordWriter;
-import dev.muster.server.kafka.TopicFollower;
+import dev.muster.query.QueryNode;
 import dev.muster.server.lifecycle.Lifecycle;
 import dev.muster.server.lifecycle.Readiness;
 import dev.muster.server.metrics.MetricsRegistry;
@@ -22,7 +14,6 @@ import dev.muster.standalone.broker.EmbeddedBroker;
 import dev.muster.standalone.broker.StandaloneTopics;
 import dev.muster.standalone.demo.Demo;
 import dev.muster.standalone.host.DataFolder;
-import dev.muster.streams.SessionStreams;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,9 +32,6 @@ public final class Standalone implements AutoCloseable {
     /** The key that the collector takes, for the account that the API answers for. */
     public static final String LOCAL_KEY = "vk_local";
 
-    /** Who gives commands: on loopback there is no login. */
-    private static final String LOCAL_USER = "local";
-
     private static final Duration DEMO_RETRY = Duration.ofSeconds(1);
 
     private final Lifecycle parts;
@@ -52,7 +40,7 @@ public final class Standalone implements AutoCloseable {
     private final String bootstrapServers;
     private final URI api;
     private final URI collector;
-    private final SessionStreams streams;
+    private final QueryNode node;
     private final InstantSource clock;
 
     private Standalone(Configuration configuration, InstantSource clock, Lifecycle parts, DataFolder folder) {
@@ -66,34 +54,15 @@ public final class Standalone implements AutoCloseable {
                 parts.add("Kafka", EmbeddedBroker.start(DataFolder.kafka(data), configuration.kafkaPort()));
         this.bootstrapServers = broker.bootstrapServers();
         StandaloneTopics.ensure(bootstrapServers);
-        AgentControls controls = new AgentControls();
-        parts.add(
-                "the agents' commands",
-                TopicFollower.start(bootstrapServers, Topics.AGENT_COMMANDS, "muster-agent-commands", controls));
-        this.streams =
-                parts.add("the topology", SessionStreams.start(configuration.streams(), registry, clock, controls));
-        RecordWriter writer = parts.add("the API's producer", RecordWriter.open(bootstrapServers));
-        KeyBook keys = parts.add("the API keys", KeyBook.open(bootstrapServers, writer, clock));
-        Backend backend = new Backend(
-                streams.reader(),
-                streams.accounts(),
-                keys,
-                new CommandBook(controls, writer, LOCAL_USER, clock),
-                new TestEvents(writer, clock),
-                configuration.streams().zone(),
-                configuration.streams().retention());
-        QueryService query =
-                parts.add("the API", QueryService.start(configuration.query(), backend, clock, registry, readiness));
+        this.node = parts.add("the query side", QueryNode.start(configuration.node(), clock, registry, readiness));
         Collector ingest =
                 parts.add("the collector", Collector.start(configuration.collector(), clock, registry, readiness));
         readiness.require(
                 ingest::connected,
                 "The collector has not reached Kafka, or read the API keys and the agents' commands yet.");
-        readiness.require(keys::isComplete, "The API keys have not been read yet.");
-        readiness.require(controls::isComplete, "What was commanded of agents has not been read yet.");
-        readiness.require(streams::notReadyBecause);
+        readiness.require(node::notReadyBecause);
         readiness.allStarted();
-        this.api = address(configuration.query().host(), query.port());
+        this.api = address(configuration.node().api().host(), node.port());
         this.collector = address(configuration.collector().host(), ingest.port());
     }
 
@@ -138,8 +107,7 @@ public final class Standalone implements AutoCloseable {
 
     /** Why it will not get ready any more, in sentences for the user; empty as long as it may. */
     public Optional<String> failedBecause() {
-        return streams.failedBecause()
-                .map(reason -> reason + " The log says more: " + data.resolve(DataFolder.LOG) + ".");
+        return node.failedBecause().map(reason -> reason + " The log says more: " + data.resolve(DataFolder.LOG) + ".");
     }
 
     /** Where the API answers. */

@@ -35,7 +35,7 @@ class DurabilityTest {
     private final Path data;
     private final Map<String, String> settings;
     private EmbeddedBroker broker;
-    private CollectorProcess process;
+    private MainProcess process;
 
     DurabilityTest(@TempDir Path data) {
         this.data = data;
@@ -52,7 +52,7 @@ class DurabilityTest {
                 data.resolve("collector-spool").toString());
         broker = startBroker();
         StandaloneTopics.ensure(broker.bootstrapServers());
-        process = new CollectorProcess(settings);
+        process = new MainProcess(dev.muster.ingest.Main.class, settings);
     }
 
     @AfterEach
@@ -85,11 +85,11 @@ class DurabilityTest {
             broker.close();
             awaitMore(load);
             process.kill();
-            process = new CollectorProcess(settings);
+            process = new MainProcess(dev.muster.ingest.Main.class, settings);
             awaitMore(load);
             process.kill();
             broker = startBroker();
-            process = new CollectorProcess(settings);
+            process = new MainProcess(dev.muster.ingest.Main.class, settings);
             awaitMore(load);
         }
         assertThat(load.otherAnswers()).isSubsetOf("none");

@@ -4,6 +4,7 @@
  */
 package dev.muster.query.commands;
 
+import dev.muster.query.auth.Caller;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.avro.AgentCommand;
@@ -30,7 +31,6 @@ public final class CommandBook {
 
     private final AgentControls controls;
     private final RecordWriter writer;
-    private final String by;
     private final InstantSource clock;
 
     /** A command of a session, and when it was appended: failures up to then are covered. */
@@ -40,13 +40,11 @@ public final class CommandBook {
      * A book that writes through a writer.
      *
      * @param controls what holds for the agents, which somebody else follows from Kafka
-     * @param by who gives the commands
      * @param clock tells when they are given
      */
-    public CommandBook(AgentControls controls, RecordWriter writer, String by, InstantSource clock) {
+    public CommandBook(AgentControls controls, RecordWriter writer, InstantSource clock) {
         this.controls = controls;
         this.writer = writer;
-        this.by = by;
         this.clock = clock;
     }
 
@@ -60,8 +58,8 @@ public final class CommandBook {
      *
      * @throws UnavailableException if Kafka does not acknowledge the command
      */
-    public void rename(String account, AgentView agent, Optional<String> name) {
-        write(command(account, agent, AgentCommandKind.RENAME)
+    public void rename(Caller caller, AgentView agent, Optional<String> name) {
+        write(command(caller, agent, AgentCommandKind.RENAME)
                 .setName(name.orElse(null))
                 .build());
     }
@@ -73,10 +71,10 @@ public final class CommandBook {
      * @param reason why, in words
      * @throws UnavailableException if Kafka does not acknowledge the command
      */
-    public void command(String account, AgentView agent, AgentCommandKind kind, Optional<String> reason) {
+    public void command(Caller caller, AgentView agent, AgentCommandKind kind, Optional<String> reason) {
         // Before all commands were read, what seems to hold may not.
-        if (!controls.isComplete() || !holds(controls.of(account, agent.id()), kind)) {
-            write(command(account, agent, kind).setReason(reason.orElse(null)).build());
+        if (!controls.isComplete() || !holds(controls.of(caller.account(), agent.id()), kind)) {
+            write(command(caller, agent, kind).setReason(reason.orElse(null)).build());
         }
     }
 
@@ -96,32 +94,32 @@ public final class CommandBook {
      * @param reason why, in words
      * @throws UnavailableException if Kafka does not acknowledge the command
      */
-    public OfSession command(String account, SessionView session, SessionCommandKind kind, Optional<String> reason) {
+    public OfSession command(Caller caller, SessionView session, SessionCommandKind kind, Optional<String> reason) {
         SessionCommand command = SessionCommand.newBuilder()
-                .setAccount(account)
+                .setAccount(caller.account())
                 .setSessionId(session.id())
                 .setAgentId(session.agentId())
                 .setAgentName(session.agentName())
                 .setKind(kind)
-                .setBy(by)
+                .setBy(caller.user())
                 .setReason(reason.orElse(null))
                 .setAt(clock.millis())
                 .build();
         Instant appendedAt = writer.write(
                 Topics.SESSION_COMMANDS,
-                RecordKey.ofSession(account, session.id()).toBytes(),
+                RecordKey.ofSession(caller.account(), session.id()).toBytes(),
                 CommandFormat.write(command),
                 "the command");
         return new OfSession(command, appendedAt);
     }
 
-    private AgentCommand.Builder command(String account, AgentView agent, AgentCommandKind kind) {
+    private AgentCommand.Builder command(Caller caller, AgentView agent, AgentCommandKind kind) {
         return AgentCommand.newBuilder()
-                .setAccount(account)
+                .setAccount(caller.account())
                 .setAgentId(agent.id())
                 .setAgentName(agent.name())
                 .setKind(kind)
-                .setBy(by)
+                .setBy(caller.user())
                 .setAt(clock.millis());
     }
 

@@ -10,23 +10,24 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A collector in a process of its own, to be killed. */
-final class CollectorProcess implements AutoCloseable {
+/** A program in a process of its own, to be killed. */
+final class MainProcess implements AutoCloseable {
 
     private final Process process;
 
     /** Starts it. */
-    CollectorProcess(Map<String, String> settings) {
+    MainProcess(Class<?> main, Map<String, String> settings) {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                dev.muster.ingest.Main.class.getName());
+                main.getName());
         builder.environment().putAll(settings);
         builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        Path.of("target", "collector-process.log").toFile()));
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(Path.of("target", main.getPackageName() + "-process.log")
+                                .toFile()));
         try {
             process = builder.start();
         } catch (IOException e) {
@@ -37,6 +38,16 @@ final class CollectorProcess implements AutoCloseable {
     /** Ends it as {@code kill -9} does, and returns when it is gone. */
     void kill() {
         process.destroyForcibly().onExit().join();
+    }
+
+    /** Whether it runs. */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Waits for it to end, and returns its exit code. */
+    int awaitEnd() {
+        return process.onExit().orTimeout(1, TimeUnit.MINUTES).join().exitValue();
     }
 
     /** Lets it end in good order. */
