@@ -6,9 +6,10 @@ package dev.muster.query;
 
 import dev.muster.query.auth.Caller;
 import dev.muster.query.auth.Callers;
-import dev.muster.query.commands.CommandBook;
+import dev.muster.query.commands.CommandService;
 import dev.muster.query.commands.TestEvents;
-import dev.muster.query.keys.KeyBook;
+import dev.muster.query.keys.ApiKeyService;
+import dev.muster.query.routes.ApiServices;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.server.kafka.RecordWriter;
@@ -50,12 +51,12 @@ public final class QueryNode implements AutoCloseable {
                 TopicFollower.start(bootstrap, Topics.AGENT_COMMANDS, "muster-agent-commands", controls));
         this.streams = parts.add("the topology", SessionStreams.start(config.streams(), registry, clock, controls));
         RecordWriter writer = parts.add("the API's producer", RecordWriter.open(bootstrap));
-        KeyBook keys = parts.add("the API keys", KeyBook.open(bootstrap, writer, clock));
-        Backend backend = new Backend(
+        ApiKeyService keys = parts.add("the API keys", ApiKeyService.open(bootstrap, writer, clock));
+        ApiServices services = new ApiServices(
                 streams.reader(),
                 streams.accounts(),
                 keys,
-                new CommandBook(controls, writer, clock),
+                new CommandService(controls, writer, clock),
                 new TestEvents(writer, clock),
                 config.streams().zone(),
                 config.streams().retention());
@@ -64,7 +65,7 @@ public final class QueryNode implements AutoCloseable {
                 QueryService.start(
                         config.api(),
                         Callers.withoutLogin(new Caller(config.api().account(), LOCAL_USER)),
-                        backend,
+                        services,
                         clock,
                         registry,
                         allReady.orElse(this.readiness)));

@@ -6,6 +6,13 @@ package dev.muster.query;
 
 import dev.muster.query.auth.Callers;
 import dev.muster.query.json.Json;
+import dev.muster.query.permits.PermitGate;
+import dev.muster.query.permits.ReadPermits;
+import dev.muster.query.permits.RouteNeeds;
+import dev.muster.query.routes.ApiRoutes;
+import dev.muster.query.routes.ApiServices;
+import dev.muster.query.routes.ErrorAnswers;
+import dev.muster.query.routes.LoopbackHostGuard;
 import dev.muster.server.http.Health;
 import dev.muster.server.http.JettyListener;
 import dev.muster.server.http.JsonErrorHandler;
@@ -50,7 +57,7 @@ public final class QueryService implements AutoCloseable {
      *
      * @param config where to listen
      * @param callers tells who sent a request
-     * @param backend what it answers from
+     * @param services what it answers from
      * @param clock tells where windows end, and how long the service is up
      * @param registry what {@code /metrics} shows; the requests' timings are added to it
      * @param notReadyBecause why {@code /health/ready} must say no, in a sentence; empty when it may say yes
@@ -59,18 +66,18 @@ public final class QueryService implements AutoCloseable {
     public static QueryService start(
             QueryConfig config,
             Callers callers,
-            Backend backend,
+            ApiServices services,
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause) {
-        return start(config, callers, backend, clock, registry, notReadyBecause, new ReadPermits());
+        return start(config, callers, services, clock, registry, notReadyBecause, new ReadPermits());
     }
 
     /** The same with other permits, which are closed with this. */
     static QueryService start(
             QueryConfig config,
             Callers callers,
-            Backend backend,
+            ApiServices services,
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> notReadyBecause,
@@ -82,15 +89,15 @@ public final class QueryService implements AutoCloseable {
             RequestTimings timings = new RequestTimings(registry);
             Javalin server = Javalin.create(javalin -> {
                 configure(javalin);
-                listener.addTo(javalin.jetty, new JsonErrorHandler(Problems::ofStatus));
+                listener.addTo(javalin.jetty, new JsonErrorHandler(ErrorAnswers::ofStatus));
                 javalin.jetty.modifyServer(jetty -> jetty.setHandler(gate));
                 javalin.jetty.modifyServletContextHandler(
                         context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
                 javalin.requestLogger.http(
                         (request, millis) -> timings.record(request, millis + PermitGate.waitedMillis(request)));
-                Problems.addTo(javalin.routes);
-                OwnPages.addTo(javalin.routes);
-                addRoutes(new ApiRoutes(javalin, callers, needs, gate), backend, clock);
+                ErrorAnswers.addTo(javalin.routes);
+                LoopbackHostGuard.addTo(javalin.routes);
+                new ApiRoutes(javalin, callers, needs, gate).addAll(services, clock);
                 new OperationRoutes(Health.of("muster", clock, notReadyBecause), registry, Json::write)
                         .addTo(javalin.routes);
             });
@@ -101,18 +108,6 @@ public final class QueryService implements AutoCloseable {
             permits.close();
             throw e;
         }
-    }
-
-    private static void addRoutes(ApiRoutes routes, Backend backend, InstantSource clock) {
-        Filters filters = new Filters(clock, backend.zone());
-        new AccountRoutes(backend, filters).addTo(routes);
-        new SessionRoutes(backend.sessions(), backend.account(), filters).addTo(routes);
-        new AcknowledgementRoutes(backend.sessions(), backend.commands()).addTo(routes);
-        new DayGroupRoutes(backend.account(), filters).addTo(routes);
-        new TraceRoutes(backend.account(), backend.sessions(), filters).addTo(routes);
-        new AgentRoutes(backend.account(), backend.commands()).addTo(routes);
-        new AuditRoutes(backend.account(), backend.commands().controls(), filters).addTo(routes);
-        new KeyRoutes(backend.keys()).addTo(routes);
     }
 
     /** The port that is listened on. */

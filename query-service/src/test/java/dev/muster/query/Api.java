@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.query.auth.Caller;
-import dev.muster.query.commands.CommandBook;
+import dev.muster.query.commands.CommandService;
 import dev.muster.query.commands.TestEvents;
 import dev.muster.query.json.Json;
 import dev.muster.query.json.Samples;
-import dev.muster.query.keys.KeyBook;
+import dev.muster.query.keys.ApiKeyService;
+import dev.muster.query.permits.ReadPermits;
+import dev.muster.query.routes.ApiServices;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.keys.ApiKeyDirectory;
@@ -91,11 +93,11 @@ final class Api implements AutoCloseable {
         service = QueryService.start(
                 config,
                 Api::caller,
-                new Backend(
+                new ApiServices(
                         sessions,
                         accounts,
-                        new KeyBook(directory, writer, clock, () -> {}),
-                        new CommandBook(controls, writer, clock),
+                        new ApiKeyService(directory, writer, clock, () -> {}),
+                        new CommandService(controls, writer, clock),
                         new TestEvents(writer, clock),
                         ZoneId.of("Europe/Berlin"),
                         Duration.ofDays(30)),

@@ -34,7 +34,8 @@ class ArchitectureTest {
     void routes_know_no_kafka_and_json_no_http() {
         noClasses()
                 .that()
-                .resideInAPackage("dev.muster.query")
+                .resideInAnyPackage(
+                        "dev.muster.query.routes..", "dev.muster.query.params..", "dev.muster.query.permits..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka..")
@@ -45,6 +46,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.javalin..", "org.eclipse.jetty..", "jakarta.servlet..", "org.apache.kafka..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void what_is_asked_and_who_may_read_when_know_nothing_of_the_routes() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.muster.query.params..", "dev.muster.query.permits..", "dev.muster.query.auth..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.muster.query.routes..")
                 .check(CLASSES);
     }
 

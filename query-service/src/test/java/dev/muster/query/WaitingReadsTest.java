@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.query.json.Samples;
+import dev.muster.query.permits.PermitGate;
+import dev.muster.query.permits.ReadPermits;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;

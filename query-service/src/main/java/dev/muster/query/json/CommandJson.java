@@ -5,7 +5,7 @@
 package dev.muster.query.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.query.commands.CommandBook;
+import dev.muster.query.commands.CommandService;
 
 /** What became of a command that was given just now. */
 public final class CommandJson {
@@ -13,7 +13,7 @@ public final class CommandJson {
     private CommandJson() {}
 
     /** An acknowledgement of a session's failures. */
-    public static ObjectNode acknowledgement(CommandBook.OfSession given) {
+    public static ObjectNode acknowledgement(CommandService.OfSession given) {
         return Json.object()
                 .put("sessionId", given.command().getSessionId())
                 .put("acknowledgedAt", Times.iso(given.appendedAt()))

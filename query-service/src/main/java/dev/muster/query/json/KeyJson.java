@@ -5,7 +5,7 @@
 package dev.muster.query.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.query.keys.KeyBook;
+import dev.muster.query.keys.ApiKeyService;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.keys.IssuedKey;
 import java.util.Locale;
@@ -16,7 +16,7 @@ public final class KeyJson {
     private KeyJson() {}
 
     /** The key as a list shows it. */
-    public static ObjectNode of(KeyBook.Listed listed) {
+    public static ObjectNode of(ApiKeyService.Listed listed) {
         ObjectNode json = Json.object();
         json.put("id", listed.key().id());
         describe(json, listed.key());
@@ -26,7 +26,7 @@ public final class KeyJson {
     }
 
     /** The key that was just made. */
-    public static ObjectNode of(KeyBook.Created created) {
+    public static ObjectNode of(ApiKeyService.Created created) {
         ObjectNode json = Json.object();
         json.put("id", created.key().id());
         json.put("secret", created.secret().reveal());

@@ -1,0 +1,120 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.query.params;
+
+import dev.muster.query.auth.Caller;
+import dev.muster.schemas.AgentId;
+import dev.muster.schemas.avro.Outcome;
+import dev.muster.streams.read.AuditFilter;
+import dev.muster.streams.read.EntryType;
+import dev.muster.streams.read.SessionFilter;
+import dev.muster.streams.read.SessionSort;
+import dev.muster.streams.read.SpendFilter;
+import dev.muster.streams.read.Status;
+import dev.muster.streams.read.TraceFilter;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what is wanted out of a request's parameters. A parameter that is empty is as good as none; one that is wrong is
+ * answered with 400 and with what it may be.
+ */
+public final class Filters {
+
+    private static final Choice<Status> STATUS = Choice.of("status", Status.class);
+    private static final Choice<SessionSort> SORT = Choice.of("sort", SessionSort.class);
+    private static final Choice<EntryType> TYPE = Choice.of("type", EntryType.class);
+    private static final Choice<Outcome> OUTCOME = Choice.of("outcome", Outcome.class);
+    private static final Pattern MILLIS = Pattern.compile("[0-9]{1,15}");
+
+    private final InstantSource clock;
+    private final ZoneId zone;
+
+    /**
+     * Reads filters.
+     *
+     * @param zone where a day begins
+     */
+    public Filters(InstantSource clock, ZoneId zone) {
+        this.clock = clock;
+        this.zone = zone;
+    }
+
+    /** The sessions that are wanted. */
+    public SessionFilter sessions(Context request, Caller caller) {
+        return new SessionFilter(
+                Window.of(request).since(clock.instant()),
+                agent(request, caller),
+                STATUS.of(request),
+                text(request, "model"),
+                text(request, "tool"),
+                text(request, "q"));
+    }
+
+    /** The order that is wanted; the latest first unless said. */
+    public SessionSort sort(Context request) {
+        return SORT.of(request).orElse(SessionSort.LAST_ACTIVITY);
+    }
+
+    /** The traces that are wanted. */
+    public TraceFilter traces(Context request, Caller caller) {
+        return new TraceFilter(Window.of(request).since(clock.instant()), agent(request, caller), text(request, "q"));
+    }
+
+    /** The days and the agent whose spend is wanted. */
+    public SpendFilter spend(Context request, Caller caller) {
+        return new SpendFilter(Window.of(request).firstDay(clock.instant(), zone), agent(request, caller));
+    }
+
+    /** The entries of the audit log that are wanted. */
+    public AuditFilter audit(Context request, Caller caller) {
+        Optional<Instant> window = Window.of(request).since(clock.instant());
+        Optional<Instant> from = time(request, "from");
+        if (window.isPresent() && from.isPresent()) {
+            throw new BadRequestResponse("window and from both say where to begin: give one of them.");
+        }
+        return new AuditFilter(
+                window.or(() -> from),
+                time(request, "to"),
+                agent(request, caller),
+                text(request, "sessionId"),
+                TYPE.of(request),
+                OUTCOME.of(request),
+                text(request, "tool"),
+                text(request, "q"));
+    }
+
+    /** The agent by its id or its label. */
+    private Optional<String> agent(Context request, Caller caller) {
+        return text(request, "agentId").map(agent -> AgentId.of(caller.account(), agent));
+    }
+
+    private static Optional<Instant> time(Context request, String name) {
+        return text(request, name).map(value -> time(name, value));
+    }
+
+    private static Instant time(String name, String value) {
+        try {
+            long millis = MILLIS.matcher(value).matches()
+                    ? Long.parseLong(value)
+                    : OffsetDateTime.parse(value).toInstant().toEpochMilli();
+            return Instant.ofEpochMilli(millis);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new BadRequestResponse(name + " must be a time such as 2026-09-23T10:15:30Z, or epoch milliseconds.");
+        }
+    }
+
+    /** A parameter that is not empty. */
+    public static Optional<String> text(Context request, String name) {
+        return Optional.ofNullable(request.queryParam(name)).filter(text -> !text.isEmpty());
+    }
+}
