@@ -13,7 +13,7 @@ import java.util.Deque;
 /** Tells a passing fault from one that comes again and again: so many failures within so long are too many. */
 final class FailureLimit {
 
-    private static final int MOST = 3;
+    private static final int MAX_FAILURES = 3;
     private static final Duration WITHIN = Duration.ofMinutes(5);
 
     private final InstantSource clock;
@@ -30,6 +30,6 @@ final class FailureLimit {
             failures.removeFirst();
         }
         failures.addLast(now);
-        return failures.size() <= MOST;
+        return failures.size() <= MAX_FAILURES;
     }
 }

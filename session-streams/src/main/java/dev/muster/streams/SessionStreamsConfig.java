@@ -46,7 +46,7 @@ public record SessionStreamsConfig(
     private static final String COMMIT_INTERVAL = "MUSTER_COMMIT_INTERVAL";
 
     /** Half of a transaction's timeout, which a commit has to come before. */
-    private static final Duration MOST_COMMIT_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration MAX_COMMIT_INTERVAL = Duration.ofSeconds(5);
 
     /** Reads them; throws InvalidSettingException for a wrong one. */
     public static SessionStreamsConfig from(Settings settings) {
@@ -66,9 +66,9 @@ public record SessionStreamsConfig(
 
     private static Duration commitInterval(Settings settings) {
         Duration interval = settings.duration(COMMIT_INTERVAL, Duration.ofMillis(500));
-        if (interval.toMillis() < 1 || interval.compareTo(MOST_COMMIT_INTERVAL) > 0) {
+        if (interval.toMillis() < 1 || interval.compareTo(MAX_COMMIT_INTERVAL) > 0) {
             throw new InvalidSettingException(COMMIT_INTERVAL + " is " + interval + ", and must be from PT0.001S to "
-                    + MOST_COMMIT_INTERVAL + ".");
+                    + MAX_COMMIT_INTERVAL + ".");
         }
         return interval;
     }

@@ -57,7 +57,7 @@ final class Durations {
 
     /** The most bytes that writing takes. */
     int mostBytes() {
-        return SumsBytes.MOST_BYTES_A_NUMBER * (1 + 2 * size);
+        return SumsBytes.MAX_BYTES_A_NUMBER * (1 + 2 * size);
     }
 
     void write(SumsBytes out) {

@@ -136,7 +136,7 @@ public final class SessionSums {
 
     /** As bytes: the numbers in a fixed order, in variable length. */
     public byte[] toBytes() {
-        SumsBytes out = new SumsBytes(SumsBytes.MOST_BYTES_A_NUMBER * NUMBERS + durations.mostBytes());
+        SumsBytes out = new SumsBytes(SumsBytes.MAX_BYTES_A_NUMBER * NUMBERS + durations.mostBytes());
         out.number(events);
         out.number(errors);
         out.number(toolCalls);

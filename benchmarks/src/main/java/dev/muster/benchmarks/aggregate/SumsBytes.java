@@ -10,13 +10,13 @@ import org.apache.avro.io.BinaryData;
 /** Numbers one after the other in Avro's variable length, into an array that is large enough from the start. */
 final class SumsBytes {
 
-    static final int MOST_BYTES_A_NUMBER = 10;
+    static final int MAX_BYTES_A_NUMBER = 10;
 
     private final byte[] bytes;
     private int length;
 
-    SumsBytes(int most) {
-        bytes = new byte[most];
+    SumsBytes(int max) {
+        bytes = new byte[max];
     }
 
     void number(long value) {

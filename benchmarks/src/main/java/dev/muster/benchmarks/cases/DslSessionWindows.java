@@ -35,8 +35,8 @@ import org.apache.kafka.streams.state.SessionStore;
  */
 final class DslSessionWindows implements Case {
 
-    private static final long MOST_RECORDS = 200_000;
-    private static final int MOST_PASSES = 3;
+    private static final long MAX_RECORDS = 200_000;
+    private static final int MAX_PASSES = 3;
     private static final String STORE = "sums";
     private static final Duration INACTIVITY = Duration.ofMinutes(30);
     /** Muster's retention: late events are taken in for as long. */
@@ -45,7 +45,7 @@ final class DslSessionWindows implements Case {
     private final long mostRecords;
 
     DslSessionWindows() {
-        this(MOST_RECORDS);
+        this(MAX_RECORDS);
     }
 
     /** One that reads other than the usual number of records at most. */
@@ -68,7 +68,7 @@ final class DslSessionWindows implements Case {
 
     @Override
     public int mostPasses() {
-        return MOST_PASSES;
+        return MAX_PASSES;
     }
 
     @Override

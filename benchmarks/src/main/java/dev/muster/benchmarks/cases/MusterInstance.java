@@ -10,7 +10,7 @@ import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.standalone.broker.StandaloneTopics;
 import dev.muster.streams.SessionStreamsConfig;
-import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.AccountReader;
@@ -100,7 +100,7 @@ public final class MusterInstance {
                     // The others are ends of activity windows.
                     if (row.length > Long.BYTES) {
                         sessions++;
-                        events += SessionFigures.read(row).figures().events();
+                        events += SessionAggregate.read(row).figures().events();
                     }
                 }
             }

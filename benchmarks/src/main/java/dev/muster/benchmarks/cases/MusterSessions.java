@@ -13,7 +13,7 @@ import org.apache.kafka.streams.KafkaStreams;
 final class MusterSessions implements Case {
 
     /** So many sessions are read as the API does; of more, the rows are. */
-    private static final int MOST_READ = 50_000;
+    private static final int MAX_READ = 50_000;
 
     @Override
     public String name() {
@@ -40,7 +40,7 @@ final class MusterSessions implements Case {
         try (StreamsPass pass =
                 new StreamsPass(workload, MusterInstance.topology(StreamsPass.config(workload), registry))) {
             Pass taken = pass.run(() -> taken(registry), () -> isWritten(registry));
-            if (workload.warmUp() == 0 && workload.loaded().sessions() > MOST_READ) {
+            if (workload.warmUp() == 0 && workload.loaded().sessions() > MAX_READ) {
                 MusterInstance.checkRows(workload.loaded(), pass.streams());
             } else {
                 MusterInstance.check(workload.loaded(), MusterInstance.accounts(pass.streams()));

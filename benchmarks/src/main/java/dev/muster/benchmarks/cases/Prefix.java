@@ -40,19 +40,19 @@ final class Prefix {
     private Prefix() {}
 
     /** As many of the first records, or all if there are no more. */
-    static Input of(Workload workload, long most) {
+    static Input of(Workload workload, long max) {
         Input all = Input.all(workload);
-        if (all.records() <= most) {
+        if (all.records() <= max) {
             return all;
         }
-        Input prefix = new Input(workload.id() + "-prefix", most);
+        Input prefix = new Input(workload.id() + "-prefix", max);
         try (KafkaConsumer<byte[], byte[]> consumer = PollDecode.consumer(workload.bootstrap());
                 KafkaProducer<byte[], byte[]> producer = producer(workload.bootstrap())) {
             consumer.assign(consumer.partitionsFor(all.topic()).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList());
             create(prefix.topic(), consumer.assignment().size(), workload.bootstrap());
-            copy(consumer, producer, ends(consumer, most), prefix);
+            copy(consumer, producer, ends(consumer, max), prefix);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the broker has refused " + prefix.topic(), e);
         } catch (InterruptedException e) {
@@ -71,10 +71,10 @@ final class Prefix {
     }
 
     /** Where the copying ends: the same share of each partition, in whole numbers that add up. */
-    private static Map<TopicPartition, Long> ends(KafkaConsumer<byte[], byte[]> consumer, long most) {
+    private static Map<TopicPartition, Long> ends(KafkaConsumer<byte[], byte[]> consumer, long max) {
         Map<TopicPartition, Long> all = consumer.endOffsets(consumer.assignment());
         long left = all.values().stream().mapToLong(Long::longValue).sum();
-        long wanted = most;
+        long wanted = max;
         Map<TopicPartition, Long> ends = new HashMap<>();
         for (Map.Entry<TopicPartition, Long> partition : all.entrySet()) {
             long share = left == 0 ? 0 : wanted * partition.getValue() / left;

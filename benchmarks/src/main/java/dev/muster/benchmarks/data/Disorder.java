@@ -19,9 +19,9 @@ import java.util.SplittableRandom;
 final class Disorder implements Iterator<HookEvent> {
 
     /** The longest that an event is held back. */
-    static final int MOST_DELAY_MS = 128_000;
+    static final int MAX_DELAY_MS = 128_000;
 
-    private static final int LEAST_DELAY_MS = 2_000;
+    private static final int MIN_DELAY_MS = 2_000;
     private static final int LATE_PERCENT = 5;
     private static final int REPEATED_PERCENT = 1;
 
@@ -99,7 +99,7 @@ final class Disorder implements Iterator<HookEvent> {
 
     /** Short delays are as likely as ten times longer ones: the delay's logarithm is spread evenly. */
     private void hold(HookEvent event) {
-        double delay = LEAST_DELAY_MS * Math.pow((double) MOST_DELAY_MS / LEAST_DELAY_MS, random.nextDouble());
+        double delay = MIN_DELAY_MS * Math.pow((double) MAX_DELAY_MS / MIN_DELAY_MS, random.nextDouble());
         held.add(new Held(event.getTimestamp() + (long) delay, event));
     }
 }

@@ -30,8 +30,8 @@ final class SessionScript {
 
     static final String ACCOUNT = "bench";
 
-    private static final int MOST_REQUESTS = 6;
-    private static final int MOST_CALLS = 2;
+    private static final int MAX_REQUESTS = 6;
+    private static final int MAX_CALLS = 2;
     private static final int STEP_MS = 1_500;
     private static final int PAUSE_MS = 10_000;
     private static final int BREAK_MS = 35 * 60_000;
@@ -114,7 +114,7 @@ final class SessionScript {
         }
         if (requests > 0) {
             requests--;
-            calls = requests == 0 ? 0 : random.nextInt(MOST_CALLS + 1);
+            calls = requests == 0 ? 0 : random.nextInt(MAX_CALLS + 1);
             return request(now.trace);
         }
         turn = null;
@@ -125,7 +125,7 @@ final class SessionScript {
         String prompt = uuid();
         Turn begun = new Turn(prompt, turns && random.nextInt(4) == 0 ? null : prompt);
         turn = begun;
-        requests = turns ? 1 + random.nextInt(MOST_REQUESTS) : Integer.MAX_VALUE;
+        requests = turns ? 1 + random.nextInt(MAX_REQUESTS) : Integer.MAX_VALUE;
         return event(FactId.prompt(prompt), FactKind.PROMPT, begun.trace)
                 .setHookEvent("UserPromptSubmit")
                 .setPrompt(WORDS.substring(0, 20 + random.nextInt(60)))

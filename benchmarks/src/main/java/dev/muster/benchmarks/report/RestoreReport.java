@@ -62,13 +62,13 @@ public record RestoreReport(
     /** What the first restart, from the changelogs, would mean for all that is kept at a high rate. */
     public String extrapolated() {
         double millions = KEPT.toSeconds() * RATE / MILLION;
-        double most = secondsPerMillion(restarts.get(0)) * millions;
+        double max = secondsPerMillion(restarts.get(0)) * millions;
         double start = secondsPerMillion(restarts.get(1)) * millions;
         return "State: " + Markdown.shown(stateBytes / MIB, 1) + " MiB on disk for "
                 + Markdown.count(data.records()) + " events. At this speed " + KEPT.toDays() + " days at "
                 + Markdown.count(RATE) + " events/s (" + Markdown.whole(millions) + " million) would take "
-                + Markdown.shown(hours(most), 1) + " hours to restore, or "
-                + Markdown.shown(hours(Math.max(0, most - start)), 1) + " without what a start takes in any case.";
+                + Markdown.shown(hours(max), 1) + " hours to restore, or "
+                + Markdown.shown(hours(Math.max(0, max - start)), 1) + " without what a start takes in any case.";
     }
 
     private static double hours(double seconds) {

@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public record ShortForm(String measuredAt, Environment environment, long records, double ratio) {
 
-    private static final double MOST_TIMES = 2;
+    private static final double MAX_TIMES = 2;
 
     /**
      * What was recorded.
@@ -47,7 +47,7 @@ public record ShortForm(String measuredAt, Environment environment, long records
 
     /** What is to be said if this one costs twice what was recorded; empty if it does not. */
     public Optional<String> complaint(ShortForm recorded) {
-        if (ratio < MOST_TIMES * recorded.ratio) {
+        if (ratio < MAX_TIMES * recorded.ratio) {
             return Optional.empty();
         }
         return Optional.of(String.format(

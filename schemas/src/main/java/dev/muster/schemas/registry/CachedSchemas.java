@@ -23,17 +23,17 @@ final class CachedSchemas implements WriterSchemas {
     private static final Logger LOG = LoggerFactory.getLogger(CachedSchemas.class);
 
     /** Below the five minutes after which Kafka takes a silent consumer for dead. */
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final long UNKNOWN_FOR_NANOS = Duration.ofMinutes(1).toNanos();
 
     /** A topic has a handful; more are nonsense, and are forgotten. */
-    private static final int MOST = 1000;
+    private static final int MAX_SCHEMAS = 1000;
 
     private final WriterSchemas registry;
-    private final Duration patience;
+    private final Duration timeout;
     private final Map<Integer, Found> found = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -44,12 +44,12 @@ final class CachedSchemas implements WriterSchemas {
     private record Unknown(String reason, long sinceNanos) implements Found {}
 
     CachedSchemas(WriterSchemas registry) {
-        this(registry, PATIENCE);
+        this(registry, TIMEOUT);
     }
 
-    CachedSchemas(WriterSchemas registry, Duration patience) {
+    CachedSchemas(WriterSchemas registry, Duration timeout) {
         this.registry = registry;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
     @Override
@@ -77,14 +77,14 @@ final class CachedSchemas implements WriterSchemas {
     }
 
     private void keep(int id, Found outcome) {
-        if (found.size() >= MOST) {
+        if (found.size() >= MAX_SCHEMAS) {
             found.clear();
         }
         found.put(id, outcome);
     }
 
     private Schema ask(int id) throws MalformedRecordException, RegistryUnavailableException {
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + timeout.toNanos();
         Duration pause = FIRST_PAUSE;
         while (true) {
             try {

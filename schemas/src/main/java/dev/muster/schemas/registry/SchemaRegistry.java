@@ -39,7 +39,7 @@ public final class SchemaRegistry {
     private static final int SCHEMA_NOT_FOUND = 40_403;
 
     /** The most characters of a registry's words that are told on. */
-    private static final int MOST_WORDS = 500;
+    private static final int MAX_WORDS = 500;
 
     private static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
@@ -56,11 +56,11 @@ public final class SchemaRegistry {
     private record Answer(URI url, int status, JsonNode body) {
 
         /** The status, and the registry's words on one line, without the Java class that some put before them. */
-        String told() {
+        String reason() {
             String message =
                     body.path("message").asText().replaceAll("\\s+", " ").strip();
             String words = message.replaceFirst("^[\\w.$]+Exception: ", "");
-            String bounded = words.length() <= MOST_WORDS ? words : words.substring(0, MOST_WORDS) + "…";
+            String bounded = words.length() <= MAX_WORDS ? words : words.substring(0, MAX_WORDS) + "…";
             return "HTTP " + status + (bounded.isEmpty() ? "" : " (" + bounded + ")");
         }
     }
@@ -90,7 +90,7 @@ public final class SchemaRegistry {
                     case OK -> "The schema registry at " + answer.url() + " answers without an id.";
                     default ->
                         "The schema registry at " + answer.url() + " refuses Muster's schema " + schema.getFullName()
-                                + " under the subject " + subject + " with " + answer.told()
+                                + " under the subject " + subject + " with " + answer.reason()
                                 + "; give the subject a schema that goes together with it, or another registry.";
                 });
     }
@@ -110,7 +110,7 @@ public final class SchemaRegistry {
             throw new RegistryUnavailableException(
                     answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN
                             ? unauthorized(answer)
-                            : "The schema registry at " + answer.url() + " answers " + answer.told()
+                            : "The schema registry at " + answer.url() + " answers " + answer.reason()
                                     + " when asked for the schema " + id + ".");
         }
         if (!answer.body().path("schemaType").asText("AVRO").equals("AVRO")) {
@@ -124,7 +124,7 @@ public final class SchemaRegistry {
     }
 
     private static String unauthorized(Answer answer) {
-        return "The schema registry at " + answer.url() + " answers " + answer.told() + "; " + RegistryConfig.AUTH
+        return "The schema registry at " + answer.url() + " answers " + answer.reason() + "; " + RegistryConfig.AUTH
                 + " has its user and password.";
     }
 

@@ -73,11 +73,10 @@ public final class Settings {
     }
 
     /** A whole number within bounds, both included. */
-    public long number(String name, long byDefault, long least, long most) {
+    public long number(String name, long byDefault, long min, long max) {
         long value = parsed(name, Long::valueOf, "a whole number").orElse(byDefault);
-        if (value < least || value > most) {
-            throw new InvalidSettingException(
-                    name + " is " + value + ", and must be from " + least + " to " + most + ".");
+        if (value < min || value > max) {
+            throw new InvalidSettingException(name + " is " + value + ", and must be from " + min + " to " + max + ".");
         }
         return value;
     }

@@ -43,10 +43,10 @@ public final class AgentDay {
     }
 
     /** Takes a session's share of a day in. */
-    public void add(SessionShare share, long day) {
-        change(share, day, 1);
-        if (share.isSession() && share.startDay() == day) {
-            reach(share);
+    public void add(DayContribution contribution, long day) {
+        change(contribution, day, 1);
+        if (contribution.isSession() && contribution.startDay() == day) {
+            reach(contribution);
         }
     }
 
@@ -56,14 +56,16 @@ public final class AgentDay {
      * @return whether it may have been the session that the group's bounds come from: they are then to be forgotten and found
      *     anew over the sessions that are left
      */
-    public boolean subtract(SessionShare share, long day) {
-        change(share, day, -1);
-        return share.isSession() && share.startDay() == day && (share.session().first() == start || isLatest(share));
+    public boolean subtract(DayContribution contribution, long day) {
+        change(contribution, day, -1);
+        return contribution.isSession()
+                && contribution.startDay() == day
+                && (contribution.session().first() == start || isLatest(contribution));
     }
 
     /** Whether a session of the group is the one with the latest event. */
-    public boolean isLatest(SessionShare share) {
-        return latestOf(share).equals(latest);
+    public boolean isLatest(DayContribution contribution) {
+        return latestOf(contribution).equals(latest);
     }
 
     /** Forgets which session has the latest event. */
@@ -83,12 +85,12 @@ public final class AgentDay {
     }
 
     /** Takes a session of the group into its bounds. */
-    public void reach(SessionShare share) {
-        reach(share.session().first(), latestOf(share));
+    public void reach(DayContribution contribution) {
+        reach(contribution.session().first(), latestOf(contribution));
     }
 
-    private static Latest latestOf(SessionShare share) {
-        return new Latest(share.session().last(), share.sessionId());
+    private static Latest latestOf(DayContribution contribution) {
+        return new Latest(contribution.session().last(), contribution.sessionId());
     }
 
     private void reach(long otherStart, @Nullable Latest other) {
@@ -98,22 +100,22 @@ public final class AgentDay {
         }
     }
 
-    private void change(SessionShare share, long day, int sign) {
-        SessionFigures session = share.session();
-        if (share.startDay() == day) {
+    private void change(DayContribution contribution, long day, int sign) {
+        SessionAggregate session = contribution.session();
+        if (contribution.startDay() == day) {
             turnErrors += sign * session.turnErrors();
-            if (share.isSession()) {
-                changeGroup(session, share.withEditor(), sign);
+            if (contribution.isSession()) {
+                changeGroup(session, contribution.withEditor(), sign);
             }
         }
-        DayFigures part = share.days().get(day);
+        DayFigures part = contribution.days().get(day);
         if (part != null) {
-            activity.addResolved(part, share.withEditor(), sign);
-            activeSessions += part.events() > 0 && share.isSession() ? sign : 0;
+            activity.addResolved(part, contribution.withEditor(), sign);
+            activeSessions += part.events() > 0 && contribution.isSession() ? sign : 0;
         }
     }
 
-    private void changeGroup(SessionFigures session, boolean withEditor, int sign) {
+    private void changeGroup(SessionAggregate session, boolean withEditor, int sign) {
         sessions += sign;
         errored += session.unacknowledged() > 0 ? sign : 0;
         errors += sign * session.errors();

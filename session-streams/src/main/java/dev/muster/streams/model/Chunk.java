@@ -23,7 +23,7 @@ final class Chunk {
     private static final LZ4SafeDecompressor DECOMPRESSOR =
             LZ4Factory.fastestInstance().safeDecompressor();
 
-    final Fence fence;
+    final FactPosition fence;
     /** The fingerprint of the schema that all bodies are written with. */
     final long schema;
 
@@ -33,7 +33,7 @@ final class Chunk {
     private final List<FactRow> rows;
     private int bytes;
 
-    private Chunk(Fence fence, long schema, List<FactRow> rows) {
+    private Chunk(FactPosition fence, long schema, List<FactRow> rows) {
         this.fence = fence;
         this.schema = schema;
         this.rows = rows;
@@ -63,12 +63,12 @@ final class Chunk {
         return rows.size() > 1 && (rows.size() > mostRows || bytes > MAX_BYTES);
     }
 
-    boolean endsBefore(Fence place) {
+    boolean endsBefore(FactPosition place) {
         return rows.isEmpty() || rows.get(rows.size() - 1).order(place.time(), place.id()) < 0;
     }
 
     @Nullable
-    FactRow find(Fence place) {
+    FactRow find(FactPosition place) {
         int at = search(place);
         return at >= 0 ? rows.get(at) : null;
     }
@@ -84,7 +84,7 @@ final class Chunk {
         bytes += row.weight() - old.weight();
     }
 
-    void remove(Fence place) {
+    void remove(FactPosition place) {
         bytes -= rows.remove(search(place)).weight();
     }
 
@@ -98,7 +98,7 @@ final class Chunk {
         return new Chunk(part.get(0).fence(), schema, new ArrayList<>(part));
     }
 
-    private int search(Fence place) {
+    private int search(FactPosition place) {
         int low = 0;
         int high = rows.size() - 1;
         while (low <= high) {
@@ -126,8 +126,8 @@ final class Chunk {
             length += row.body().length;
         }
         out.arrayEnd();
-        int most = COMPRESSOR.maxCompressedLength(length);
-        byte[] space = out.space(length + most);
+        int max = COMPRESSOR.maxCompressedLength(length);
+        byte[] space = out.space(length + max);
         int at = 0;
         for (FactRow row : rows) {
             System.arraycopy(row.body(), 0, space, at, row.body().length);
@@ -136,14 +136,14 @@ final class Chunk {
         boolean compressed = length >= COMPRESS_FROM_BYTES;
         out.number(compressed ? length : 0);
         if (compressed) {
-            out.bytes(space, length, COMPRESSOR.compress(space, 0, length, space, length, most));
+            out.bytes(space, length, COMPRESSOR.compress(space, 0, length, space, length, max));
         } else {
             out.bytes(space, 0, length);
         }
         return out.end();
     }
 
-    static Chunk read(Fence fence, byte[] value) {
+    static Chunk read(FactPosition fence, byte[] value) {
         StateInput in = StateInput.of(StateSchema.CHUNK, value);
         long schema = in.number();
         List<FactRow> rows = new ArrayList<>();

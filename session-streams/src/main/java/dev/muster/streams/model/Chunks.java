@@ -21,14 +21,14 @@ final class Chunks {
 
     private final SessionRows rows;
     private final RowLimits limits;
-    private final Fences fences = new Fences();
-    private Map<Fence, Chunk> held = new HashMap<>();
+    private final FactPositions fences = new FactPositions();
+    private Map<FactPosition, Chunk> held = new HashMap<>();
     /** Chunks that are gone and still have a row. */
-    private Set<Fence> deleted = new HashSet<>();
+    private Set<FactPosition> deleted = new HashSet<>();
 
     private int heldBytes;
     /** No fact lies behind this place. */
-    private Fence end = Fence.at(Long.MIN_VALUE);
+    private FactPosition end = FactPosition.at(Long.MIN_VALUE);
 
     Chunks(SessionRows rows, RowLimits limits) {
         this.rows = rows;
@@ -36,22 +36,22 @@ final class Chunks {
     }
 
     /** Learns of the stored chunks, whose values are shown to a reader of their facts, and holds the one in the row. */
-    void load(Map<Fence, byte @Nullable []> embedded, BiFunction<Fence, byte[], List<FactRow>> reader) {
-        BiConsumer<Fence, byte[]> learn = (fence, value) -> {
+    void load(Map<FactPosition, byte @Nullable []> embedded, BiFunction<FactPosition, byte[], List<FactRow>> reader) {
+        BiConsumer<FactPosition, byte[]> learn = (fence, value) -> {
             fences.add(fence);
             List<FactRow> facts = reader.apply(fence, value);
             end = facts.get(facts.size() - 1).fence();
         };
         rows.eachChunk(learn);
         embedded.forEach(learn);
-        wake(embedded);
+        inflate(embedded);
     }
 
     int count() {
         return fences.size();
     }
 
-    Fence fence(int index) {
+    FactPosition fence(int index) {
         return fences.get(index);
     }
 
@@ -60,7 +60,7 @@ final class Chunks {
         return get(fences.get(index));
     }
 
-    private Chunk get(Fence fence) {
+    private Chunk get(FactPosition fence) {
         Chunk chunk = held.get(fence);
         if (chunk == null) {
             chunk = Chunk.read(fence, rows.chunk(fence)).inCurrentSchema();
@@ -70,7 +70,7 @@ final class Chunks {
     }
 
     /** The chunk that a place is in: the last one that begins there or before, or the first. */
-    int indexOf(Fence place) {
+    int indexOf(FactPosition place) {
         return fences.lastUpTo(place);
     }
 
@@ -103,7 +103,7 @@ final class Chunks {
         splitIfTooLarge(chunk);
     }
 
-    void remove(Fence place) {
+    void remove(FactPosition place) {
         Chunk chunk = hold(fences.get(indexOf(place)));
         heldBytes -= chunk.weight();
         chunk.remove(place);
@@ -136,7 +136,7 @@ final class Chunks {
         return chunk == null || chunk.stored;
     }
 
-    void drop(Fence fence) {
+    void drop(FactPosition fence) {
         fences.remove(fence);
         Chunk chunk = held.remove(fence);
         heldBytes -= chunk == null ? 0 : chunk.weight();
@@ -146,7 +146,7 @@ final class Chunks {
     }
 
     /** Holds a chunk that is about to change. */
-    private Chunk hold(Fence fence) {
+    private Chunk hold(FactPosition fence) {
         Chunk chunk = held.get(fence);
         if (chunk == null) {
             chunk = get(fence);
@@ -157,9 +157,9 @@ final class Chunks {
     }
 
     /** Writes the rows of what has changed, and gives the last chunk if it is to lie in the session's row. */
-    Map<Fence, byte @Nullable []> write(StateOutput out) {
+    Map<FactPosition, byte @Nullable []> write(StateOutput out) {
         deleted.forEach(rows::deleteChunk);
-        Map<Fence, byte @Nullable []> embedded = new HashMap<>(2);
+        Map<FactPosition, byte @Nullable []> embedded = new HashMap<>(2);
         for (Chunk chunk : held.values()) {
             byte[] value = chunk.toBytes(out);
             if (isOpen(chunk) && value.length <= limits.openChunkBytes()) {
@@ -176,22 +176,22 @@ final class Chunks {
     }
 
     /** The values of the chunks whose rows are older, by their fence; null for one that is gone. */
-    Map<Fence, byte @Nullable []> unwritten(StateOutput out) {
-        Map<Fence, byte @Nullable []> result = new HashMap<>();
+    Map<FactPosition, byte @Nullable []> unwritten(StateOutput out) {
+        Map<FactPosition, byte @Nullable []> result = new HashMap<>();
         deleted.forEach(fence -> result.put(fence, null));
         held.values().forEach(chunk -> result.put(chunk.fence, chunk.toBytes(out)));
         return result;
     }
 
     /** Everything is written: nothing is held. */
-    void rest() {
+    void compact() {
         held = Map.of();
         deleted = Set.of();
         heldBytes = 0;
     }
 
     /** Holds what lies in the session's row. */
-    void wake(Map<Fence, byte @Nullable []> embedded) {
+    void inflate(Map<FactPosition, byte @Nullable []> embedded) {
         held = new HashMap<>(4);
         deleted = new HashSet<>(4);
         embedded.forEach((fence, value) -> {

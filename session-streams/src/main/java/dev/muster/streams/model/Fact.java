@@ -132,8 +132,9 @@ final class Fact {
         label = Names.required(event, LABEL);
         labelRank = LABEL_RANKS[(int) event.number(LABEL_RANK)];
         client = Names.of(event, CLIENT);
-        asks = kind == FactKind.OTHER && Question.isAsked(event);
-        answers = kind == FactKind.PROMPT || kind == FactKind.TOOL_END || (!asks && Question.isAnswered(event, kind));
+        asks = kind == FactKind.OTHER && WaitingRule.isAsked(event);
+        answers =
+                kind == FactKind.PROMPT || kind == FactKind.TOOL_END || (!asks && WaitingRule.isAnswered(event, kind));
     }
 
     /** Derives the fact that an event tells of. */

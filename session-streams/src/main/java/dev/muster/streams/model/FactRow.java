@@ -57,8 +57,8 @@ public record FactRow(
         return time != otherTime ? Long.compare(time, otherTime) : Long.compareUnsigned(id, otherId);
     }
 
-    Fence fence() {
-        return new Fence(time, id);
+    FactPosition fence() {
+        return new FactPosition(time, id);
     }
 
     boolean isPrompt() {

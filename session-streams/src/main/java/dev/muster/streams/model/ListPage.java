@@ -12,12 +12,12 @@ import java.util.List;
 /**
  * A page of an account's list of sessions. It does not change: what is added or taken out makes another.
  *
- * @param entries up to {@link #MOST}, in no order
+ * @param entries up to {@link #MAX_ENTRIES}, in no order
  */
 public record ListPage(List<Entry> entries) {
 
     /** A page with so many entries is full: with the longest ids it has less than 40 KiB. */
-    public static final int MOST = 64;
+    public static final int MAX_ENTRIES = 64;
 
     /** A page without entries. */
     public static final ListPage EMPTY = new ListPage(List.of());
@@ -37,7 +37,7 @@ public record ListPage(List<Entry> entries) {
 
     /** Whether it takes no more entries. */
     public boolean isFull() {
-        return entries.size() >= MOST;
+        return entries.size() >= MAX_ENTRIES;
     }
 
     /** The page with one entry more. */

@@ -37,8 +37,8 @@ public final class ModelTable {
     }
 
     /** A table in which so many models keep a share of their own. */
-    ModelTable(int most) {
-        this(new NameTable(COLUMNS, most));
+    ModelTable(int max) {
+        this(new NameTable(COLUMNS, max));
     }
 
     private ModelTable(NameTable table) {
@@ -135,7 +135,7 @@ public final class ModelTable {
     }
 
     /** Reads a table in which so many models keep a share of their own. */
-    static ModelTable read(StateInput in, int most) {
-        return new ModelTable(NameTable.read(in, new NameTable(COLUMNS, most)));
+    static ModelTable read(StateInput in, int max) {
+        return new ModelTable(NameTable.read(in, new NameTable(COLUMNS, max)));
     }
 }

@@ -26,7 +26,7 @@ public final class NameTable {
     private static final int FIRST_NAMES = 2;
 
     private final int columns;
-    private final int most;
+    private final int max;
     /** In order; those from {@link #size} on are none. */
     private @Nullable String[] names = new String[FIRST_NAMES];
     /** Row by row in the order of the names; the others' row is the one behind the last. */
@@ -40,9 +40,9 @@ public final class NameTable {
     }
 
     /** A table of so many columns, in which so many names keep counters of their own. */
-    NameTable(int columns, int most) {
+    NameTable(int columns, int max) {
         this.columns = columns;
-        this.most = most;
+        this.max = max;
         counters = new long[FIRST_NAMES * columns];
     }
 
@@ -54,10 +54,10 @@ public final class NameTable {
             return at;
         }
         at = -at - 1;
-        if (at >= most) {
+        if (at >= max) {
             return othersRow();
         }
-        if (size == most) {
+        if (size == max) {
             moveLastToOthers();
         }
         insert(at, Names.shared(key));
@@ -86,7 +86,7 @@ public final class NameTable {
 
     private void insert(int at, String name) {
         if (size == names.length) {
-            int space = Math.min(2 * size, most);
+            int space = Math.min(2 * size, max);
             names = Arrays.copyOf(names, space);
             counters = Arrays.copyOf(counters, space * columns);
         }
@@ -108,10 +108,10 @@ public final class NameTable {
     private int othersRow() {
         if (!hasOthers) {
             hasOthers = true;
-            names = Arrays.copyOf(names, most);
-            counters = Arrays.copyOf(counters, (most + 1) * columns);
+            names = Arrays.copyOf(names, max);
+            counters = Arrays.copyOf(counters, (max + 1) * columns);
         }
-        return most;
+        return max;
     }
 
     /**
@@ -143,7 +143,7 @@ public final class NameTable {
             result.add(new Row(nameOf(i), countersOf(i)));
         }
         if (hasOthers) {
-            result.add(new Row(OTHERS, countersOf(most)));
+            result.add(new Row(OTHERS, countersOf(max)));
         }
         result.removeIf(row -> !row.counts());
         return result;
@@ -151,7 +151,7 @@ public final class NameTable {
 
     /** Whether another counts the same by the same names. */
     boolean isSameAs(NameTable other) {
-        int rows = hasOthers ? most + 1 : size;
+        int rows = hasOthers ? max + 1 : size;
         return size == other.size
                 && hasOthers == other.hasOthers
                 && Arrays.equals(names, 0, size, other.names, 0, size)
@@ -177,7 +177,7 @@ public final class NameTable {
             writeRow(out, nameOf(i), i);
         }
         if (hasOthers) {
-            writeRow(out, "", most);
+            writeRow(out, "", max);
         }
         out.arrayEnd();
     }

@@ -4,7 +4,7 @@
  */
 package dev.muster.streams.model;
 
-import dev.muster.streams.model.TracePlaces.Word;
+import dev.muster.streams.model.TraceLocations.TraceLocation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param traces the figures of traces; those without events hide their row
  * @param chunks chunks by their fence; null for one that is gone
- * @param words the last ones on where traces have their rows
+ * @param locations the last locations of traces
  */
-public record Overlay(List<byte[]> traces, Map<Fence, byte @Nullable []> chunks, List<Word> words) {
+public record Overlay(List<byte[]> traces, Map<FactPosition, byte @Nullable []> chunks, List<TraceLocation> locations) {
 
     void write(StateOutput out) {
         out.array(traces.size());
@@ -35,14 +35,14 @@ public record Overlay(List<byte[]> traces, Map<Fence, byte @Nullable []> chunks,
             out.optionalBytes(value);
         });
         out.arrayEnd();
-        TracePlaces.write(words, out);
+        TraceLocations.write(locations, out);
     }
 
     static Overlay read(StateInput in) {
         List<byte[]> traces = new ArrayList<>(2);
         in.array(() -> traces.add(in.bytes()));
-        Map<Fence, byte @Nullable []> chunks = new HashMap<>(4);
-        in.array(() -> chunks.put(new Fence(in.number(), in.number()), in.optionalBytes()));
-        return new Overlay(traces, chunks, TracePlaces.read(in));
+        Map<FactPosition, byte @Nullable []> chunks = new HashMap<>(4);
+        in.array(() -> chunks.put(new FactPosition(in.number(), in.number()), in.optionalBytes()));
+        return new Overlay(traces, chunks, TraceLocations.read(in));
     }
 }

@@ -20,7 +20,7 @@ final class PromptTimeline {
     private static final @Nullable String[] NO_TRACES = {};
 
     /** A prompt and the trace that it starts. */
-    record Prompt(Fence place, String trace) {}
+    record Prompt(FactPosition place, String trace) {}
 
     /** A stretch of time, its end left out, and the trace that facts fall into there. */
     record Segment(long from, long to, String trace) {}
@@ -47,7 +47,7 @@ final class PromptTimeline {
         size++;
     }
 
-    void remove(Fence place) {
+    void remove(FactPosition place) {
         int at = firstNotBefore(place);
         if (at == size || times[at] != place.time() || ids[at] != place.id()) {
             throw new IllegalStateException("no prompt at " + place);
@@ -66,7 +66,7 @@ final class PromptTimeline {
     /** The trace of the latest prompt at a time or before. */
     String traceAt(long time) {
         int at = lastAtOrBefore(time);
-        return at < 0 ? TraceFigures.PREAMBLE : traceOf(at);
+        return at < 0 ? TraceAggregate.PREAMBLE : traceOf(at);
     }
 
     /** The latest prompt at a time or before; null before the first. */
@@ -81,7 +81,7 @@ final class PromptTimeline {
         int at = lastAtOrBefore(time);
         long to = at + 1 < size ? times[at + 1] : Long.MAX_VALUE;
         return at < 0
-                ? new Segment(Long.MIN_VALUE, to, TraceFigures.PREAMBLE)
+                ? new Segment(Long.MIN_VALUE, to, TraceAggregate.PREAMBLE)
                 : new Segment(times[at], to, traceOf(at));
     }
 
@@ -104,7 +104,7 @@ final class PromptTimeline {
     }
 
     private Prompt promptOf(int at) {
-        return new Prompt(new Fence(times[at], ids[at]), traceOf(at));
+        return new Prompt(new FactPosition(times[at], ids[at]), traceOf(at));
     }
 
     private String traceOf(int at) {
@@ -112,11 +112,11 @@ final class PromptTimeline {
     }
 
     private int lastAtOrBefore(long time) {
-        return time == Long.MAX_VALUE ? size - 1 : firstNotBefore(Fence.at(time + 1)) - 1;
+        return time == Long.MAX_VALUE ? size - 1 : firstNotBefore(FactPosition.at(time + 1)) - 1;
     }
 
     /** The first prompt at a place or behind it; nearly always there is none. */
-    private int firstNotBefore(Fence place) {
+    private int firstNotBefore(FactPosition place) {
         if (size == 0 || order(size - 1, place) < 0) {
             return size;
         }
@@ -133,7 +133,7 @@ final class PromptTimeline {
         return low;
     }
 
-    private int order(int at, Fence place) {
+    private int order(int at, FactPosition place) {
         return times[at] != place.time()
                 ? Long.compare(times[at], place.time())
                 : Long.compareUnsigned(ids[at], place.id());

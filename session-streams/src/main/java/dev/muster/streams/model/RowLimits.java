@@ -13,9 +13,9 @@ package dev.muster.streams.model;
  * @param openChunkBytes a stored chunk that is larger gets its own row
  * @param traces how many traces lie in the session's row: the latest, into which facts still fall
  * @param traceBytes a stored trace that is larger gets its own row
- * @param pageWords so many words on where traces have their rows become a row
+ * @param pageLocations so many locations of traces become a row
  */
-record RowLimits(int chunkFacts, int openFacts, int openChunkBytes, int traces, int traceBytes, int pageWords) {
+record RowLimits(int chunkFacts, int openFacts, int openChunkBytes, int traces, int traceBytes, int pageLocations) {
 
     /** The limits outside of tests. */
     static final RowLimits USUAL = new RowLimits(64, 32, 16 * 1024, 2, 4 * 1024, 32);

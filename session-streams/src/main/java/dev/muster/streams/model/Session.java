@@ -32,22 +32,22 @@ public final class Session {
 
     private final SessionRows rows;
     private final SessionRules rules;
-    private final RestingFigures figures;
+    private final CompactFigures figures;
     private final SessionFacts facts;
     private final SessionTraces traces;
-    private final Ledger ledger;
+    private final SessionUpdater updater;
     private final ActivityWindows windows = new ActivityWindows();
     private boolean dirty;
     /** The trace id that the latest event was sent with; null before any. */
     private @Nullable String latestTrace;
 
-    private Session(SessionFigures started, byte[] row, SessionRows rows, SessionRules rules, RowLimits limits) {
-        figures = new RestingFigures(started, row, rules.days());
+    private Session(SessionAggregate started, byte[] row, SessionRows rows, SessionRules rules, RowLimits limits) {
+        figures = new CompactFigures(started, row, rules.days());
         this.rows = rows;
         this.rules = rules;
         facts = new SessionFacts(rows, limits);
         traces = new SessionTraces(rows, limits);
-        ledger = new Ledger(figures, facts, traces, rules);
+        updater = new SessionUpdater(figures, facts, traces, rules);
     }
 
     /** Opens a session: from its rows, or as a new one when there are none. */
@@ -57,13 +57,13 @@ public final class Session {
 
     /** Begins a session that has no rows. */
     public static Session begin(String account, String id, SessionRows rows, SessionRules rules) {
-        return new Session(new SessionFigures(account, id), NO_ROW, rows, rules, RowLimits.USUAL);
+        return new Session(new SessionAggregate(account, id), NO_ROW, rows, rules, RowLimits.USUAL);
     }
 
     static Session open(String account, String id, SessionRows rows, SessionRules rules, RowLimits limits) {
         byte[] stored = rows.session();
         return stored == null
-                ? new Session(new SessionFigures(account, id), NO_ROW, rows, rules, limits)
+                ? new Session(new SessionAggregate(account, id), NO_ROW, rows, rules, limits)
                 : load(stored, rows, rules, limits);
     }
 
@@ -75,7 +75,7 @@ public final class Session {
     private static Session load(byte[] stored, SessionRows rows, SessionRules rules, RowLimits limits) {
         SessionRow row = SessionRow.read(stored);
         Session session = new Session(row.figures(), stored, rows, rules, limits);
-        session.ledger.load(row.overlay());
+        session.updater.load(row.overlay());
         if (row.figures().figures().events() > 0) {
             row.figures().sessionDays().begin(rules.days().dayOf(row.figures().first()));
         }
@@ -86,11 +86,11 @@ public final class Session {
         return session;
     }
 
-    private void wake() {
-        if (!figures.isAwake()) {
-            Overlay overlay = figures.wake();
-            facts.wake(overlay.chunks());
-            traces.wake(overlay);
+    private void inflate() {
+        if (!figures.isInflated()) {
+            Overlay overlay = figures.inflate();
+            facts.inflate(overlay.chunks());
+            traces.inflate(overlay);
         }
     }
 
@@ -101,7 +101,7 @@ public final class Session {
      * @param appendTime when its record was appended, epoch milliseconds
      */
     public Change apply(EventBody event, long appendTime) {
-        wake();
+        inflate();
         EventBody told = FieldLimits.fitting(event);
         Fact copy = Fact.of(told, latestTrace);
         latestTrace = copy.trace == null ? latestTrace : copy.trace;
@@ -113,7 +113,7 @@ public final class Session {
         if (known != null) {
             return merge(known, FactBodies.read(told), copy, failedAt);
         }
-        ledger.add(copy, ledger.rowOf(copy, copy.time, copy.time, failedAt, null, told.toBytes()));
+        updater.add(copy, updater.rowOf(copy, copy.time, copy.time, failedAt, null, told.toBytes()));
         return Change.NEW;
     }
 
@@ -132,8 +132,8 @@ public final class Session {
         }
         byte[] body = FactBodies.write(merged.event());
         Fact after = Fact.of(FactBodies.look(body));
-        ledger.replace(
-                FactBodies.fact(known), known, after, ledger.rowOf(after, first, last, failed, merged.ranks(), body));
+        updater.replace(
+                FactBodies.fact(known), known, after, updater.rowOf(after, first, last, failed, merged.ranks(), body));
         return Change.MERGED;
     }
 
@@ -152,8 +152,8 @@ public final class Session {
         if (facts.startOfSecondChunk() >= time) {
             return false;
         }
-        wake();
-        boolean any = ledger.trim(time);
+        inflate();
+        boolean any = updater.trim(time);
         if (any) {
             figures.get().truncate();
             figures.get().sessionDays().forgetBefore(rules.days().dayOf(time));
@@ -184,8 +184,8 @@ public final class Session {
     }
 
     private boolean command(long until, long commandAppendedAt) {
-        wake();
-        boolean changed = figures.get().failures().acknowledge(until, commandAppendedAt, ledger::failedSince);
+        inflate();
+        boolean changed = figures.get().failures().acknowledge(until, commandAppendedAt, updater::failedSince);
         dirty |= changed;
         return changed;
     }
@@ -199,21 +199,21 @@ public final class Session {
 
     /** What was written is no longer to be written: from now on the session rests on its row. */
     public void markClean() {
-        facts.rest();
-        traces.rest();
+        facts.compact();
+        traces.compact();
         windows.markClean();
-        figures.rest();
+        figures.compact();
         dirty = false;
     }
 
     /** What the session's row, as it was last written or read, has given to its agent's days. */
-    public Optional<SessionShare> writtenShare() {
-        return figures.written().filter(SessionFigures::isShared).map(SessionShare::of);
+    public Optional<DayContribution> writtenContribution() {
+        return figures.written().filter(SessionAggregate::isShared).map(DayContribution::of);
     }
 
     /** What the session gives to its agent's days as it has just been written; to be used before it changes. */
-    public Optional<SessionShare> share() {
-        return Optional.of(figures.get()).filter(SessionFigures::isShared).map(SessionShare::of);
+    public Optional<DayContribution> contribution() {
+        return Optional.of(figures.get()).filter(SessionAggregate::isShared).map(DayContribution::of);
     }
 
     /** Whether there is anything to write. */
@@ -243,25 +243,25 @@ public final class Session {
 
     /** The session is listed by a time, in a page; its row will say so when it is next written. */
     public void setListed(long time, long page) {
-        wake();
+        inflate();
         figures.get().setListed(time, page);
         dirty = true;
     }
 
     /** The session is not where it was thought to be listed. */
     public void setUnlisted() {
-        wake();
+        inflate();
         figures.get().setListed(null, 0);
     }
 
     /** About how many bytes of memory it takes. */
     public int weight() {
-        return BASE_WEIGHT + figures.weight() + facts.weight() + traces.weight() + ledger.weight();
+        return BASE_WEIGHT + figures.weight() + facts.weight() + traces.weight() + updater.weight();
     }
 
     /** The session as it stands: what other rows lack lies in its own. */
     public SessionCopy copy(StateOutput out) {
-        if (!figures.isAwake()) {
+        if (!figures.isInflated()) {
             return new SessionCopy(figures.row());
         }
         Overlay overlay = new Overlay(traces.unwritten(out), facts.unwritten(out), traces.unwrittenIndex());

@@ -23,7 +23,7 @@ final class SessionFacts {
     }
 
     /** Learns of the stored facts, and shows each; only prompts are sure to have their body. */
-    void load(Map<Fence, byte @Nullable []> embedded, Consumer<FactRow> seen) {
+    void load(Map<FactPosition, byte @Nullable []> embedded, Consumer<FactRow> seen) {
         chunks.load(embedded, (fence, value) -> {
             List<FactRow> heads = Chunk.readHeads(value);
             boolean hasPrompts = heads.stream().anyMatch(FactRow::isPrompt);
@@ -48,7 +48,7 @@ final class SessionFacts {
         if (span == null) {
             return null;
         }
-        int first = chunks.indexOf(Fence.at(span.from()));
+        int first = chunks.indexOf(FactPosition.at(span.from()));
         for (int i = first; i < chunks.count() && (i == first || chunks.fence(i).time() <= span.to()); i++) {
             for (FactRow row : chunks.get(i).rows()) {
                 if (row.id() == id) {
@@ -77,7 +77,7 @@ final class SessionFacts {
     /** The facts of a stretch of time, its end left out. */
     List<FactRow> between(long from, long to) {
         List<FactRow> found = new ArrayList<>();
-        int first = chunks.indexOf(Fence.at(from));
+        int first = chunks.indexOf(FactPosition.at(from));
         for (int i = first; i < chunks.count() && (i == first || chunks.fence(i).time() < to); i++) {
             for (FactRow row : chunks.get(i).rows()) {
                 if (row.time() >= from && row.time() < to) {
@@ -100,7 +100,7 @@ final class SessionFacts {
     /** The first fact of a stretch of time, its end left out, that fell into a trace; null when none did. */
     @Nullable
     FactRow firstFallen(long trace, long from, long to) {
-        int first = chunks.indexOf(Fence.at(from));
+        int first = chunks.indexOf(FactPosition.at(from));
         for (int i = first; i < chunks.count() && (i == first || chunks.fence(i).time() < to); i++) {
             for (FactRow row : chunks.get(i).rows()) {
                 if (row.time() >= from && row.time() < to && row.trace() == trace && row.fallsByTime()) {
@@ -114,8 +114,8 @@ final class SessionFacts {
     /** The last fact of a stretch of time, its end left out, that fell into a trace; null when none did. */
     @Nullable
     FactRow lastFallen(long trace, long from, long to) {
-        int first = chunks.indexOf(Fence.at(from));
-        for (int i = Math.min(chunks.indexOf(Fence.at(to)), chunks.count() - 1); i >= first; i--) {
+        int first = chunks.indexOf(FactPosition.at(from));
+        for (int i = Math.min(chunks.indexOf(FactPosition.at(to)), chunks.count() - 1); i >= first; i--) {
             List<FactRow> rows = chunks.get(i).rows();
             for (int at = rows.size() - 1; at >= 0; at--) {
                 FactRow row = rows.get(at);
@@ -132,7 +132,7 @@ final class SessionFacts {
      *
      * @return whether anything went
      */
-    boolean deleteBefore(long time, @Nullable Fence spared, Consumer<FactRow> gone) {
+    boolean deleteBefore(long time, @Nullable FactPosition spared, Consumer<FactRow> gone) {
         boolean any = false;
         int at = 0;
         while (at + 1 < chunks.count() && chunks.fence(at + 1).time() < time) {
@@ -164,23 +164,23 @@ final class SessionFacts {
     }
 
     /** Writes the rows of what has changed, and gives the last chunk if it is to lie in the session's row. */
-    Map<Fence, byte @Nullable []> write(StateOutput out) {
+    Map<FactPosition, byte @Nullable []> write(StateOutput out) {
         return chunks.write(out);
     }
 
     /** The values of the chunks whose rows are older, by their fence; null for one that is gone. */
-    Map<Fence, byte @Nullable []> unwritten(StateOutput out) {
+    Map<FactPosition, byte @Nullable []> unwritten(StateOutput out) {
         return chunks.unwritten(out);
     }
 
     /** Everything is written: no fact is held. */
-    void rest() {
-        chunks.rest();
+    void compact() {
+        chunks.compact();
     }
 
     /** Holds the facts that lie in the session's row. */
-    void wake(Map<Fence, byte @Nullable []> embedded) {
-        chunks.wake(embedded);
+    void inflate(Map<FactPosition, byte @Nullable []> embedded) {
+        chunks.inflate(embedded);
     }
 
     int weight() {

@@ -10,7 +10,7 @@ package dev.muster.streams.model;
  * @param figures the session's figures, which stand first: whoever needs no more reads them alone
  * @param overlay what it carries of its traces and chunks
  */
-public record SessionRow(SessionFigures figures, Overlay overlay) {
+public record SessionRow(SessionAggregate figures, Overlay overlay) {
 
     byte[] toBytes(StateOutput out) {
         out.begin(StateSchema.SESSION);
@@ -22,6 +22,6 @@ public record SessionRow(SessionFigures figures, Overlay overlay) {
     /** Reads a stored row, or a live session's copy. */
     public static SessionRow read(byte[] value) {
         StateInput in = StateInput.of(StateSchema.SESSION, value);
-        return new SessionRow(SessionFigures.read(in), Overlay.read(in));
+        return new SessionRow(SessionAggregate.read(in), Overlay.read(in));
     }
 }

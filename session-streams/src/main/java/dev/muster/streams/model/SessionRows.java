@@ -28,21 +28,21 @@ public interface SessionRows {
     void deleteWindow(long start);
 
     /** Shows every chunk in the order of the fences. */
-    void eachChunk(BiConsumer<Fence, byte[]> chunks);
+    void eachChunk(BiConsumer<FactPosition, byte[]> chunks);
 
     /** A chunk that was written. */
-    byte[] chunk(Fence fence);
+    byte[] chunk(FactPosition fence);
 
     /** Writes a chunk. */
-    void putChunk(Fence fence, byte[] value);
+    void putChunk(FactPosition fence, byte[] value);
 
     /** Deletes a chunk, if it is there. */
-    void deleteChunk(Fence fence);
+    void deleteChunk(FactPosition fence);
 
-    /** Shows every page of words on where traces have their rows, in order. */
+    /** Shows every page of locations of traces, in order. */
     void eachTracePage(Consumer<byte[]> pages);
 
-    /** Writes a page of these words; the first is page 0. */
+    /** Writes a page of these locations; the first is page 0. */
     void putTracePage(int number, byte[] value);
 
     /** The figures of the trace with that hash of its id, which were written under that start. */

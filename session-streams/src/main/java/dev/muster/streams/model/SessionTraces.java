@@ -7,7 +7,7 @@ package dev.muster.streams.model;
 import com.carrotsearch.hppc.LongObjectHashMap;
 import com.carrotsearch.hppc.cursors.ObjectCursor;
 import com.carrotsearch.hppc.predicates.LongObjectPredicate;
-import dev.muster.streams.model.TracePlaces.Word;
+import dev.muster.streams.model.TraceLocations.TraceLocation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class SessionTraces {
 
     private static final int BYTES_PER_TRACE = 1500;
-    private static final Comparator<TraceFigures> LATEST_FIRST =
-            Comparator.comparingLong(TraceFigures::end).reversed().thenComparing(TraceFigures::id);
+    private static final Comparator<TraceAggregate> LATEST_FIRST =
+            Comparator.comparingLong(TraceAggregate::end).reversed().thenComparing(TraceAggregate::id);
 
     private final SessionRows rows;
     private final RowLimits limits;
     private final TraceIndex index;
     /** Those that went by retention and still have a row. */
-    private List<TraceFigures> gone = List.of();
+    private List<TraceAggregate> gone = List.of();
 
-    private @Nullable LongObjectHashMap<TraceFigures> awake = new LongObjectHashMap<>();
+    private @Nullable LongObjectHashMap<TraceAggregate> awake = new LongObjectHashMap<>();
 
     SessionTraces(SessionRows rows, RowLimits limits) {
         this.rows = rows;
@@ -41,12 +41,12 @@ final class SessionTraces {
 
     /** Learns of the stored traces, and holds those in the session's row. */
     void load(Overlay overlay) {
-        index.load(overlay.words());
-        wake(overlay);
+        index.load(overlay.locations());
+        inflate(overlay);
     }
 
-    private LongObjectHashMap<TraceFigures> held() {
-        LongObjectHashMap<TraceFigures> held = awake;
+    private LongObjectHashMap<TraceAggregate> held() {
+        LongObjectHashMap<TraceAggregate> held = awake;
         if (held == null) {
             throw new IllegalStateException("the session rests");
         }
@@ -54,31 +54,31 @@ final class SessionTraces {
     }
 
     /** The trace of an id, begun if it is new. */
-    TraceFigures get(String id) {
+    TraceAggregate get(String id) {
         long hash = Hashes.of(id);
-        TraceFigures trace = find(hash);
+        TraceAggregate trace = find(hash);
         if (trace == null) {
-            trace = new TraceFigures(id);
+            trace = new TraceAggregate(id);
             held().put(hash, trace);
         }
         return trace;
     }
 
     /** The trace that a fact of the session is counted in. */
-    TraceFigures of(long hash) {
-        TraceFigures trace = find(hash);
+    TraceAggregate of(long hash) {
+        TraceAggregate trace = find(hash);
         if (trace == null) {
             throw new IllegalStateException("the trace of a fact is gone: the state is damaged");
         }
         return trace;
     }
 
-    private @Nullable TraceFigures find(long hash) {
-        TraceFigures trace = held().get(hash);
+    private @Nullable TraceAggregate find(long hash) {
+        TraceAggregate trace = held().get(hash);
         if (trace == null) {
             OptionalLong start = index.startOf(hash);
             if (start.isPresent()) {
-                trace = TraceFigures.read(rows.trace(hash, start.getAsLong()));
+                trace = TraceAggregate.read(rows.trace(hash, start.getAsLong()));
                 trace.storedStart = trace.start();
                 held().put(hash, trace);
             }
@@ -90,7 +90,7 @@ final class SessionTraces {
     void deleteEndedBefore(long time, LongPredicate spared) {
         gone = new ArrayList<>(gone);
         for (byte[] value : rows.tracesStartedBefore(time)) {
-            TraceFigures written = TraceFigures.read(value);
+            TraceAggregate written = TraceAggregate.read(value);
             long hash = written.hash();
             if (index.startOf(hash).isPresent()
                     && held().getOrDefault(hash, written).end() < time
@@ -101,16 +101,16 @@ final class SessionTraces {
                 index.remove(hash);
             }
         }
-        held().removeAll((LongObjectPredicate<TraceFigures>)
+        held().removeAll((LongObjectPredicate<TraceAggregate>)
                 (hash, trace) -> trace.storedStart == null && trace.end() < time && !spared.test(hash));
     }
 
     /** Writes the rows of what has changed, and gives those that are to lie in the session's row. */
     List<byte[]> write(StateOutput out) {
         gone.forEach(this::delete);
-        List<TraceFigures> rowless = new ArrayList<>();
-        for (ObjectCursor<TraceFigures> cursor : held().values()) {
-            TraceFigures trace = cursor.value;
+        List<TraceAggregate> rowless = new ArrayList<>();
+        for (ObjectCursor<TraceAggregate> cursor : held().values()) {
+            TraceAggregate trace = cursor.value;
             boolean present = trace.figures().events() > 0;
             if (present && trace.storedStart == null) {
                 rowless.add(trace);
@@ -124,7 +124,7 @@ final class SessionTraces {
         return embedded(rowless, out);
     }
 
-    private void delete(TraceFigures trace) {
+    private void delete(TraceAggregate trace) {
         Long storedStart = trace.storedStart;
         if (storedStart != null) {
             rows.deleteTrace(trace.id(), storedStart);
@@ -132,10 +132,10 @@ final class SessionTraces {
     }
 
     /** The latest of those without a row; the others get one, and keep it. */
-    private List<byte[]> embedded(List<TraceFigures> rowless, StateOutput out) {
+    private List<byte[]> embedded(List<TraceAggregate> rowless, StateOutput out) {
         rowless.sort(LATEST_FIRST);
         List<byte[]> embedded = new ArrayList<>();
-        for (TraceFigures trace : rowless) {
+        for (TraceAggregate trace : rowless) {
             byte[] value = trace.toBytes(out);
             if (embedded.size() < limits.traces() && value.length <= limits.traceBytes()) {
                 embedded.add(value);
@@ -146,7 +146,7 @@ final class SessionTraces {
         return embedded;
     }
 
-    private void put(TraceFigures trace, byte[] value) {
+    private void put(TraceAggregate trace, byte[] value) {
         Long storedStart = trace.storedStart;
         if (storedStart != null && storedStart != trace.start()) {
             delete(trace);
@@ -155,21 +155,21 @@ final class SessionTraces {
         index.put(trace.hash(), trace.start());
     }
 
-    /** Writes the words on the places that fill pages, and gives those that are to lie in the session's row. */
-    List<Word> writeIndex(StateOutput out) {
+    /** Writes the locations that fill pages, and gives those that are to lie in the session's row. */
+    List<TraceLocation> writeIndex(StateOutput out) {
         return index.write(out);
     }
 
-    /** The words on the places of traces that are in no page. */
-    List<Word> unwrittenIndex() {
+    /** The locations of traces that are in no page. */
+    List<TraceLocation> unwrittenIndex() {
         return index.unwritten();
     }
 
     /** The values of the traces whose rows are older or not there; one whose events are gone hides its row. */
     List<byte[]> unwritten(StateOutput out) {
         List<byte[]> result = new ArrayList<>();
-        gone.forEach(trace -> result.add(new TraceFigures(trace.id()).toBytes(out)));
-        for (ObjectCursor<TraceFigures> cursor : held().values()) {
+        gone.forEach(trace -> result.add(new TraceAggregate(trace.id()).toBytes(out)));
+        for (ObjectCursor<TraceAggregate> cursor : held().values()) {
             if (cursor.value.dirty || cursor.value.storedStart == null) {
                 result.add(cursor.value.toBytes(out));
             }
@@ -178,25 +178,25 @@ final class SessionTraces {
     }
 
     /** Everything is written: no trace is held. */
-    void rest() {
+    void compact() {
         awake = null;
         gone = List.of();
-        index.rest();
+        index.compact();
     }
 
     /** Holds the traces that lie in the session's row. */
-    void wake(Overlay overlay) {
-        index.wake(overlay.words());
-        LongObjectHashMap<TraceFigures> held = new LongObjectHashMap<>();
+    void inflate(Overlay overlay) {
+        index.inflate(overlay.locations());
+        LongObjectHashMap<TraceAggregate> held = new LongObjectHashMap<>();
         for (byte[] value : overlay.traces()) {
-            TraceFigures trace = TraceFigures.read(value);
+            TraceAggregate trace = TraceAggregate.read(value);
             held.put(trace.hash(), trace);
         }
         awake = held;
     }
 
     int weight() {
-        LongObjectHashMap<TraceFigures> held = awake;
+        LongObjectHashMap<TraceAggregate> held = awake;
         return index.weight() + (held == null ? 0 : held.size() * BYTES_PER_TRACE);
     }
 }

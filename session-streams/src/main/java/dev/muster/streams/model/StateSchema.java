@@ -25,7 +25,7 @@ final class StateSchema {
     static final StateSchema TRACE = ofResource("TraceState", "TraceState-1", "TraceState-2");
 
     /** Where some of a session's traces have their rows. */
-    static final StateSchema TRACE_PLACES = ofResource("TracePlaces");
+    static final StateSchema TRACE_PLACES = ofResource("TraceLocations");
 
     /** Up to 64 facts of a session. */
     static final StateSchema CHUNK = ofResource("EventChunk");
@@ -37,7 +37,7 @@ final class StateSchema {
     static final StateSchema AGENT_DAY = ofResource("AgentDay", "AgentDay-1");
 
     /** What is known of an agent beside its days. */
-    static final StateSchema KNOWN_AGENT = ofResource("KnownAgent");
+    static final StateSchema KNOWN_AGENT = ofResource("AgentRecord");
 
     /** A row of the audit log's index. */
     static final StateSchema AUDIT = ofResource("AuditPage");

@@ -13,10 +13,10 @@ import java.util.List;
  * @param place where it stands
  * @param trace the hash of the id of the trace it belongs to
  */
-public record StoredFact(Fence place, long trace, FactRow row) {
+public record StoredFact(FactPosition place, long trace, FactRow row) {
 
     /** The facts of a chunk's value, in order. */
-    public static List<StoredFact> read(Fence fence, byte[] chunk) {
+    public static List<StoredFact> read(FactPosition fence, byte[] chunk) {
         return Chunk.read(fence, chunk).inCurrentSchema().rows().stream()
                 .map(row -> new StoredFact(row.fence(), row.trace(), row))
                 .toList();

@@ -17,24 +17,24 @@ final class Texts {
     private Texts() {}
 
     /** At most so many characters of a text. */
-    static String upTo(String text, int most) {
-        if (text.length() <= most) {
+    static String upTo(String text, int max) {
+        if (text.length() <= max) {
             return text;
         }
-        boolean splitsPair = Character.isHighSurrogate(text.charAt(most - 1));
-        return text.substring(0, splitsPair ? most - 1 : most);
+        boolean splitsPair = Character.isHighSurrogate(text.charAt(max - 1));
+        return text.substring(0, splitsPair ? max - 1 : max);
     }
 
     /** As much of a text as takes at most so many bytes in UTF-8. */
-    static String upToBytes(String text, int most) {
-        if (text.length() * MAX_BYTES_OF_CHAR <= most) {
+    static String upToBytes(String text, int max) {
+        if (text.length() * MAX_BYTES_OF_CHAR <= max) {
             return text;
         }
         byte[] bytes = text.getBytes(UTF_8);
-        if (bytes.length <= most) {
+        if (bytes.length <= max) {
             return text;
         }
-        int end = most;
+        int end = max;
         while (isWithinCharacter(bytes[end])) {
             end--;
         }

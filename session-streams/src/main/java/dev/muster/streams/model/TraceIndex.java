@@ -4,80 +4,80 @@
  */
 package dev.muster.streams.model;
 
-import dev.muster.streams.model.TracePlaces.Word;
+import dev.muster.streams.model.TraceLocations.TraceLocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** The places of a session's traces, and the words on them that are no page yet; while the session rests, none of these. */
+/** The locations of a session's traces, and those that are in no page yet; while the session rests, none of these. */
 final class TraceIndex {
 
     private static final int BYTES_PER_TRACE = 32;
 
     private final SessionRows rows;
-    private final int pageWords;
-    private final TracePlaces places = new TracePlaces();
+    private final int pageLocations;
+    private final TraceLocations locations = new TraceLocations();
     private int pages;
-    private List<Word> words = new ArrayList<>();
+    private List<TraceLocation> pending = new ArrayList<>();
 
     TraceIndex(SessionRows rows, RowLimits limits) {
         this.rows = rows;
-        pageWords = limits.pageWords();
+        pageLocations = limits.pageLocations();
     }
 
-    void load(List<Word> embedded) {
+    void load(List<TraceLocation> embedded) {
         rows.eachTracePage(page -> {
-            places.hearPage(page);
+            locations.applyPage(page);
             pages++;
         });
-        places.hear(embedded);
+        locations.apply(embedded);
     }
 
     OptionalLong startOf(long trace) {
-        return places.startOf(trace);
+        return locations.startOf(trace);
     }
 
     /** A trace has its row under a start now. */
     void put(long trace, long start) {
         OptionalLong now = OptionalLong.of(start);
-        if (!places.startOf(trace).equals(now)) {
-            say(new Word(trace, now));
+        if (!locations.startOf(trace).equals(now)) {
+            add(new TraceLocation(trace, now));
         }
     }
 
     /** A trace has no row any more. */
     void remove(long trace) {
-        say(new Word(trace, OptionalLong.empty()));
+        add(new TraceLocation(trace, OptionalLong.empty()));
     }
 
-    private void say(Word word) {
-        places.hear(word);
-        words.add(word);
+    private void add(TraceLocation location) {
+        locations.apply(location);
+        pending.add(location);
     }
 
-    /** Writes the pages that are full, and gives the words that are to lie in the session's row. */
-    List<Word> write(StateOutput out) {
-        while (words.size() >= pageWords) {
-            rows.putTracePage(pages++, TracePlaces.page(words.subList(0, pageWords), out));
-            words = new ArrayList<>(words.subList(pageWords, words.size()));
+    /** Writes the pages that are full, and gives the locations that are to lie in the session's row. */
+    List<TraceLocation> write(StateOutput out) {
+        while (pending.size() >= pageLocations) {
+            rows.putTracePage(pages++, TraceLocations.page(pending.subList(0, pageLocations), out));
+            pending = new ArrayList<>(pending.subList(pageLocations, pending.size()));
         }
-        return words;
+        return pending;
     }
 
-    /** The words that are in no page. */
-    List<Word> unwritten() {
-        return words;
+    /** The locations that are in no page. */
+    List<TraceLocation> unwritten() {
+        return pending;
     }
 
-    void rest() {
-        words = List.of();
+    void compact() {
+        pending = List.of();
     }
 
-    void wake(List<Word> embedded) {
-        words = new ArrayList<>(embedded);
+    void inflate(List<TraceLocation> embedded) {
+        pending = new ArrayList<>(embedded);
     }
 
     int weight() {
-        return places.size() * BYTES_PER_TRACE;
+        return locations.size() * BYTES_PER_TRACE;
     }
 }

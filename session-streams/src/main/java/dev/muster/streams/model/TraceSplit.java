@@ -14,21 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceSplit {
 
-    private final RestingFigures session;
+    private final CompactFigures session;
     private final SessionFacts facts;
     private final SessionTraces traces;
-    private final Tally tally;
+    private final FigureCounter counter;
     private final PromptTimeline timeline = new PromptTimeline();
 
-    TraceSplit(RestingFigures session, SessionFacts facts, SessionTraces traces, Tally tally) {
+    TraceSplit(CompactFigures session, SessionFacts facts, SessionTraces traces, FigureCounter counter) {
         this.session = session;
         this.facts = facts;
         this.traces = traces;
-        this.tally = tally;
+        this.counter = counter;
     }
 
     /** The trace that a fact belongs to, begun if it is new. */
-    TraceFigures traceOf(Fact fact) {
+    TraceAggregate traceOf(Fact fact) {
         return traces.get(idOf(fact));
     }
 
@@ -51,22 +51,22 @@ final class TraceSplit {
 
     /** The latest prompt at a time or before: facts from then on still fall behind it. */
     @Nullable
-    Fence promptAt(long time) {
+    FactPosition promptAt(long time) {
         Prompt prompt = timeline.promptAt(time);
         return prompt == null ? null : prompt.place();
     }
 
     /** A fact is in a trace now: its bounds take it in, and its prompt, if it is one. */
-    void enter(Fact fact, FactRow row, TraceFigures trace) {
+    void enter(Fact fact, FactRow row, TraceAggregate trace) {
         if (fact.fallsByTime()) {
             trace.widenFallen(fact.time);
         } else {
             trace.widenOwn(row.first(), row.last());
         }
         if (fact.isPrompt() && fact.prompt != null) {
-            Moment moment = new Moment(row.fence(), fact.prompt);
-            trace.setPrompt(Moment.earlier(trace.promptMoment(), moment));
-            session.get().setFirstPrompt(Moment.earlier(session.get().firstPrompt(), moment));
+            PositionedText moment = new PositionedText(row.fence(), fact.prompt);
+            trace.setPrompt(PositionedText.earlier(trace.promptMoment(), moment));
+            session.get().setFirstPrompt(PositionedText.earlier(session.get().firstPrompt(), moment));
         }
     }
 
@@ -78,7 +78,7 @@ final class TraceSplit {
     }
 
     /** A fact is no longer where it was: the trace that it was in, and what fell behind it if it is a prompt. */
-    void leave(Fact fact, FactRow row, TraceFigures trace) {
+    void leave(Fact fact, FactRow row, TraceAggregate trace) {
         if (fact.isPrompt()) {
             String before = timeline.traceAt(fact.time);
             timeline.remove(row.fence());
@@ -93,23 +93,23 @@ final class TraceSplit {
 
     private void resplit(long time, String before) {
         Segment segment = timeline.segmentAt(time);
-        TraceFigures from = traces.get(before);
+        TraceAggregate from = traces.get(before);
         if (segment.trace().equals(before) || from.fallenLast() < time) {
             return;
         }
-        TraceFigures to = traces.get(segment.trace());
+        TraceAggregate to = traces.get(segment.trace());
         for (FactRow row : facts.between(time, segment.to())) {
             if (row.fallsByTime()) {
-                tally.move(FactBodies.fact(row), from, to);
+                counter.move(FactBodies.fact(row), from, to);
                 to.widenFallen(row.time());
                 facts.replace(row.in(to.hash()));
             }
         }
-        tally.moveStarts(time, segment.to(), from, to);
+        counter.moveStarts(time, segment.to(), from, to);
         reboundFallen(from);
     }
 
-    private void reboundFallen(TraceFigures trace) {
+    private void reboundFallen(TraceAggregate trace) {
         long from = trace.fallenFirst();
         long to = trace.fallenLast() + 1;
         FactRow first = facts.firstFallen(trace.hash(), from, to);
@@ -122,7 +122,7 @@ final class TraceSplit {
     }
 
     /** A better source names another trace for a fact: the one that it was in may have reached less far without it. */
-    private void reboundOwn(TraceFigures trace, FactRow gone) {
+    private void reboundOwn(TraceAggregate trace, FactRow gone) {
         if (!trace.isOwnBound(gone)) {
             return;
         }
@@ -137,7 +137,7 @@ final class TraceSplit {
     }
 
     /** After a prompt has changed: the first prompt of the trace and of the session. */
-    void refreshPrompts(Fact prompt, TraceFigures trace) {
+    void refreshPrompts(Fact prompt, TraceAggregate trace) {
         if (!prompt.isPrompt()) {
             return;
         }
@@ -149,16 +149,16 @@ final class TraceSplit {
         }
     }
 
-    private boolean isForgotten(@Nullable Moment prompt) {
+    private boolean isForgotten(@Nullable PositionedText prompt) {
         return prompt != null && !facts.has(prompt.place().id());
     }
 
-    private @Nullable Moment firstText(Iterable<Prompt> prompts) {
+    private @Nullable PositionedText firstText(Iterable<Prompt> prompts) {
         for (Prompt prompt : prompts) {
             FactRow row = facts.find(prompt.place().id());
             String text = row == null ? null : FactBodies.fact(row).prompt;
             if (text != null) {
-                return new Moment(prompt.place(), text);
+                return new PositionedText(prompt.place(), text);
             }
         }
         return null;
@@ -169,6 +169,6 @@ final class TraceSplit {
     }
 
     private static Prompt promptOf(Fact fact) {
-        return new Prompt(new Fence(fact.time, fact.id), fact.startedTrace());
+        return new Prompt(new FactPosition(fact.time, fact.id), fact.startedTrace());
     }
 }

@@ -159,7 +159,7 @@ record PriceFile(@Nullable String version, Map<String, Family> families, List<Ro
             @Nullable BigDecimal cacheWrite1h) {
 
         /** The dearest price that is believed. */
-        private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000);
+        private static final BigDecimal MAX_RATE = BigDecimal.valueOf(1_000_000);
 
         Prices {
             requirePrice(input);
@@ -171,8 +171,8 @@ record PriceFile(@Nullable String version, Map<String, Family> families, List<Ro
 
         private static void requirePrice(@Nullable BigDecimal price) {
             require(
-                    price == null || (price.signum() >= 0 && price.compareTo(MOST) <= 0),
-                    "a price is not from 0 to " + MOST + " USD per million tokens");
+                    price == null || (price.signum() >= 0 && price.compareTo(MAX_RATE) <= 0),
+                    "a price is not from 0 to " + MAX_RATE + " USD per million tokens");
         }
     }
 }

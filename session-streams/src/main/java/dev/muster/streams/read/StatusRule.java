@@ -5,7 +5,7 @@
 package dev.muster.streams.read;
 
 import dev.muster.schemas.commands.AgentControl;
-import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionAggregate;
 import java.time.Duration;
 
 /** The rule of a session's status: by its facts and the clock, the first that fits. */
@@ -39,7 +39,7 @@ public final class StatusRule {
     }
 
     /** A session's status as its facts and its agent's commands are. */
-    public static Status of(SessionFigures session, AgentControl agent, long now) {
+    public static Status of(SessionAggregate session, AgentControl agent, long now) {
         return of(agent.isPaused(), session.unacknowledged() > 0, session.last(), now);
     }
 

@@ -9,10 +9,10 @@ import dev.muster.streams.model.Figures;
 import dev.muster.streams.model.LatencySketch;
 import dev.muster.streams.model.ModelTable;
 import dev.muster.streams.model.NameTable;
-import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.Spend;
 import dev.muster.streams.model.SubagentFigures;
-import dev.muster.streams.model.TraceFigures;
+import dev.muster.streams.model.TraceAggregate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class ViewMapper {
     private ViewMapper() {}
 
     /** A session, and what was commanded of its agent. */
-    public static SessionView session(SessionFigures session, AgentControl agent, long now) {
+    public static SessionView session(SessionAggregate session, AgentControl agent, long now) {
         return new SessionView(
                 session.id(),
                 session.agentId(),
@@ -51,12 +51,12 @@ public final class ViewMapper {
     }
 
     /** How a session's agent is called. */
-    public static String name(SessionFigures session, AgentControl agent) {
+    public static String name(SessionAggregate session, AgentControl agent) {
         return agent.name().orElse(session.label());
     }
 
     /** A trace of a session. */
-    public static TraceView trace(TraceFigures trace, SessionFigures session, long now) {
+    public static TraceView trace(TraceAggregate trace, SessionAggregate session, long now) {
         return new TraceView(
                 trace.id(),
                 Optional.ofNullable(trace.prompt()),
@@ -92,7 +92,7 @@ public final class ViewMapper {
                 tools(figures.tools()));
     }
 
-    private static Optional<Instant> acknowledged(SessionFigures session) {
+    private static Optional<Instant> acknowledged(SessionAggregate session) {
         return session.acknowledgedAt() == 0
                 ? Optional.empty()
                 : Optional.of(Instant.ofEpochMilli(session.acknowledgedAt()));

@@ -5,7 +5,7 @@
 package dev.muster.streams.store;
 
 import dev.muster.streams.model.AgentDay;
-import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionAggregate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * @param days the days by agent, those left out on which nobody has a part
  * @param unwritten the live sessions whose rows are not up to date, as they stand
  */
-public record AccountDays(Map<DayKey, AgentDay> days, List<SessionFigures> unwritten) {
+public record AccountDays(Map<DayKey, AgentDay> days, List<SessionAggregate> unwritten) {
 
     /** The rows alone, of a partition whose sessions are not live here. */
     public static AccountDays ofRows(
@@ -33,7 +33,7 @@ public record AccountDays(Map<DayKey, AgentDay> days, List<SessionFigures> unwri
 
     static KeyValueIterator<Bytes, byte[]> rows(String account, ReadOnlyKeyValueStore<Bytes, byte[]> rows) {
         Bytes all = DayKey.daysOf(account);
-        return rows.range(all, StoreKeys.behind(all));
+        return rows.range(all, StoreKeys.endOf(all));
     }
 
     /** Reads the rows that are wanted, and closes them. */

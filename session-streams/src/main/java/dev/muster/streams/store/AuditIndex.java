@@ -30,7 +30,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class AuditIndex {
 
     /** So many times are in one row at most: about 10 KiB. */
-    private static final int MOST_TIMES = 512;
+    private static final int MAX_TIMES = 512;
 
     private static final int ROWS_A_STEP = 2000;
 
@@ -38,7 +38,7 @@ final class AuditIndex {
     private final Numbers numbers;
     private final StateOutput out = new StateOutput();
     /** The sessions with times that are in no row. */
-    private final Set<LiveSession> told = new LinkedHashSet<>();
+    private final Set<LiveSession> waiting = new LinkedHashSet<>();
 
     private record Bucket(String account, long number) {}
 
@@ -48,26 +48,26 @@ final class AuditIndex {
     }
 
     /** A session has taken in the first event since its times were last written. */
-    void tells(LiveSession session) {
-        told.add(session);
+    void add(LiveSession session) {
+        waiting.add(session);
     }
 
     /** Writes all times. */
     void flush() {
-        write(told);
-        told.clear();
+        write(waiting);
+        waiting.clear();
     }
 
     /** Writes the times of a session that leaves memory. */
     void flush(LiveSession session) {
-        if (told.remove(session)) {
+        if (waiting.remove(session)) {
             write(List.of(session));
         }
     }
 
     /** A session is deleted. */
     void forget(LiveSession session) {
-        told.remove(session);
+        waiting.remove(session);
     }
 
     private void write(Iterable<LiveSession> sessions) {
@@ -90,9 +90,9 @@ final class AuditIndex {
         int count = 0;
         for (Map.Entry<String, List<Long>> entry : times.entrySet()) {
             List<Long> all = entry.getValue();
-            for (int from = 0; from < all.size(); from += MOST_TIMES) {
-                List<Long> part = all.subList(from, Math.min(all.size(), from + MOST_TIMES));
-                if (count > 0 && count + part.size() > MOST_TIMES) {
+            for (int from = 0; from < all.size(); from += MAX_TIMES) {
+                List<Long> part = all.subList(from, Math.min(all.size(), from + MAX_TIMES));
+                if (count > 0 && count + part.size() > MAX_TIMES) {
                     put(bucket, page);
                     page = new LinkedHashMap<>();
                     count = 0;
@@ -131,7 +131,7 @@ final class AuditIndex {
 
     /** The rows from a key on, oldest first. */
     private void find(Bytes from, Bytes prefix, List<Bytes> found) {
-        try (KeyValueIterator<Bytes, byte[]> rows = store.reverseRange(from, StoreKeys.behind(prefix))) {
+        try (KeyValueIterator<Bytes, byte[]> rows = store.reverseRange(from, StoreKeys.endOf(prefix))) {
             while (rows.hasNext() && found.size() < ROWS_A_STEP) {
                 KeyValue<Bytes, byte[]> row = rows.next();
                 found.add(row.key);
@@ -141,7 +141,7 @@ final class AuditIndex {
 
     /** The next account behind one that has rows; empty text at the end. */
     String accountBehind(String account) {
-        Bytes from = StoreKeys.behind(StoreKeys.activities(account));
+        Bytes from = StoreKeys.endOf(StoreKeys.activities(account));
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, null)) {
             if (!rows.hasNext()) {
                 return "";

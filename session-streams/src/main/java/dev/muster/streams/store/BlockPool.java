@@ -16,11 +16,11 @@ final class BlockPool {
     static final int BLOCK_BYTES = 512;
 
     private final Deque<byte[]> free = new ArrayDeque<>();
-    private final int most;
+    private final int max;
 
     /** Keeps at most so many bytes of blocks that nobody uses. */
     BlockPool(long bytes) {
-        most = (int) Math.min(Integer.MAX_VALUE, bytes / BLOCK_BYTES);
+        max = (int) Math.min(Integer.MAX_VALUE, bytes / BLOCK_BYTES);
     }
 
     byte[] take() {
@@ -29,7 +29,7 @@ final class BlockPool {
     }
 
     void giveBack(byte[] block) {
-        if (free.size() < most) {
+        if (free.size() < max) {
             free.addLast(block);
         }
     }

@@ -86,11 +86,11 @@ final class Journal {
     }
 
     /** The oldest piece from which on all have together at most so many bytes. */
-    long firstWithin(long most) {
+    long firstWithin(long max) {
         long piece = oldest;
         long left = bytes;
         for (int size : sizes) {
-            if (left <= most) {
+            if (left <= max) {
                 break;
             }
             left -= size;
@@ -118,8 +118,8 @@ final class Journal {
         if (size == 0) {
             return;
         }
-        int most = HEADER_BYTES + COMPRESSOR.maxCompressedLength(size);
-        packed = packed.length < most ? new byte[most] : packed;
+        int max = HEADER_BYTES + COMPRESSOR.maxCompressedLength(size);
+        packed = packed.length < max ? new byte[max] : packed;
         ByteBuffer.wrap(packed).putLong(SingleObjectFormat.currentFingerprint()).putInt(size);
         int length = COMPRESSOR.compress(gathered, 0, size, packed, HEADER_BYTES);
         size = 0;

@@ -30,7 +30,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 final class ListPages {
 
     /** So many gathered pages are written before the commit. */
-    static final int MOST_GATHERED = 256;
+    static final int MAX_GATHERED = 256;
 
     private final KeyValueStore<Bytes, byte[]> store;
     private final StateOutput out = new StateOutput();
@@ -108,7 +108,7 @@ final class ListPages {
 
     private void gather(PageKey key, Gathered page) {
         gathered.put(key, page);
-        if (gathered.size() > MOST_GATHERED) {
+        if (gathered.size() > MAX_GATHERED) {
             flush();
         }
     }

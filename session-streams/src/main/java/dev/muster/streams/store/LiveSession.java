@@ -7,10 +7,10 @@ package dev.muster.streams.store;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.muster.schemas.EventBody;
 import dev.muster.schemas.RecordKey;
+import dev.muster.streams.model.DayContribution;
 import dev.muster.streams.model.Session;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.SessionCopy;
-import dev.muster.streams.model.SessionFigures;
-import dev.muster.streams.model.SessionShare;
 import dev.muster.streams.model.StateOutput;
 import java.util.Arrays;
 import java.util.Objects;
@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>compacted</td><td>its model is the bytes of its row, until the next event is counted</td>
  *     <td>{@link Session#markClean}, as it is written</td><td>stream</td></tr>
  * <tr><td>evicted</td><td>its rows are what there is; who still holds the object gets no copy</td>
- *     <td>{@link LiveMap#remove}, after it was written, or deleted by retention</td><td>stream</td></tr>
+ *     <td>{@link LiveSessionCache#remove}, after it was written, or deleted by retention</td><td>stream</td></tr>
  * </table>
  *
  * <p>Every move but to <em>dirty</em> is made under this object's lock, so that a reader, which takes the same lock, never finds
@@ -67,7 +67,7 @@ final class LiveSession {
     final byte[] keyBytes;
     /** The {@link WriteBehind}'s, on the stream thread. */
     final WriteState writeState = new WriteState();
-    /** When it was last used, epoch milliseconds: the {@link LiveMap}'s, on the stream thread. */
+    /** When it was last used, epoch milliseconds: the {@link LiveSessionCache}'s, on the stream thread. */
     long touchedAt;
 
     private final @Nullable Supplier<Session> beginning;
@@ -175,7 +175,7 @@ final class LiveSession {
      *
      * @return how many there are since the index was last written
      */
-    synchronized int tellTime(long time) {
+    synchronized int recordTime(long time) {
         if (unindexedCount == unindexed.length) {
             unindexed = Arrays.copyOf(unindexed, Math.max(FIRST_TIMES, 2 * unindexedCount));
         }
@@ -235,10 +235,10 @@ final class LiveSession {
      * @param written the share that its row has; empty when it has none
      * @param now the session as it stands; empty when it has gone
      */
-    record Shares(Optional<SessionShare> written, Optional<SessionFigures> now) {}
+    record Contributions(Optional<DayContribution> written, Optional<SessionAggregate> now) {}
 
     /** Its share as written and as it stands; empty while they do not differ. */
-    synchronized Optional<Shares> shares(CountListener listener) {
+    synchronized Optional<Contributions> contributions(CountListener listener) {
         if (isGone || !isShown) {
             return Optional.empty();
         }
@@ -247,8 +247,10 @@ final class LiveSession {
         if (!known.isDirty()) {
             return Optional.empty();
         }
-        SessionFigures now = SessionFigures.read(known.copy(new StateOutput()).row());
-        return Optional.of(new Shares(known.writtenShare(), Optional.of(now).filter(SessionFigures::isShared)));
+        SessionAggregate now =
+                SessionAggregate.read(known.copy(new StateOutput()).row());
+        return Optional.of(
+                new Contributions(known.writtenContribution(), Optional.of(now).filter(SessionAggregate::isShared)));
     }
 
     /** It leaves memory. */

@@ -38,7 +38,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     public static final long LISTED_WITHIN_MS = 60_000;
 
     /** With so many times that the audit log's index does not have, a session does not wait for the commit. */
-    private static final int MOST_TIMES = 4096;
+    private static final int MAX_TIMES = 4096;
 
     private static final int ACCOUNT = EventBody.position("account");
     private static final int SESSION_ID = EventBody.position("sessionId");
@@ -49,9 +49,9 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     private final Bounds bounds;
     private final CountListener listener;
     private final BlockPool pool;
-    private final LiveMap map = new LiveMap();
-    private final LiveReads reads;
-    private volatile @Nullable LiveRows bound;
+    private final LiveSessionCache map = new LiveSessionCache();
+    private final LiveSessionView reads;
+    private volatile @Nullable SessionWriter bound;
     private volatile boolean open;
 
     /**
@@ -74,7 +74,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         this.bounds = bounds;
         this.listener = listener;
         pool = new BlockPool(bounds.weight() / 6);
-        reads = new LiveReads(map, listener, () -> bound);
+        reads = new LiveSessionView(map, listener, () -> bound);
     }
 
     @Override
@@ -101,12 +101,12 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         drop();
         Journal journal = new Journal(under.journal());
         WriteBehind writes = new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now, listener);
-        bound = new LiveRows(under, writes);
+        bound = new SessionWriter(under, writes);
         journal.replay((piece, appendTime, event) -> {
             LiveSession live = live(Bytes.wrap(keyOf(event).toBytes()), () -> keyOf(event), now);
             add(live, event, appendTime);
             // A piece that was full was written before the commit that would have indexed what is in it.
-            tellTime(live, event);
+            recordTime(live, event);
             writes.changed(live, piece);
         });
     }
@@ -130,7 +130,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         writes.tick(now);
         writes.add(live, appendTime, event);
         add(live, event, appendTime);
-        if (tellTime(live, event) >= MOST_TIMES) {
+        if (recordTime(live, event) >= MAX_TIMES) {
             WriteBehind.wholly(() -> rows().audit.flush(live));
         }
         map.touch(live, now);
@@ -174,10 +174,10 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         rows().audit.command(account, time, value);
     }
 
-    private int tellTime(LiveSession live, EventBody event) {
-        int times = live.tellTime(event.number(TIMESTAMP));
+    private int recordTime(LiveSession live, EventBody event) {
+        int times = live.recordTime(event.number(TIMESTAMP));
         if (times == 1) {
-            rows().audit.tells(live);
+            rows().audit.add(live);
         }
         return times;
     }
@@ -213,8 +213,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     /** What lies under them; throws while there is nothing. */
-    LiveRows rows() {
-        LiveRows rows = bound;
+    SessionWriter rows() {
+        SessionWriter rows = bound;
         if (rows == null) {
             throw new IllegalStateException("the live sessions are not bound to the stores under them");
         }
@@ -223,7 +223,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     @Override
     public void flushCache() {
-        LiveRows rows = bound;
+        SessionWriter rows = bound;
         if (rows != null && rows.behind.isWritable()) {
             rows.behind.commit(live -> write(live, false));
             rows.flush();
@@ -231,7 +231,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     private void write(LiveSession live, boolean exactly) {
-        LiveRows rows = rows();
+        SessionWriter rows = rows();
         live.with(listener, session -> rows.write(live.key, session, exactly));
         live.release(pool);
         map.reweigh(live);
@@ -261,13 +261,13 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     /** What readers see of them. */
-    public LiveReads reads() {
+    public LiveSessionView reads() {
         return reads;
     }
 
     /** What retention deletes of them. */
-    Expiry expiry() {
-        return new Expiry(map, listener, rows());
+    SessionExpiry expiry() {
+        return new SessionExpiry(map, listener, rows());
     }
 
     /** How many sessions are in memory. */
@@ -298,7 +298,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     private void drop() {
-        LiveRows rows = bound;
+        SessionWriter rows = bound;
         bound = null;
         if (rows != null) {
             rows.behind.drop();

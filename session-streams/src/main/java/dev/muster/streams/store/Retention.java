@@ -45,13 +45,13 @@ public final class Retention {
     /** Takes a step, if one is due, at a clock time in epoch milliseconds. */
     public void step(long now) {
         long cutoff = now - retentionMs;
-        LiveRows rows = live.rows();
+        SessionWriter rows = live.rows();
         deleteAudit(rows.audit, cutoff);
         if (account == null && lastWalk != Long.MIN_VALUE && now - lastWalk < EVERY_MS) {
             return;
         }
         rows.writeList();
-        Expiry expiry = live.expiry();
+        SessionExpiry expiry = live.expiry();
         if (account == null) {
             lastWalk = now;
             expiry.trim(cutoff);
@@ -85,17 +85,17 @@ public final class Retention {
     }
 
     private @Nullable Bytes nextAccount(Bytes after) {
-        try (KeyValueIterator<Bytes, byte[]> pages = stores.activity().range(StoreKeys.behind(after), null)) {
+        try (KeyValueIterator<Bytes, byte[]> pages = stores.activity().range(StoreKeys.endOf(after), null)) {
             return pages.hasNext()
                     ? StoreKeys.activities(PageKey.of(pages.next().key).account())
                     : null;
         }
     }
 
-    private List<Listed> oldest(Bytes prefix, long cutoff, int most) {
+    private List<Listed> oldest(Bytes prefix, long cutoff, int max) {
         List<Listed> found = new ArrayList<>();
-        try (KeyValueIterator<Bytes, byte[]> pages = stores.activity().reverseRange(prefix, StoreKeys.behind(prefix))) {
-            while (pages.hasNext() && found.size() < most) {
+        try (KeyValueIterator<Bytes, byte[]> pages = stores.activity().reverseRange(prefix, StoreKeys.endOf(prefix))) {
+            while (pages.hasNext() && found.size() < max) {
                 KeyValue<Bytes, byte[]> row = pages.next();
                 PageKey page = PageKey.of(row.key);
                 if (page.start() >= cutoff) {
@@ -103,7 +103,7 @@ public final class Retention {
                 }
                 ListPage.read(row.value).entries().stream()
                         .filter(entry -> entry.lastActivity() < cutoff)
-                        .limit(most - found.size())
+                        .limit(max - found.size())
                         .map(entry -> new Listed(
                                 RecordKey.ofSession(page.account(), entry.sessionId()),
                                 entry.lastActivity(),

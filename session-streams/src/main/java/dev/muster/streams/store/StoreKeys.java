@@ -7,7 +7,7 @@ package dev.muster.streams.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.muster.schemas.AgentId;
-import dev.muster.streams.model.Fence;
+import dev.muster.streams.model.FactPosition;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -97,7 +97,7 @@ public final class StoreKeys {
     }
 
     /** The key of a chunk. */
-    public static Bytes chunk(byte[] session, Fence fence) {
+    public static Bytes chunk(byte[] session, FactPosition fence) {
         return Bytes.wrap(with(session, 16)
                 .putLong(sortable(fence.time()))
                 .putLong(fence.id())
@@ -105,9 +105,9 @@ public final class StoreKeys {
     }
 
     /** The place of a chunk. */
-    public static Fence fence(Bytes key) {
+    public static FactPosition fence(Bytes key) {
         ByteBuffer numbers = ByteBuffer.wrap(key.get(), key.get().length - 16, 16);
-        return new Fence(sortable(numbers.getLong()), numbers.getLong());
+        return new FactPosition(sortable(numbers.getLong()), numbers.getLong());
     }
 
     /** What the keys of a session's traces begin with. */
@@ -205,7 +205,7 @@ public final class StoreKeys {
     }
 
     /** The first key behind all that begin with a prefix that does not end in 0xFF. */
-    public static Bytes behind(Bytes prefix) {
+    public static Bytes endOf(Bytes prefix) {
         byte[] bytes = prefix.get().clone();
         bytes[bytes.length - 1]++;
         return Bytes.wrap(bytes);

@@ -4,9 +4,9 @@
  */
 package dev.muster.streams.store;
 
-import dev.muster.streams.model.Fence;
+import dev.muster.streams.model.FactPosition;
 import dev.muster.streams.model.SessionRows;
-import dev.muster.streams.model.TraceFigures;
+import dev.muster.streams.model.TraceAggregate;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,7 @@ final class StoredRows implements SessionRows {
     }
 
     @Override
-    public void eachChunk(BiConsumer<Fence, byte[]> chunks) {
+    public void eachChunk(BiConsumer<FactPosition, byte[]> chunks) {
         try (KeyValueIterator<Bytes, byte[]> rows = stores.events().prefixScan(StoreKeys.chunks(session), KEYS)) {
             while (rows.hasNext()) {
                 KeyValue<Bytes, byte[]> row = rows.next();
@@ -78,7 +78,7 @@ final class StoredRows implements SessionRows {
     }
 
     @Override
-    public byte[] chunk(Fence fence) {
+    public byte[] chunk(FactPosition fence) {
         byte[] value = stores.events().get(StoreKeys.chunk(session, fence));
         if (value == null) {
             throw new IllegalStateException("the chunk at " + fence + " is gone: the state is damaged");
@@ -87,12 +87,12 @@ final class StoredRows implements SessionRows {
     }
 
     @Override
-    public void putChunk(Fence fence, byte[] value) {
+    public void putChunk(FactPosition fence, byte[] value) {
         stores.events().put(StoreKeys.chunk(session, fence), value);
     }
 
     @Override
-    public void deleteChunk(Fence fence) {
+    public void deleteChunk(FactPosition fence) {
         stores.events().delete(StoreKeys.chunk(session, fence));
     }
 
@@ -116,7 +116,7 @@ final class StoredRows implements SessionRows {
                 stores.traces().prefixScan(StoreKeys.tracesAt(session, start), KEYS)) {
             while (rows.hasNext()) {
                 KeyValue<Bytes, byte[]> row = rows.next();
-                if (TraceFigures.hashOf(StoreKeys.traceId(session, row.key)) == hash) {
+                if (TraceAggregate.hashOf(StoreKeys.traceId(session, row.key)) == hash) {
                     return row.value;
                 }
             }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class CommandProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
     /** A reason and the agent's name take a few KiB at most. */
-    private static final int MOST_BYTES = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final TopologyOptions options;
     private final SessionMetrics metrics;
@@ -49,7 +49,7 @@ final class CommandProcessor extends ContextualProcessor<byte[], byte[], byte[],
         }
         try {
             take(record, sessions);
-        } catch (Poison poison) {
+        } catch (PoisonRecordException poison) {
             metrics.deadLetter();
             context()
                     .forward(
@@ -58,22 +58,22 @@ final class CommandProcessor extends ContextualProcessor<byte[], byte[], byte[],
         }
     }
 
-    private void take(Record<byte[], byte[]> record, LiveSessions sessions) throws Poison {
+    private void take(Record<byte[], byte[]> record, LiveSessions sessions) throws PoisonRecordException {
         byte[] value = record.value();
         if (value == null) {
-            throw new Poison("a command is not taken back by deleting its record");
+            throw new PoisonRecordException("a command is not taken back by deleting its record");
         }
-        if (value.length > MOST_BYTES) {
-            throw new Poison("the command has " + value.length + " bytes, more than " + MOST_BYTES);
+        if (value.length > MAX_BYTES) {
+            throw new PoisonRecordException("the command has " + value.length + " bytes, more than " + MAX_BYTES);
         }
         try {
             if (isOfAgents()) {
-                takeAgents(value, sessions);
+                applyAgentCommand(value, sessions);
             } else {
-                takeSessions(value, record.timestamp(), sessions);
+                applySessionCommand(value, record.timestamp(), sessions);
             }
         } catch (MalformedRecordException e) {
-            throw new Poison(String.valueOf(e.getMessage()), e);
+            throw new PoisonRecordException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -85,24 +85,26 @@ final class CommandProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 .isPresent();
     }
 
-    private void takeAgents(byte[] value, LiveSessions sessions) throws Poison, MalformedRecordException {
+    private void applyAgentCommand(byte[] value, LiveSessions sessions)
+            throws PoisonRecordException, MalformedRecordException {
         AgentCommand command = CommandFormat.readAgentCommand(value);
         requireAccount(command.getAccount());
         sessions.audit(command.getAccount(), command.getAt(), value);
     }
 
-    private void takeSessions(byte[] value, long appendTime, LiveSessions sessions)
-            throws Poison, MalformedRecordException {
+    private void applySessionCommand(byte[] value, long appendTime, LiveSessions sessions)
+            throws PoisonRecordException, MalformedRecordException {
         SessionCommand command = CommandFormat.readSessionCommand(value);
         requireAccount(command.getAccount());
         String id = command.getSessionId();
         if (id.isEmpty() || id.length() > RecordKey.MAX_SESSION_ID) {
-            throw new Poison("the session id does not have 1 to " + RecordKey.MAX_SESSION_ID + " characters");
+            throw new PoisonRecordException(
+                    "the session id does not have 1 to " + RecordKey.MAX_SESSION_ID + " characters");
         }
         RecordKey key = RecordKey.ofSession(command.getAccount(), id);
         int right = key.partition(options.partitions());
         if (right != context().taskId().partition()) {
-            throw new Poison(
+            throw new PoisonRecordException(
                     "the command is in partition " + context().taskId().partition() + ", its session in " + right);
         }
         sessions.command(
@@ -115,9 +117,9 @@ final class CommandProcessor extends ContextualProcessor<byte[], byte[], byte[],
         sessions.audit(command.getAccount(), command.getAt(), value);
     }
 
-    private static void requireAccount(String account) throws Poison {
+    private static void requireAccount(String account) throws PoisonRecordException {
         if (!RecordKey.isAccount(account)) {
-            throw new Poison("the account is not [a-z0-9-]{1,64}");
+            throw new PoisonRecordException("the account is not [a-z0-9-]{1,64}");
         }
     }
 }

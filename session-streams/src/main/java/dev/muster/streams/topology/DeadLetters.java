@@ -22,21 +22,22 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetters {
 
     /** Larger records are cut. Kafka's producer sends up to 1 MiB in a request, its brokers take a little more. */
-    static final int MOST_BYTES = 512 * 1024;
+    static final int MAX_BYTES = 512 * 1024;
 
     /** So much is kept of the key, and of the value, of one that is cut. */
     static final int CUT_BYTES = 64 * 1024;
 
-    private static final int MOST_REASON = 1000;
+    private static final int MAX_REASON = 1000;
 
     private DeadLetters() {}
 
-    static Record<byte[], byte[]> of(Record<byte[], byte[]> record, Poison poison, Optional<RecordMetadata> place) {
+    static Record<byte[], byte[]> of(
+            Record<byte[], byte[]> record, PoisonRecordException poison, Optional<RecordMetadata> place) {
         long size = size(record);
-        boolean fits = size <= MOST_BYTES;
+        boolean fits = size <= MAX_BYTES;
         Headers headers = fits ? new RecordHeaders(record.headers()) : new RecordHeaders();
         String reason = String.valueOf(poison.getMessage());
-        add(headers, "muster.reason", reason.substring(0, Math.min(reason.length(), MOST_REASON)));
+        add(headers, "muster.reason", reason.substring(0, Math.min(reason.length(), MAX_REASON)));
         place.ifPresent(from -> {
             add(headers, "muster.topic", from.topic());
             add(headers, "muster.partition", Integer.toString(from.partition()));

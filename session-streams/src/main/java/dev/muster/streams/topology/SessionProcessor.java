@@ -8,7 +8,7 @@ import dev.muster.schemas.RecordKey;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.Retention;
 import dev.muster.streams.store.SessionStores;
-import dev.muster.streams.topology.Intake.Taken;
+import dev.muster.streams.topology.RecordDecoder.Taken;
 import dev.muster.streams.topology.SessionMetrics.Outcome;
 import java.time.Duration;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -34,7 +34,7 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
 
     private final TopologyOptions options;
     private final SessionMetrics metrics;
-    private final Intake intake;
+    private final RecordDecoder decoder;
     private @Nullable LiveSessions live;
     /** When freshness was last measured: once in a millisecond is enough to know it. */
     private long freshAt;
@@ -42,7 +42,7 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
     SessionProcessor(TopologyOptions options, SessionMetrics metrics) {
         this.options = options;
         this.metrics = metrics;
-        intake = new Intake(options.retention(), options.schemas());
+        decoder = new RecordDecoder(options.retention(), options.schemas());
     }
 
     @Override
@@ -64,12 +64,12 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
     public void process(Record<byte[], byte[]> record) {
         Taken taken;
         try {
-            taken = intake.take(record.key(), record.value(), record.timestamp());
+            taken = decoder.decode(record.key(), record.value(), record.timestamp());
             if (isElsewhere(taken.key())) {
                 rekey(record, taken);
                 return;
             }
-        } catch (Poison poison) {
+        } catch (PoisonRecordException poison) {
             deadLetter(record, poison);
             return;
         }
@@ -102,14 +102,14 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
         return right != context().taskId().partition();
     }
 
-    private void rekey(Record<byte[], byte[]> record, Taken taken) throws Poison {
+    private void rekey(Record<byte[], byte[]> record, Taken taken) throws PoisonRecordException {
         boolean again = context()
                 .recordMetadata()
                 .map(RecordMetadata::topic)
                 .filter(options.rekeyTopic()::equals)
                 .isPresent();
         if (again) {
-            throw new Poison("the record is in the wrong partition of " + options.rekeyTopic());
+            throw new PoisonRecordException("the record is in the wrong partition of " + options.rekeyTopic());
         }
         metrics.event(taken.event(), Outcome.REKEYED);
         // Its headers are not read, and may be so many that Kafka would not take them again.
@@ -118,7 +118,7 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
                         record.withKey(taken.key().get()).withHeaders(new RecordHeaders()), SessionTopology.REKEY_SINK);
     }
 
-    private void deadLetter(Record<byte[], byte[]> record, Poison poison) {
+    private void deadLetter(Record<byte[], byte[]> record, PoisonRecordException poison) {
         metrics.deadLetter();
         context().forward(DeadLetters.of(record, poison, context().recordMetadata()), SessionTopology.DEAD_LETTER_SINK);
     }

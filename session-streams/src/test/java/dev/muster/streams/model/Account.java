@@ -72,10 +72,10 @@ final class Account {
 
     void write() {
         if (session.isDirty()) {
-            Optional<SessionShare> before = session.writtenShare();
+            Optional<DayContribution> before = session.writtenContribution();
             session.write(out);
             // As a row that was written stays, whatever becomes of the session.
-            days.change(before, session.share().map(share -> SessionShare.of(figures())));
+            days.change(before, session.contribution().map(share -> DayContribution.of(figures())));
             session.markClean();
         }
     }
@@ -119,11 +119,11 @@ final class Account {
         return session;
     }
 
-    SessionFigures figures() {
-        return SessionFigures.read(session.copy(out).row());
+    SessionAggregate figures() {
+        return SessionAggregate.read(session.copy(out).row());
     }
 
-    Map<String, TraceFigures> traces() {
+    Map<String, TraceAggregate> traces() {
         write();
         return rows.allTraces();
     }
@@ -137,7 +137,7 @@ final class Account {
 
     Map<String, String> lines() {
         Map<String, String> lines = new LinkedHashMap<>();
-        SessionFigures all = figures();
+        SessionAggregate all = figures();
         lines.put("bounds", all.first() + " " + all.last() + " " + all.activeMs() + " " + all.windows());
         lines.put(
                 "counts",
@@ -171,7 +171,7 @@ final class Account {
         return shown;
     }
 
-    private static String line(TraceFigures trace) {
+    private static String line(TraceAggregate trace) {
         return trace.start() + " " + trace.end() + " " + trace.prompt() + " " + trace.errors() + " "
                 + text(trace.figures());
     }

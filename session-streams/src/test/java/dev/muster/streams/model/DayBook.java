@@ -15,9 +15,9 @@ import java.util.TreeMap;
 final class DayBook {
 
     private final Map<String, AgentDay> days = new TreeMap<>();
-    private final Map<String, SessionShare> members = new HashMap<>();
+    private final Map<String, DayContribution> members = new HashMap<>();
 
-    void change(Optional<SessionShare> before, Optional<SessionShare> now) {
+    void change(Optional<DayContribution> before, Optional<DayContribution> now) {
         before.ifPresent(share -> members.remove(share.sessionId()));
         before.ifPresent(share -> share.touchedDays().forEach(day -> {
             AgentDay cell = days.computeIfAbsent(key(share, day), key -> new AgentDay());
@@ -37,7 +37,7 @@ final class DayBook {
         days.values().removeIf(AgentDay::isEmpty);
     }
 
-    private static String key(SessionShare share, long day) {
+    private static String key(DayContribution share, long day) {
         return share.agentId() + " " + day;
     }
 

@@ -58,7 +58,7 @@ class FleetPropertiesTest {
 
         Map<String, List<Integer>> groups = new HashMap<>();
         for (int i = 0; i < sessions.size(); i++) {
-            SessionFigures session = sessions.get(i).figures();
+            SessionAggregate session = sessions.get(i).figures();
             groups.computeIfAbsent(session.agentId() + " " + session.startDay(), key -> new ArrayList<>())
                     .add(i);
         }
@@ -70,7 +70,7 @@ class FleetPropertiesTest {
             long cost = 0;
             List<Long> durations = new ArrayList<>();
             for (int i : members) {
-                SessionFigures session = sessions.get(i).figures();
+                SessionAggregate session = sessions.get(i).figures();
                 events += session.figures().events();
                 errors += session.errors();
                 cost += session.figures()

@@ -33,7 +33,7 @@ class ListPageTest {
 
         assertThat(page.entries()).isEqualTo(entries);
         assertThat(ListPage.read(page.toBytes(new StateOutput()))).isEqualTo(page);
-        assertThat(page.isFull()).isEqualTo(entries.size() == ListPage.MOST);
+        assertThat(page.isFull()).isEqualTo(entries.size() == ListPage.MAX_ENTRIES);
     }
 
     @Property(tries = 200)
@@ -69,6 +69,6 @@ class ListPageTest {
                                 .ofMaxLength(40))
                 .as(Entry::new)
                 .list()
-                .ofMaxSize(ListPage.MOST);
+                .ofMaxSize(ListPage.MAX_ENTRIES);
     }
 }

@@ -24,7 +24,7 @@ final class MemoryRows implements SessionRows {
 
     private byte @Nullable [] session;
     private final TreeMap<Long, Long> windows = new TreeMap<>();
-    private final TreeMap<Fence, byte[]> chunks = new TreeMap<>();
+    private final TreeMap<FactPosition, byte[]> chunks = new TreeMap<>();
     private final Map<TraceKey, byte[]> traces = new HashMap<>();
     private final List<byte[]> tracePages = new ArrayList<>();
 
@@ -62,12 +62,12 @@ final class MemoryRows implements SessionRows {
     }
 
     @Override
-    public void eachChunk(BiConsumer<Fence, byte[]> consumer) {
+    public void eachChunk(BiConsumer<FactPosition, byte[]> consumer) {
         chunks.forEach(consumer);
     }
 
     @Override
-    public byte[] chunk(Fence fence) {
+    public byte[] chunk(FactPosition fence) {
         byte[] value = chunks.get(fence);
         if (value == null) {
             throw new IllegalStateException("no chunk at " + fence);
@@ -76,13 +76,13 @@ final class MemoryRows implements SessionRows {
     }
 
     @Override
-    public void putChunk(Fence fence, byte[] value) {
+    public void putChunk(FactPosition fence, byte[] value) {
         puts++;
         chunks.put(fence, value);
     }
 
     @Override
-    public void deleteChunk(Fence fence) {
+    public void deleteChunk(FactPosition fence) {
         puts++;
         if (chunks.remove(fence) == null) {
             throw new IllegalStateException("no chunk at " + fence);
@@ -146,13 +146,13 @@ final class MemoryRows implements SessionRows {
         return tracePages;
     }
 
-    Map<Fence, byte[]> chunks() {
+    Map<FactPosition, byte[]> chunks() {
         return chunks;
     }
 
     /** All chunks, of which the last may lie in the session's row: then it has none of its own. */
-    NavigableMap<Fence, byte[]> allChunks() {
-        NavigableMap<Fence, byte[]> all = chunksOver(overlay());
+    NavigableMap<FactPosition, byte[]> allChunks() {
+        NavigableMap<FactPosition, byte[]> all = chunksOver(overlay());
         overlay().chunks().keySet().forEach(fence -> {
             if (chunks.containsKey(fence) || !fence.equals(all.lastKey())) {
                 throw new IllegalStateException(
@@ -162,8 +162,8 @@ final class MemoryRows implements SessionRows {
         return all;
     }
 
-    NavigableMap<Fence, byte[]> chunksOver(Overlay overlay) {
-        NavigableMap<Fence, byte[]> result = new TreeMap<>(chunks);
+    NavigableMap<FactPosition, byte[]> chunksOver(Overlay overlay) {
+        NavigableMap<FactPosition, byte[]> result = new TreeMap<>(chunks);
         overlay.chunks().forEach((fence, value) -> {
             if (value == null) {
                 result.remove(fence);
@@ -175,9 +175,9 @@ final class MemoryRows implements SessionRows {
     }
 
     /** All traces by id, of which some may lie in the session's row: then they have none of their own. */
-    Map<String, TraceFigures> allTraces() {
+    Map<String, TraceAggregate> allTraces() {
         Overlay overlay = overlay();
-        Map<String, TraceFigures> all = tracesOver(overlay);
+        Map<String, TraceAggregate> all = tracesOver(overlay);
         if (all.size() != traces.size() + overlay.traces().size()) {
             throw new IllegalStateException("a trace in the session's row has one of its own, or no events");
         }
@@ -185,14 +185,14 @@ final class MemoryRows implements SessionRows {
     }
 
     /** The traces that have a row, by id. */
-    Map<String, TraceFigures> traces() {
+    Map<String, TraceAggregate> traces() {
         return tracesOver(new Overlay(List.of(), Map.of(), List.of()));
     }
 
-    Map<String, TraceFigures> tracesOver(Overlay overlay) {
-        Map<String, TraceFigures> result = new TreeMap<>();
+    Map<String, TraceAggregate> tracesOver(Overlay overlay) {
+        Map<String, TraceAggregate> result = new TreeMap<>();
         Stream.concat(traces.values().stream(), overlay.traces().stream())
-                .map(TraceFigures::read)
+                .map(TraceAggregate::read)
                 .forEach(trace -> result.put(trace.id(), trace));
         result.values().removeIf(trace -> trace.figures().events() == 0);
         return result;

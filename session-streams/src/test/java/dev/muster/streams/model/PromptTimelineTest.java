@@ -26,7 +26,7 @@ class PromptTimelineTest {
     @Property
     void it_answers_as_a_sorted_map_of_places_would(@ForAll("prompts") List<Prompt> prompts) {
         PromptTimeline timeline = new PromptTimeline();
-        TreeMap<Fence, String> expected = new TreeMap<>();
+        TreeMap<FactPosition, String> expected = new TreeMap<>();
         for (Prompt prompt : prompts) {
             // The same place again takes the prompt out.
             if (expected.remove(prompt.place()) != null) {
@@ -49,31 +49,32 @@ class PromptTimelineTest {
         assertSegment(timeline.segmentAt(Long.MAX_VALUE), expected, Long.MAX_VALUE);
     }
 
-    private static void assertSegment(Segment segment, NavigableMap<Fence, String> expected, long time) {
-        Fence last = new Fence(time, -1);
-        Map.Entry<Fence, String> at = expected.floorEntry(last);
-        Fence next = expected.higherKey(last);
+    private static void assertSegment(Segment segment, NavigableMap<FactPosition, String> expected, long time) {
+        FactPosition last = new FactPosition(time, -1);
+        Map.Entry<FactPosition, String> at = expected.floorEntry(last);
+        FactPosition next = expected.higherKey(last);
         assertThat(segment)
                 .isEqualTo(new Segment(
                         at == null ? Long.MIN_VALUE : at.getKey().time(),
                         next == null ? Long.MAX_VALUE : next.time(),
-                        at == null ? TraceFigures.PREAMBLE : at.getValue()));
+                        at == null ? TraceAggregate.PREAMBLE : at.getValue()));
     }
 
     @Test
     void a_prompt_that_is_not_there_cannot_go() {
         PromptTimeline timeline = new PromptTimeline();
-        timeline.add(new Prompt(new Fence(1, 2), "a"));
+        timeline.add(new Prompt(new FactPosition(1, 2), "a"));
 
         assertThatIllegalStateException()
-                .isThrownBy(() -> timeline.remove(new Fence(1, 3)))
+                .isThrownBy(() -> timeline.remove(new FactPosition(1, 3)))
                 .withMessageContaining("no prompt at");
     }
 
     @Provide
     Arbitrary<List<Prompt>> prompts() {
-        Arbitrary<Fence> places = Combinators.combine(Arbitraries.longs().between(0, 12), Arbitraries.of(1L, 2L, -1L))
-                .as(Fence::new);
+        Arbitrary<FactPosition> places = Combinators.combine(
+                        Arbitraries.longs().between(0, 12), Arbitraries.of(1L, 2L, -1L))
+                .as(FactPosition::new);
         return Combinators.combine(places, Arbitraries.of("a", "b", "c"))
                 .as(Prompt::new)
                 .list()

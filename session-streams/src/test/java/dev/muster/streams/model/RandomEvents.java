@@ -39,12 +39,12 @@ final class RandomEvents {
         return lists(120);
     }
 
-    static Arbitrary<List<HookEvent>> lists(int most) {
+    static Arbitrary<List<HookEvent>> lists(int max) {
         return Arbitraries.randoms()
                 .map(random -> new RandomEvents(random).event())
                 .list()
                 .ofMinSize(1)
-                .ofMaxSize(most);
+                .ofMaxSize(max);
     }
 
     private HookEvent event() {
@@ -149,8 +149,8 @@ final class RandomEvents {
         return oneOf("free", "model-" + n % 2, "<synthetic>");
     }
 
-    private Tokens tokens(int most) {
-        return new Tokens((long) n, (long) random.nextInt(most), 1L, (long) random.nextInt(2), 0L);
+    private Tokens tokens(int max) {
+        return new Tokens((long) n, (long) random.nextInt(max), 1L, (long) random.nextInt(2), 0L);
     }
 
     private boolean maybe(int oneIn) {

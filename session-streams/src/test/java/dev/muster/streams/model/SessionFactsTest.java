@@ -107,9 +107,9 @@ class SessionFactsTest {
     /** No chunk too large, and each fact between its chunk's fence and the next one's. */
     private void assertLayout() {
         account.write();
-        Fence before = null;
-        List<Fence> fences = new ArrayList<>(account.rows().allChunks().keySet());
-        for (Map.Entry<Fence, byte[]> row : account.rows().allChunks().entrySet()) {
+        FactPosition before = null;
+        List<FactPosition> fences = new ArrayList<>(account.rows().allChunks().keySet());
+        for (Map.Entry<FactPosition, byte[]> row : account.rows().allChunks().entrySet()) {
             assertThat(row.getValue().length).isLessThan(StateSizeTest.MAX_BYTES);
             List<StoredFact> facts = StoredFact.read(row.getKey(), row.getValue());
             assertThat(facts).hasSizeBetween(1, RowLimits.USUAL.chunkFacts());

@@ -30,7 +30,7 @@ class SessionOracleTest {
     void a_session_is_what_its_events_say_together(@ForAll("events") List<HookEvent> events, @ForAll long seed) {
         Account account = told(events, seed);
         NaiveSession expected = new NaiveSession(events);
-        SessionFigures session = account.figures();
+        SessionAggregate session = account.figures();
 
         assertFigures(
                 session.figures(),
@@ -97,7 +97,7 @@ class SessionOracleTest {
         }
         left.forEach(account.session()::acknowledge);
         NaiveSession expected = new NaiveSession(events);
-        SessionFigures session = account.figures();
+        SessionAggregate session = account.figures();
 
         long last = commands.stream().mapToLong(Long::longValue).max().orElse(0);
         assertThat(session.acknowledgedAt()).isEqualTo(last);
@@ -121,11 +121,11 @@ class SessionOracleTest {
     void its_traces_are_what_their_facts_say(@ForAll("events") List<HookEvent> events, @ForAll long seed) {
         Account account = told(events, seed);
         NaiveSession expected = new NaiveSession(events);
-        Map<String, TraceFigures> traces = account.traces();
+        Map<String, TraceAggregate> traces = account.traces();
 
         assertThat(traces.keySet()).isEqualTo(expected.traces.keySet());
         expected.traces.forEach((id, facts) -> {
-            TraceFigures trace = traces.get(id);
+            TraceAggregate trace = traces.get(id);
             Assertions.assertNotNull(trace);
             assertFigures(
                     trace.figures(), NaiveFigures.ofTrace(facts, Account.PRICING), facts, expected.openStarts(id));
@@ -183,7 +183,7 @@ class SessionOracleTest {
         }
     }
 
-    private static void assertWindows(Account account, SessionFigures session, NavigableMap<Long, Long> windows) {
+    private static void assertWindows(Account account, SessionAggregate session, NavigableMap<Long, Long> windows) {
         assertThat(session.first()).isEqualTo(windows.firstKey());
         assertThat(session.last()).isEqualTo(windows.lastEntry().getValue());
         assertThat(session.windows()).isEqualTo(windows.size());
@@ -195,7 +195,7 @@ class SessionOracleTest {
         assertThat(account.rows().windows()).isEqualTo(windows.headMap(windows.lastKey()));
     }
 
-    private static Map<String, List<String>> subagents(SessionFigures session) {
+    private static Map<String, List<String>> subagents(SessionAggregate session) {
         Map<String, List<String>> result = new HashMap<>();
         session.subagents()
                 .forEach(subagent -> result.put(

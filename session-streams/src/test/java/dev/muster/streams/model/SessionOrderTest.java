@@ -51,13 +51,13 @@ class SessionOrderTest {
     @Property(tries = 300)
     void a_session_equals_its_traces(@ForAll("events") List<HookEvent> events) {
         Account account = new Account().tellAll(events);
-        SessionFigures all = account.figures();
+        SessionAggregate all = account.figures();
         var traces = account.traces().values();
 
         assertThat(traces.stream().mapToLong(t -> t.figures().events()).sum())
                 .isEqualTo(all.figures().events())
                 .isEqualTo(events.stream().map(HookEvent::getId).distinct().count());
-        assertThat(traces.stream().mapToLong(TraceFigures::errors).sum()).isEqualTo(all.errors());
+        assertThat(traces.stream().mapToLong(TraceAggregate::errors).sum()).isEqualTo(all.errors());
         assertThat(traces.stream()
                         .mapToLong(t -> t.figures().openStartsBy(Long.MAX_VALUE))
                         .sum())

@@ -123,7 +123,7 @@ class SessionRowTest {
         }
         account.write();
         assertThat(rows.tracePages()).hasSize(3);
-        assertThat(rows.overlay().words()).hasSize(2);
+        assertThat(rows.overlay().locations()).hasSize(2);
 
         account.reopen();
         account.tell(Told.event(FactId.dedupKey("late"), FactKind.OTHER, -5_000)
@@ -134,7 +134,7 @@ class SessionRowTest {
         assertThat(account.traces()).hasSize(100);
         assertThat(account.traces().get("trace-3"))
                 .satisfies(trace -> assertThat(trace.start()).isEqualTo(Told.START - 5_000));
-        assertThat(rows.overlay().words()).hasSize(3);
+        assertThat(rows.overlay().locations()).hasSize(3);
     }
 
     @Test
@@ -185,13 +185,13 @@ class SessionRowTest {
     @Test
     void figures_of_a_session_that_rests_are_not_at_hand() {
         tell(1, "a");
-        SessionFigures figures = account.figures();
-        RestingFigures resting = new RestingFigures(figures, new byte[0], Account.RULES.days());
+        SessionAggregate figures = account.figures();
+        CompactFigures resting = new CompactFigures(figures, new byte[0], Account.RULES.days());
         resting.write(new ActivityWindows(), new Overlay(List.of(), Map.of(), List.of()), new StateOutput());
-        resting.rest();
+        resting.compact();
 
         assertThatIllegalStateException().isThrownBy(resting::get);
-        resting.wake();
+        resting.inflate();
         assertThat(resting.get().first()).isEqualTo(figures.first());
     }
 }

@@ -43,7 +43,7 @@ class SessionTrimTest {
         account.session().trim(Told.START + CUT);
         account.write();
 
-        SessionFigures session = account.figures();
+        SessionAggregate session = account.figures();
         assertThat(session.truncated()).isTrue();
         assertThat(session.figures().events()).isEqualTo(HOURS + 2);
         assertThat(session.errors()).isEqualTo(HOURS * 9 / 10);
@@ -53,7 +53,7 @@ class SessionTrimTest {
         // A chunk goes when all of it is old.
         assertThat(account.facts()).hasSizeBetween(400, 400 + 2 * RowLimits.USUAL.chunkFacts());
         assertThat(account.traces().values())
-                .extracting(TraceFigures::end)
+                .extracting(TraceAggregate::end)
                 .allMatch(end -> end > Told.START + 450 * HOUR);
         assertThat(account.traces()).hasSizeBetween(40, 55);
     }

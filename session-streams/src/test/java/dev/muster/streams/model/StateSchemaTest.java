@@ -74,17 +74,17 @@ class StateSchemaTest {
 
     @Test
     void what_is_known_of_an_agent_is_read_and_written_back_by_its_schema() throws IOException {
-        KnownAgent agent = new KnownAgent("label", LabelRank.DIRECTORY, 5, null, Long.MAX_VALUE, null);
-        KnownAgent more = new KnownAgent("", LabelRank.SERVICE, 1, "codex", 3, new KnownAgent.Span(3, 9));
+        AgentRecord agent = new AgentRecord("label", LabelRank.DIRECTORY, 5, null, Long.MAX_VALUE, null);
+        AgentRecord more = new AgentRecord("", LabelRank.SERVICE, 1, "codex", 3, new AgentRecord.Span(3, 9));
 
-        for (KnownAgent known : List.of(agent, more, agent.with(more))) {
+        for (AgentRecord known : List.of(agent, more, agent.with(more))) {
             byte[] value = known.toBytes(new StateOutput());
             assertIsOf(StateSchema.KNOWN_AGENT, value);
-            assertThat(KnownAgent.read(value)).isEqualTo(known);
+            assertThat(AgentRecord.read(value)).isEqualTo(known);
         }
         assertThat(agent.with(more))
                 .isEqualTo(more.with(agent))
-                .isEqualTo(new KnownAgent("label", LabelRank.DIRECTORY, 5, "codex", 3, new KnownAgent.Span(3, 9)));
+                .isEqualTo(new AgentRecord("label", LabelRank.DIRECTORY, 5, "codex", 3, new AgentRecord.Span(3, 9)));
     }
 
     private static void assertIsOf(StateSchema schema, byte[] value) throws IOException {
@@ -127,13 +127,13 @@ class StateSchemaTest {
             throws IOException {
         Account account = new Account().tellAll(events);
         account.write();
-        SessionFigures now = account.figures();
+        SessionAggregate now = account.figures();
 
         byte[] older = asWrittenBefore(
                 "SessionState-1",
                 StateSchema.SESSION,
                 account.session().copy(new StateOutput()).row());
-        SessionFigures read = SessionFigures.read(older);
+        SessionAggregate read = SessionAggregate.read(older);
 
         assertThat(read.figures().events()).isEqualTo(now.figures().events());
         assertThat(read.errors()).isEqualTo(now.errors());
@@ -143,12 +143,12 @@ class StateSchemaTest {
                 .isEqualTo(now.figures().failedFacts() + now.figures().failedTurns());
         assertThat(read.isShared()).isFalse();
         Session opened = Session.load(older, account.rows(), Account.RULES);
-        assertThat(opened.writtenShare()).isEmpty();
+        assertThat(opened.writtenContribution()).isEmpty();
         for (byte[] trace : account.rows().overlay().traces()) {
-            assertThat(TraceFigures.read(asWrittenBefore("TraceState-1", StateSchema.TRACE, trace))
+            assertThat(TraceAggregate.read(asWrittenBefore("TraceState-1", StateSchema.TRACE, trace))
                             .figures()
                             .events())
-                    .isEqualTo(TraceFigures.read(trace).figures().events());
+                    .isEqualTo(TraceAggregate.read(trace).figures().events());
         }
     }
 
@@ -239,7 +239,7 @@ class StateSchemaTest {
     @Test
     void a_value_that_is_none_or_ends_too_early_is_damaged() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> SessionFigures.read(new byte[] {1, 2, 3}))
+                .isThrownBy(() -> SessionAggregate.read(new byte[] {1, 2, 3}))
                 .withMessageContaining("does not begin as one");
 
         Account account = new Account();

@@ -92,7 +92,7 @@ class ToolCallsTest {
         account.tell(alike("e1", FactKind.TOOL_END, 3_000));
         account.tell(Told.prompt("p", 1_000, "trace", "late"));
 
-        Map<String, TraceFigures> traces = account.traces();
+        Map<String, TraceAggregate> traces = account.traces();
         assertThat(traces).containsOnlyKeys("trace");
         assertThat(traces.values())
                 .allSatisfy(trace ->

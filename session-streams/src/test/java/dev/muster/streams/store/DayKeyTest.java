@@ -41,10 +41,10 @@ class DayKeyTest {
 
     @Test
     void no_other_agents_sessions_lie_among_an_agents() {
-        Bytes behind = StoreKeys.behind(KEY.members());
+        Bytes end = StoreKeys.endOf(KEY.members());
         for (String other : List.of("c", "c10", "c1\0", "c1\0\1", "c2")) {
             Bytes key = new DayKey("local", 20_000, other).member(new Member(Long.MAX_VALUE, "s"));
-            assertThat(key.compareTo(KEY.members()) < 0 || key.compareTo(behind) >= 0)
+            assertThat(key.compareTo(KEY.members()) < 0 || key.compareTo(end) >= 0)
                     .as(other)
                     .isTrue();
         }

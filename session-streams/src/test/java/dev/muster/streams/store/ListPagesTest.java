@@ -24,7 +24,7 @@ class ListPagesTest {
     /** The first moment of a bucket. */
     private static final long T = 1_795_000_000_000L / PageKey.BUCKET_MS * PageKey.BUCKET_MS;
 
-    private static final int FULL = ListPage.MOST;
+    private static final int FULL = ListPage.MAX_ENTRIES;
 
     private final CountedRows rows = new CountedRows();
     private ListPages list = new ListPages(rows.store());
@@ -156,9 +156,9 @@ class ListPagesTest {
     @Test
     void what_is_gathered_is_bounded_and_in_sight() {
         List<Listed> places = new ArrayList<>();
-        for (int n = 0; n < 10 * ListPages.MOST_GATHERED; n++) {
+        for (int n = 0; n < 10 * ListPages.MAX_GATHERED; n++) {
             places.add(add(session(n), T + n * PageKey.BUCKET_MS));
-            assertThat(gathered("local")).hasSizeLessThanOrEqualTo(ListPages.MOST_GATHERED);
+            assertThat(gathered("local")).hasSizeLessThanOrEqualTo(ListPages.MAX_GATHERED);
             assertThat(gathered("local").size() + stored().size()).isEqualTo(n + 1);
         }
         assertThat(gathered("other")).isEmpty();

@@ -13,8 +13,8 @@ import dev.muster.schemas.avro.FactKind;
 import dev.muster.streams.Bodies;
 import dev.muster.streams.Events;
 import dev.muster.streams.model.Session;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.SessionCopy;
-import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.model.SessionRules;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -69,7 +69,7 @@ class LiveSessionConcurrencyTest {
         /** Notes the time of an event. */
         @Operation(nonParallelGroup = "stream")
         public int time() {
-            return live.tellTime(added);
+            return live.recordTime(added);
         }
 
         /** Lets it leave memory. */
@@ -83,16 +83,16 @@ class LiveSessionConcurrencyTest {
         public long read() {
             return live.copy(counted)
                     .map(SessionCopy::row)
-                    .map(SessionFigures::read)
+                    .map(SessionAggregate::read)
                     .map(session -> session.figures().events())
                     .orElse(-1L);
         }
 
         /** How many events it gives to its day. */
         @Operation
-        public long share() {
-            return live.shares(counted)
-                    .flatMap(LiveSession.Shares::now)
+        public long contribution() {
+            return live.contributions(counted)
+                    .flatMap(LiveSession.Contributions::now)
                     .map(session -> session.figures().events())
                     .orElse(0L);
         }

@@ -197,7 +197,7 @@ class SessionTopologyTest {
     void of_a_very_large_record_the_beginning_is_a_dead_letter() {
         try (Driver driver = driver()) {
             byte[] key = "k".repeat(DeadLetters.CUT_BYTES + 1).getBytes(UTF_8);
-            byte[] value = "v".repeat(DeadLetters.MOST_BYTES).getBytes(UTF_8);
+            byte[] value = "v".repeat(DeadLetters.MAX_BYTES).getBytes(UTF_8);
             driver.send(Topics.HOOK_EVENTS, key, value, T);
             driver.send(Topics.HOOK_EVENTS, new byte[0], value, T);
 

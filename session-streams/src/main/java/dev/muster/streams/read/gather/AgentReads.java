@@ -7,7 +7,7 @@ package dev.muster.streams.read.gather;
 import dev.muster.schemas.commands.AgentControl;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.model.AgentDay;
-import dev.muster.streams.model.KnownAgent;
+import dev.muster.streams.model.AgentRecord;
 import dev.muster.streams.model.Spend;
 import dev.muster.streams.read.AgentProfile;
 import dev.muster.streams.read.AgentView;
@@ -58,7 +58,7 @@ final class AgentReads {
     }
 
     /** An agent that was seen. */
-    private record Seen(String id, AgentHit agent, KnownAgent.Span span) implements Positioned {
+    private record Seen(String id, AgentHit agent, AgentRecord.Span span) implements Positioned {
 
         static Optional<Seen> of(String id, AgentHit agent) {
             return agent.seen().map(span -> new Seen(id, agent, span));
@@ -85,11 +85,11 @@ final class AgentReads {
 
     private AgentView view(String account, Seen agent) {
         AgentControl control = controls.of(account, agent.id);
-        Optional<KnownAgent> known = agent.agent.known();
+        Optional<AgentRecord> known = agent.agent.known();
         return new AgentView(
                 agent.id,
                 agent.agent.name(agent.id, control),
-                known.map(KnownAgent::label).orElse(agent.id),
+                known.map(AgentRecord::label).orElse(agent.id),
                 known.flatMap(it -> Optional.ofNullable(it.framework())),
                 Instant.ofEpochMilli(agent.span.first()),
                 Instant.ofEpochMilli(agent.span.last()),

@@ -7,7 +7,7 @@ package dev.muster.streams.read.gather;
 import dev.muster.schemas.commands.AgentControl;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.model.AgentDay;
-import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.read.DayGroupView;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionFilter;
@@ -123,11 +123,11 @@ final class DayGroupReads {
         String agentId = group.date.agentId();
         AgentControl agent = controls.of(account, agentId);
         AgentDay sums = group.sums;
-        Optional<SessionFigures> session =
+        Optional<SessionAggregate> session =
                 Optional.ofNullable(sessions.get(group.latest.sessionId())).map(SessionHit::session);
         return new DayGroupView(
                 agentId,
-                agent.name().or(() -> session.map(SessionFigures::label)).orElse(agentId),
+                agent.name().or(() -> session.map(SessionAggregate::label)).orElse(agentId),
                 LocalDate.ofEpochDay(group.date.day()),
                 StatusRule.of(agent.isPaused(), sums.errored() > 0, group.latest.lastActivity(), now),
                 sums.sessions(),

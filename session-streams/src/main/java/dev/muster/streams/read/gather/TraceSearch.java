@@ -5,7 +5,7 @@
 package dev.muster.streams.read.gather;
 
 import dev.muster.schemas.commands.AgentControls;
-import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionTraceView;
 import dev.muster.streams.read.TraceFilter;
@@ -52,7 +52,7 @@ final class TraceSearch {
     private Function<TraceHit, SessionTraceView> viewer() {
         long now = clock.millis();
         return hit -> {
-            SessionFigures session = hit.session();
+            SessionAggregate session = hit.session();
             return new SessionTraceView(
                     session.id(),
                     session.agentId(),

@@ -5,8 +5,8 @@
 package dev.muster.streams.read.shard;
 
 import dev.muster.schemas.commands.AgentControl;
-import dev.muster.streams.model.KnownAgent;
-import dev.muster.streams.model.KnownAgent.Span;
+import dev.muster.streams.model.AgentRecord;
+import dev.muster.streams.model.AgentRecord.Span;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 
@@ -17,12 +17,12 @@ import java.util.function.BinaryOperator;
  * @param seen from its first to its last event, if that was asked for and it has any there
  * @param sessions how many sessions it has there, if that was asked for
  */
-public record AgentHit(Optional<KnownAgent> known, Optional<Span> seen, long sessions) {
+public record AgentHit(Optional<AgentRecord> known, Optional<Span> seen, long sessions) {
 
     /** An agent that nothing is known of. */
     public static final AgentHit UNKNOWN = new AgentHit(Optional.empty(), Optional.empty(), 0);
 
-    static AgentHit named(KnownAgent known) {
+    static AgentHit named(AgentRecord known) {
         return new AgentHit(Optional.of(known), Optional.empty(), 0);
     }
 
@@ -32,13 +32,13 @@ public record AgentHit(Optional<KnownAgent> known, Optional<Span> seen, long ses
 
     /** The name that it was given, else its label; its id where nothing is known of it. */
     public String name(String id, AgentControl control) {
-        return control.name().or(() -> known.map(KnownAgent::label)).orElse(id);
+        return control.name().or(() -> known.map(AgentRecord::label)).orElse(id);
     }
 
     /** What is told of an agent together. */
     AgentHit and(AgentHit other) {
         return new AgentHit(
-                both(known, other.known, KnownAgent::with),
+                both(known, other.known, AgentRecord::with),
                 both(seen, other.seen, Span::with),
                 sessions + other.sessions);
     }

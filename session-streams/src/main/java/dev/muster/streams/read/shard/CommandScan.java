@@ -21,7 +21,7 @@ final class CommandScan implements EntryScan {
     private final KeyValueIterator<Bytes, byte[]> rows;
 
     CommandScan(PartitionStores stores, String account, long newest) {
-        rows = stores.audit().range(AuditKey.commandsAt(account, newest), StoreKeys.behind(AuditKey.commands(account)));
+        rows = stores.audit().range(AuditKey.commandsAt(account, newest), StoreKeys.endOf(AuditKey.commands(account)));
     }
 
     @Override

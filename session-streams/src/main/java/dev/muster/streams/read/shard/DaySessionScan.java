@@ -5,8 +5,8 @@
 package dev.muster.streams.read.shard;
 
 import dev.muster.schemas.RecordKey;
-import dev.muster.streams.model.SessionFigures;
-import dev.muster.streams.model.SessionShare;
+import dev.muster.streams.model.DayContribution;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.read.page.ListOrder;
 import dev.muster.streams.read.page.Position;
 import dev.muster.streams.read.page.TopRows;
@@ -53,7 +53,7 @@ final class DaySessionScan {
                 .map(position -> group.member(new Member(position.value(), position.id())))
                 .orElse(members);
         int collected = 0;
-        try (KeyValueIterator<Bytes, byte[]> rows = stores.days().range(from, StoreKeys.behind(members))) {
+        try (KeyValueIterator<Bytes, byte[]> rows = stores.days().range(from, StoreKeys.endOf(members))) {
             while (rows.hasNext() && collected <= query.limit()) {
                 String id = DayKey.member(members, rows.next().key).sessionId();
                 if (seen.add(id) && session(id, stores).filter(this::add).isPresent()) {
@@ -63,12 +63,12 @@ final class DaySessionScan {
         }
     }
 
-    private Optional<SessionFigures> session(String id, PartitionStores stores) {
+    private Optional<SessionAggregate> session(String id, PartitionStores stores) {
         return SessionSnapshot.figures(stores, RecordKey.ofSession(group.account(), id));
     }
 
-    private boolean add(SessionFigures session) {
-        return SessionShare.of(session).isSession()
+    private boolean add(SessionAggregate session) {
+        return DayContribution.of(session).isSession()
                 && session.agentId().equals(group.agentId())
                 && session.startDay() == group.day()
                 && top.add(new SessionHit(new Position(session.first(), session.id()), session));

@@ -24,7 +24,7 @@ final class FactPage {
         this.maxBytes = maxBytes;
     }
 
-    /** Enough for a page: so many at most, and none after {@link Page#MOST_EVENT_BYTES}. */
+    /** Enough for a page: so many at most, and none after {@link Page#MAX_EVENT_BYTES}. */
     static FactPage forPage(int limit) {
         return new FactPage(limit, Page.MAX_EVENT_BYTES);
     }

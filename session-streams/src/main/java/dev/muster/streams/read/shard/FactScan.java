@@ -81,7 +81,7 @@ final class FactScan implements EntryScan {
                                 .add(new SessionTime(time, session));
                     }
                 }));
-        Bytes end = StoreKeys.behind(AuditKey.facts(account));
+        Bytes end = StoreKeys.endOf(AuditKey.facts(account));
         rows = stores.audit().range(AuditKey.factsAt(account, newest), end);
         nextRow = following();
     }

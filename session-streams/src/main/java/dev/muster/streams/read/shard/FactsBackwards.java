@@ -4,7 +4,7 @@
  */
 package dev.muster.streams.read.shard;
 
-import dev.muster.streams.model.Fence;
+import dev.muster.streams.model.FactPosition;
 import dev.muster.streams.model.StoredFact;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class FactsBackwards {
     private final int atOnce;
     private final Deque<StoredFact> ahead = new ArrayDeque<>();
     /** Facts before it are yet to be read. */
-    private Fence before;
+    private FactPosition before;
 
     private boolean isAtEnd;
 
@@ -41,7 +41,7 @@ final class FactsBackwards {
         this.session = session;
         this.oldest = oldest;
         this.atOnce = atOnce;
-        before = newest == Long.MAX_VALUE ? new Fence(Long.MAX_VALUE, -1) : Fence.at(newest + 1);
+        before = newest == Long.MAX_VALUE ? new FactPosition(Long.MAX_VALUE, -1) : FactPosition.at(newest + 1);
     }
 
     /** The next fact, which stays the next; empty at the end. */
@@ -68,9 +68,9 @@ final class FactsBackwards {
         } else {
             // Those of one time come together, for the log has an order of its own among them.
             facts.removeIf(fact -> fact.place().time() == last);
-            facts.addAll(session.facts(Fence.at(last), last, any -> true, FactPage.all())
+            facts.addAll(session.facts(FactPosition.at(last), last, any -> true, FactPage.all())
                     .facts());
-            before = Fence.at(last);
+            before = FactPosition.at(last);
         }
         facts.sort(ORDER);
         ahead.addAll(facts);

@@ -6,9 +6,9 @@ package dev.muster.streams.read.shard;
 
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.model.AgentDay;
-import dev.muster.streams.model.KnownAgent;
-import dev.muster.streams.model.KnownAgent.Span;
-import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.AgentRecord;
+import dev.muster.streams.model.AgentRecord.Span;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.read.shard.DayQuery.Part;
 import dev.muster.streams.store.AccountDays;
 import dev.muster.streams.store.DayKey;
@@ -35,7 +35,7 @@ final class LocalDays {
         Predicate<String> wanted =
                 id -> query.withDeleted() || !controls.of(query.account(), id).isDeleted();
         PackedDays days = new PackedDays();
-        List<SessionFigures> unwritten = new ArrayList<>();
+        List<SessionAggregate> unwritten = new ArrayList<>();
         for (PartitionStores stores : hosted) {
             AccountDays part = read(
                     stores,
@@ -64,27 +64,27 @@ final class LocalDays {
     private static void addNames(
             List<PartitionStores> hosted,
             String account,
-            List<SessionFigures> unwritten,
+            List<SessionAggregate> unwritten,
             Map<String, AgentHit> agents) {
         Bytes all = DayKey.agentsOf(account);
         for (PartitionStores stores : hosted) {
-            try (KeyValueIterator<Bytes, byte[]> rows = stores.days().range(all, StoreKeys.behind(all))) {
+            try (KeyValueIterator<Bytes, byte[]> rows = stores.days().range(all, StoreKeys.endOf(all))) {
                 while (rows.hasNext()) {
                     KeyValue<Bytes, byte[]> row = rows.next();
                     agents.merge(
-                            DayKey.agentOf(all, row.key), AgentHit.named(KnownAgent.read(row.value)), AgentHit::and);
+                            DayKey.agentOf(all, row.key), AgentHit.named(AgentRecord.read(row.value)), AgentHit::and);
                 }
             }
         }
         unwritten.forEach(
-                session -> agents.merge(session.agentId(), AgentHit.named(KnownAgent.of(session)), AgentHit::and));
+                session -> agents.merge(session.agentId(), AgentHit.named(AgentRecord.of(session)), AgentHit::and));
     }
 
     private static void addSeen(
             List<PartitionStores> hosted,
             String account,
             PackedDays days,
-            List<SessionFigures> unwritten,
+            List<SessionAggregate> unwritten,
             Map<String, AgentHit> agents) {
         Map<String, AgentHit> seen = new HashMap<>();
         days.forEach((date, day) -> {
@@ -98,21 +98,21 @@ final class LocalDays {
         outsideOfSessions(hosted, account)
                 .forEach(events -> seen.merge(events.agentId(), AgentHit.seen(Span.of(events), 0), AgentHit::and));
         agents.forEach((id, agent) -> agent.known()
-                .map(KnownAgent::gone)
+                .map(AgentRecord::gone)
                 .ifPresent(gone -> seen.merge(id, AgentHit.seen(gone, 0), AgentHit::and)));
         seen.forEach((id, agent) -> agents.merge(id, agent, AgentHit::and));
     }
 
     /** What is written of the agents' events that belong to no session. */
-    private static List<SessionFigures> outsideOfSessions(List<PartitionStores> hosted, String account) {
-        List<SessionFigures> found = new ArrayList<>();
+    private static List<SessionAggregate> outsideOfSessions(List<PartitionStores> hosted, String account) {
+        List<SessionAggregate> found = new ArrayList<>();
         Bytes all = StoreKeys.outsideOfSessions(account);
         for (PartitionStores stores : hosted) {
-            try (KeyValueIterator<Bytes, byte[]> rows = stores.sessions().range(all, StoreKeys.behind(all))) {
+            try (KeyValueIterator<Bytes, byte[]> rows = stores.sessions().range(all, StoreKeys.endOf(all))) {
                 while (rows.hasNext()) {
                     KeyValue<Bytes, byte[]> row = rows.next();
                     if (StoreKeys.isOutsideOfSessions(account, row.key)) {
-                        found.add(SessionFigures.read(row.value));
+                        found.add(SessionAggregate.read(row.value));
                     }
                 }
             }

@@ -7,10 +7,10 @@ package dev.muster.streams.read.shard;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.commands.AgentControl;
 import dev.muster.schemas.commands.AgentControls;
-import dev.muster.streams.model.Fence;
-import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.FactPosition;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.StoredFact;
-import dev.muster.streams.model.TraceFigures;
+import dev.muster.streams.model.TraceAggregate;
 import dev.muster.streams.read.EventView;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionReader;
@@ -59,11 +59,11 @@ public final class LocalSessionReader implements SessionReader {
     public Optional<Page<TraceView>> traces(String account, String sessionId, int limit, Optional<String> cursor) {
         Optional<Position> after = PageToken.TRACES.decode(cursor);
         return StoreRead.of(() -> snapshot(account, sessionId).map(session -> {
-            List<TraceFigures> found = session.traces().behind(after, limit + 1);
+            List<TraceAggregate> found = session.traces().after(after, limit + 1);
             Optional<String> next = Optional.empty();
             if (found.size() > limit) {
                 found = found.subList(0, limit);
-                TraceFigures last = found.get(limit - 1);
+                TraceAggregate last = found.get(limit - 1);
                 next = Optional.of(PageToken.TRACES.encode(new Position(last.start(), last.id())));
             }
             long now = clock.millis();
@@ -87,13 +87,13 @@ public final class LocalSessionReader implements SessionReader {
     public Optional<Page<EventView>> traceEvents(
             String account, String sessionId, String traceId, int limit, Optional<String> cursor) {
         Optional<Position> after = PageToken.EVENTS.decode(cursor);
-        long hash = TraceFigures.hashOf(traceId);
+        long hash = TraceAggregate.hashOf(traceId);
         return StoreRead.of(() -> snapshot(account, sessionId)
                 .flatMap(session -> session.traces()
                         .find(traceId)
                         .map(trace -> events(
                                 session,
-                                after.map(LocalSessionReader::behind).orElse(Fence.at(trace.start())),
+                                after.map(LocalSessionReader::behind).orElse(FactPosition.at(trace.start())),
                                 trace.end(),
                                 fact -> fact.trace() == hash,
                                 limit))));
@@ -105,14 +105,14 @@ public final class LocalSessionReader implements SessionReader {
         return StoreRead.of(() -> snapshot(account, sessionId)
                 .map(session -> events(
                         session,
-                        after.map(LocalSessionReader::behind).orElse(Fence.at(Long.MIN_VALUE)),
+                        after.map(LocalSessionReader::behind).orElse(FactPosition.at(Long.MIN_VALUE)),
                         Long.MAX_VALUE,
                         fact -> true,
                         limit)));
     }
 
     private static Page<EventView> events(
-            SessionSnapshot session, Fence from, long lastTime, Predicate<StoredFact> wanted, int limit) {
+            SessionSnapshot session, FactPosition from, long lastTime, Predicate<StoredFact> wanted, int limit) {
         FactPage found = session.facts(from, lastTime, wanted, FactPage.forPage(limit));
         Optional<String> next = found.last()
                 .filter(last -> found.isFull())
@@ -121,9 +121,9 @@ public final class LocalSessionReader implements SessionReader {
         return new Page<>(found.facts().stream().map(session::event).toList(), next);
     }
 
-    private static Fence behind(Position position) {
+    private static FactPosition behind(Position position) {
         try {
-            return new Fence(position.value(), Long.parseUnsignedLong(position.id()) + 1);
+            return new FactPosition(position.value(), Long.parseUnsignedLong(position.id()) + 1);
         } catch (NumberFormatException e) {
             throw PageToken.foreign();
         }
@@ -137,7 +137,7 @@ public final class LocalSessionReader implements SessionReader {
                         .filter(session -> !agent(session.figures()).isDeleted());
     }
 
-    private AgentControl agent(SessionFigures session) {
+    private AgentControl agent(SessionAggregate session) {
         return controls.of(session.account(), session.agentId());
     }
 }

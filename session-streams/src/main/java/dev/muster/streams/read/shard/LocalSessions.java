@@ -6,8 +6,8 @@ package dev.muster.streams.read.shard;
 
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.model.AgentDay;
-import dev.muster.streams.model.SessionFigures;
-import dev.muster.streams.model.SessionShare;
+import dev.muster.streams.model.DayContribution;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.read.SessionSort;
 import dev.muster.streams.read.page.ListOrder;
 import dev.muster.streams.read.page.Position;
@@ -46,7 +46,7 @@ final class LocalSessions {
             while (next.isPresent() && next.get().lastActivity() >= matcher.since()) {
                 Candidate candidate = next.get();
                 if (ListOrder.DESCENDING.isAfter(candidate.position(), query.after())) {
-                    Optional<SessionFigures> fitting = scan.figures(candidate).filter(matcher::fits);
+                    Optional<SessionAggregate> fitting = scan.figures(candidate).filter(matcher::fits);
                     if (lookedAt++ == query.budget() || (rows.size() == query.limit() && fitting.isPresent())) {
                         return new Slice<>(rows, scannedTo, Coverage.of(hosted));
                     }
@@ -84,15 +84,15 @@ final class LocalSessions {
                     lookedAt++) {
                 scan.figures(next.get())
                         .filter(matcher::fits)
-                        .filter(SessionFigures::isShared)
-                        .ifPresent(session -> addTo(groups, SessionShare.of(session)));
+                        .filter(SessionAggregate::isShared)
+                        .ifPresent(session -> addTo(groups, DayContribution.of(session)));
                 next = scan.next();
             }
         }
         return new AgentDays(groups, Map.of(), Coverage.of(hosted));
     }
 
-    private static void addTo(PackedDays groups, SessionShare share) {
+    private static void addTo(PackedDays groups, DayContribution share) {
         AgentDay group = new AgentDay();
         group.add(share, share.startDay());
         groups.add(new AgentDate(share.agentId(), share.startDay()), group);

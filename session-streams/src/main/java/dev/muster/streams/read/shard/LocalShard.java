@@ -6,7 +6,7 @@ package dev.muster.streams.read.shard;
 
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.commands.AgentControls;
-import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.read.page.Position;
 import java.util.Collection;
 import java.util.HashMap;
@@ -98,7 +98,7 @@ public final class LocalShard implements AccountShard {
         });
     }
 
-    private static SessionHit hit(SessionFigures session) {
+    private static SessionHit hit(SessionAggregate session) {
         return new SessionHit(new Position(session.last(), session.id()), session);
     }
 }

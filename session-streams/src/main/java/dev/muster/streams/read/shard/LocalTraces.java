@@ -6,8 +6,8 @@ package dev.muster.streams.read.shard;
 
 import dev.muster.schemas.commands.AgentControl;
 import dev.muster.schemas.commands.AgentControls;
-import dev.muster.streams.model.SessionFigures;
-import dev.muster.streams.model.TraceFigures;
+import dev.muster.streams.model.SessionAggregate;
+import dev.muster.streams.model.TraceAggregate;
 import dev.muster.streams.read.TraceFilter;
 import dev.muster.streams.read.ViewMapper;
 import dev.muster.streams.read.page.Position;
@@ -55,19 +55,19 @@ final class LocalTraces {
         return new Slice<>(rows, Optional.empty(), Coverage.of(hosted));
     }
 
-    private boolean matters(SessionFigures session, TraceFilter filter) {
+    private boolean matters(SessionAggregate session, TraceFilter filter) {
         return !agent(session).isDeleted()
                 && filter.agentId().map(session.agentId()::equals).orElse(true);
     }
 
     private boolean contains(TraceHit hit, String text) {
-        TraceFigures trace = hit.trace();
+        TraceAggregate trace = hit.trace();
         return SessionMatcher.contains(trace.prompt(), text)
                 || SessionMatcher.contains(trace.id(), text)
                 || SessionMatcher.contains(ViewMapper.name(hit.session(), agent(hit.session())), text);
     }
 
-    private AgentControl agent(SessionFigures session) {
+    private AgentControl agent(SessionAggregate session) {
         return controls.of(session.account(), session.agentId());
     }
 

@@ -4,7 +4,7 @@
  */
 package dev.muster.streams.read.shard;
 
-import dev.muster.streams.store.LiveReads;
+import dev.muster.streams.store.LiveSessionView;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -23,4 +23,4 @@ record PartitionStores(
         ReadOnlyKeyValueStore<Bytes, byte[]> activity,
         ReadOnlyKeyValueStore<Bytes, byte[]> days,
         ReadOnlyKeyValueStore<Bytes, byte[]> audit,
-        Optional<LiveReads> live) {}
+        Optional<LiveSessionView> live) {}

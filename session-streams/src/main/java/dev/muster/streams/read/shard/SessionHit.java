@@ -4,7 +4,7 @@
  */
 package dev.muster.streams.read.shard;
 
-import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.read.page.Position;
 import dev.muster.streams.read.page.Positioned;
 
@@ -13,4 +13,4 @@ import dev.muster.streams.read.page.Positioned;
  *
  * @param session its figures as they stand
  */
-public record SessionHit(Position position, SessionFigures session) implements Positioned {}
+public record SessionHit(Position position, SessionAggregate session) implements Positioned {}

@@ -6,7 +6,7 @@ package dev.muster.streams.read.shard;
 
 import dev.muster.schemas.commands.AgentControl;
 import dev.muster.schemas.commands.AgentControls;
-import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.read.SessionFilter;
 import dev.muster.streams.read.StatusRule;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record SessionMatcher(SessionFilter filter, AgentControls controls, long now) {
 
     /** What was commanded of a session's agent. */
-    AgentControl agent(SessionFigures session) {
+    AgentControl agent(SessionAggregate session) {
         return controls.of(session.account(), session.agentId());
     }
 
@@ -33,7 +33,7 @@ record SessionMatcher(SessionFilter filter, AgentControls controls, long now) {
                 .orElse(asked);
     }
 
-    boolean fits(SessionFigures session) {
+    boolean fits(SessionAggregate session) {
         AgentControl agent = agent(session);
         return !agent.isDeleted()
                 && session.last() >= since()
@@ -46,7 +46,7 @@ record SessionMatcher(SessionFilter filter, AgentControls controls, long now) {
                 && filter.text().map(text -> contains(session.title(), text)).orElse(true);
     }
 
-    private static boolean called(SessionFigures session, String tool) {
+    private static boolean called(SessionAggregate session, String tool) {
         return session.figures().tools().stream().anyMatch(row -> row.name().equals(tool));
     }
 

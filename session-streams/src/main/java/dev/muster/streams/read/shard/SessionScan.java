@@ -6,7 +6,7 @@ package dev.muster.streams.read.shard;
 
 import dev.muster.schemas.RecordKey;
 import dev.muster.streams.model.ListPage.Entry;
-import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.read.page.Position;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.StoreKeys;
@@ -44,7 +44,7 @@ final class SessionScan implements AutoCloseable {
      *
      * @param stored its figures, if they were read from its row; a live session's are yet to be asked for
      */
-    record Candidate(long lastActivity, String sessionId, PartitionStores stores, Optional<SessionFigures> stored) {
+    record Candidate(long lastActivity, String sessionId, PartitionStores stores, Optional<SessionAggregate> stored) {
 
         static final Comparator<Candidate> ORDER =
                 Comparator.comparingLong(Candidate::lastActivity).reversed().thenComparing(Candidate::sessionId);
@@ -93,7 +93,7 @@ final class SessionScan implements AutoCloseable {
 
     private ActivityScan list(PartitionStores stores) {
         Bytes from = StoreKeys.bucket(account, newest);
-        Bytes to = StoreKeys.behind(StoreKeys.activities(account));
+        Bytes to = StoreKeys.endOf(StoreKeys.activities(account));
         Function<List<Entry>, ActivityScan> scan =
                 unwritten -> new ActivityScan(stores.activity().range(from, to), unwritten);
         return stores.live().map(sessions -> sessions.gathered(account, scan)).orElseGet(() -> scan.apply(List.of()));
@@ -136,7 +136,7 @@ final class SessionScan implements AutoCloseable {
     }
 
     /** A session's figures as they stand; empty when it is gone. */
-    Optional<SessionFigures> figures(Candidate candidate) {
+    Optional<SessionAggregate> figures(Candidate candidate) {
         return candidate.stored.or(() -> SessionSnapshot.figures(candidate.stores, key(candidate.sessionId)));
     }
 

@@ -5,9 +5,9 @@
 package dev.muster.streams.read.shard;
 
 import dev.muster.schemas.RecordKey;
-import dev.muster.streams.model.Fence;
+import dev.muster.streams.model.FactPosition;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.SessionCopy;
-import dev.muster.streams.model.SessionFigures;
 import dev.muster.streams.model.SessionRow;
 import dev.muster.streams.model.StoredFact;
 import dev.muster.streams.read.EventView;
@@ -29,10 +29,10 @@ final class SessionSnapshot {
 
     private final PartitionStores stores;
     private final byte[] session;
-    private final SessionFigures figures;
+    private final SessionAggregate figures;
     private final SnapshotTraces traces;
     /** The chunks in the session's own row. */
-    private final NavigableMap<Fence, byte @Nullable []> ownChunks;
+    private final NavigableMap<FactPosition, byte @Nullable []> ownChunks;
 
     private SessionSnapshot(PartitionStores stores, byte[] session, SessionRow row) {
         this.stores = stores;
@@ -50,8 +50,8 @@ final class SessionSnapshot {
     }
 
     /** A session's figures alone. */
-    static Optional<SessionFigures> figures(PartitionStores stores, RecordKey key) {
-        return row(stores, key).map(SessionFigures::read).filter(SessionSnapshot::isThere);
+    static Optional<SessionAggregate> figures(PartitionStores stores, RecordKey key) {
+        return row(stores, key).map(SessionAggregate::read).filter(SessionSnapshot::isThere);
     }
 
     private static Optional<byte[]> row(PartitionStores stores, RecordKey key) {
@@ -63,11 +63,11 @@ final class SessionSnapshot {
     }
 
     /** Whether anything happened in a session: a command alone leaves a row too. */
-    static boolean isThere(SessionFigures session) {
+    static boolean isThere(SessionAggregate session) {
         return session.figures().events() > 0;
     }
 
-    SessionFigures figures() {
+    SessionAggregate figures() {
         return figures;
     }
 
@@ -76,12 +76,12 @@ final class SessionSnapshot {
     }
 
     /** Finds the facts from a place on up to a time that are wanted, in order. */
-    FactPage facts(Fence from, long lastTime, Predicate<StoredFact> wanted, FactPage found) {
-        NavigableMap<Fence, byte @Nullable []> ahead = new TreeMap<>(ownChunks);
-        Fence before = ownChunkBefore(from);
+    FactPage facts(FactPosition from, long lastTime, Predicate<StoredFact> wanted, FactPage found) {
+        NavigableMap<FactPosition, byte @Nullable []> ahead = new TreeMap<>(ownChunks);
+        FactPosition before = ownChunkBefore(from);
         Bytes first = firstChunk(from);
         try (KeyValueIterator<Bytes, byte[]> rows =
-                stores.events().range(first, StoreKeys.behind(StoreKeys.chunks(session)))) {
+                stores.events().range(first, StoreKeys.endOf(StoreKeys.chunks(session)))) {
             if (before != null) {
                 ahead = new TreeMap<>(ahead.tailMap(before, true));
             }
@@ -91,11 +91,11 @@ final class SessionSnapshot {
                         && (ahead.isEmpty()
                                 || StoreKeys.fence(rows.peekNextKey()).compareTo(ahead.firstKey()) <= 0)) {
                     KeyValue<Bytes, byte[]> row = rows.next();
-                    Fence fence = StoreKeys.fence(row.key);
+                    FactPosition fence = StoreKeys.fence(row.key);
                     go = ownChunks.containsKey(fence)
                             || take(StoredFact.read(fence, row.value), from, lastTime, wanted, found);
                 } else {
-                    Map.Entry<Fence, byte @Nullable []> own = ahead.pollFirstEntry();
+                    Map.Entry<FactPosition, byte @Nullable []> own = ahead.pollFirstEntry();
                     byte[] value = own.getValue();
                     go = value == null || take(StoredFact.read(own.getKey(), value), from, lastTime, wanted, found);
                 }
@@ -105,20 +105,21 @@ final class SessionSnapshot {
     }
 
     /** The facts before a place, the latest first: those of whole chunks, as many as it takes to have so many. */
-    List<StoredFact> factsBefore(Fence place, int enough) {
+    List<StoredFact> factsBefore(FactPosition place, int enough) {
         List<StoredFact> found = new ArrayList<>();
-        NavigableMap<Fence, byte @Nullable []> own = new TreeMap<>(ownChunks.headMap(place, true)).descendingMap();
+        NavigableMap<FactPosition, byte @Nullable []> own =
+                new TreeMap<>(ownChunks.headMap(place, true)).descendingMap();
         try (KeyValueIterator<Bytes, byte[]> rows =
                 stores.events().reverseRange(StoreKeys.chunks(session), StoreKeys.chunk(session, place))) {
             while (found.size() < enough && (rows.hasNext() || !own.isEmpty())) {
                 boolean isOwnNext = !rows.hasNext()
                         || (!own.isEmpty() && own.firstKey().compareTo(StoreKeys.fence(rows.peekNextKey())) >= 0);
                 if (isOwnNext) {
-                    Map.Entry<Fence, byte @Nullable []> chunk = own.pollFirstEntry();
+                    Map.Entry<FactPosition, byte @Nullable []> chunk = own.pollFirstEntry();
                     takeBackwards(chunk.getKey(), chunk.getValue(), place, found);
                 } else {
                     KeyValue<Bytes, byte[]> row = rows.next();
-                    Fence fence = StoreKeys.fence(row.key);
+                    FactPosition fence = StoreKeys.fence(row.key);
                     takeBackwards(fence, ownChunks.containsKey(fence) ? null : row.value, place, found);
                 }
             }
@@ -130,19 +131,19 @@ final class SessionSnapshot {
     }
 
     /** The session's first chunk also holds what is earlier than its fence: it is not among those before a place there. */
-    private void takeFirstChunk(Fence place, List<StoredFact> found) {
-        Map.Entry<Fence, byte @Nullable []> first = null;
-        for (Map.Entry<Fence, byte @Nullable []> chunk : ownChunks.entrySet()) {
+    private void takeFirstChunk(FactPosition place, List<StoredFact> found) {
+        Map.Entry<FactPosition, byte @Nullable []> first = null;
+        for (Map.Entry<FactPosition, byte @Nullable []> chunk : ownChunks.entrySet()) {
             if (first == null && chunk.getValue() != null) {
                 first = chunk;
             }
         }
         Bytes all = StoreKeys.chunks(session);
-        try (KeyValueIterator<Bytes, byte[]> rows = stores.events().range(all, StoreKeys.behind(all))) {
+        try (KeyValueIterator<Bytes, byte[]> rows = stores.events().range(all, StoreKeys.endOf(all))) {
             boolean isThrough = false;
             while (!isThrough && rows.hasNext()) {
                 KeyValue<Bytes, byte[]> row = rows.next();
-                Fence fence = StoreKeys.fence(row.key);
+                FactPosition fence = StoreKeys.fence(row.key);
                 isThrough = !ownChunks.containsKey(fence);
                 if (isThrough && (first == null || fence.compareTo(first.getKey()) < 0)) {
                     first = Map.entry(fence, row.value);
@@ -154,10 +155,12 @@ final class SessionSnapshot {
         }
     }
 
-    private static void takeBackwards(Fence fence, byte @Nullable [] chunk, Fence place, List<StoredFact> found) {
+    private static void takeBackwards(
+            FactPosition fence, byte @Nullable [] chunk, FactPosition place, List<StoredFact> found) {
         List<StoredFact> facts = chunk == null ? List.of() : StoredFact.read(fence, chunk);
         for (int i = facts.size() - 1; i >= 0; i--) {
-            Fence limit = found.isEmpty() ? place : found.get(found.size() - 1).place();
+            FactPosition limit =
+                    found.isEmpty() ? place : found.get(found.size() - 1).place();
             if (facts.get(i).place().compareTo(limit) < 0) {
                 found.add(facts.get(i));
             }
@@ -165,8 +168,8 @@ final class SessionSnapshot {
     }
 
     /** The last own chunk that begins before a place: it may hold facts from there on; one that is gone holds none. */
-    private @Nullable Fence ownChunkBefore(Fence place) {
-        for (Map.Entry<Fence, byte @Nullable []> chunk :
+    private @Nullable FactPosition ownChunkBefore(FactPosition place) {
+        for (Map.Entry<FactPosition, byte @Nullable []> chunk :
                 ownChunks.headMap(place, false).descendingMap().entrySet()) {
             if (chunk.getValue() != null) {
                 return chunk.getKey();
@@ -176,7 +179,7 @@ final class SessionSnapshot {
     }
 
     private static boolean take(
-            List<StoredFact> facts, Fence from, long lastTime, Predicate<StoredFact> wanted, FactPage found) {
+            List<StoredFact> facts, FactPosition from, long lastTime, Predicate<StoredFact> wanted, FactPage found) {
         for (StoredFact fact : facts) {
             if (fact.place().time() > lastTime || found.isFull()) {
                 return false;
@@ -193,7 +196,7 @@ final class SessionSnapshot {
     }
 
     /** The key of the chunk that a place is in: chunks reach from their fence to the next one's. */
-    private Bytes firstChunk(Fence place) {
+    private Bytes firstChunk(FactPosition place) {
         Bytes all = StoreKeys.chunks(session);
         try (KeyValueIterator<Bytes, byte[]> rows =
                 stores.events().reverseRange(all, StoreKeys.chunk(session, place))) {

@@ -5,9 +5,9 @@
 package dev.muster.streams.read.shard;
 
 import dev.muster.streams.model.SessionRow;
-import dev.muster.streams.model.TraceFigures;
-import dev.muster.streams.model.TracePlaces;
-import dev.muster.streams.model.TracePlaces.Word;
+import dev.muster.streams.model.TraceAggregate;
+import dev.muster.streams.model.TraceLocations;
+import dev.muster.streams.model.TraceLocations.TraceLocation;
 import dev.muster.streams.read.page.Position;
 import dev.muster.streams.store.StoreKeys;
 import java.util.ArrayList;
@@ -26,66 +26,66 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotTraces {
 
     private static final int NEAR_TRACES = 16;
-    private static final Comparator<TraceFigures> BY_START =
-            Comparator.comparingLong(TraceFigures::start).thenComparing(TraceFigures::id);
+    private static final Comparator<TraceAggregate> BY_START =
+            Comparator.comparingLong(TraceAggregate::start).thenComparing(TraceAggregate::id);
 
     private final PartitionStores stores;
     private final byte[] session;
     /** How many there are, with a row or without. */
     private final long count;
 
-    private final Map<String, TraceFigures> ownTraces = new HashMap<>();
-    private final List<Word> ownWords;
-    private @Nullable TracePlaces places;
+    private final Map<String, TraceAggregate> ownTraces = new HashMap<>();
+    private final List<TraceLocation> ownLocations;
+    private @Nullable TraceLocations locations;
     private final Map<Long, Optional<String>> ids = new HashMap<>();
 
     SnapshotTraces(PartitionStores stores, byte[] session, SessionRow row) {
         this.stores = stores;
         this.session = session;
         count = row.figures().traces();
-        row.overlay().traces().stream().map(TraceFigures::read).forEach(trace -> ownTraces.put(trace.id(), trace));
-        ownWords = row.overlay().words();
+        row.overlay().traces().stream().map(TraceAggregate::read).forEach(trace -> ownTraces.put(trace.id(), trace));
+        ownLocations = row.overlay().locations();
     }
 
-    Optional<TraceFigures> find(String id) {
-        TraceFigures own = ownTraces.get(id);
+    Optional<TraceAggregate> find(String id) {
+        TraceAggregate own = ownTraces.get(id);
         return Optional.ofNullable(own)
-                .or(() -> storedTrace(id).map(TraceFigures::read))
+                .or(() -> storedTrace(id).map(TraceAggregate::read))
                 .filter(SnapshotTraces::shows);
     }
 
     private Optional<byte[]> storedTrace(String id) {
-        OptionalLong start = places().startOf(TraceFigures.hashOf(id));
+        OptionalLong start = locations().startOf(TraceAggregate.hashOf(id));
         return start.isEmpty()
                 ? Optional.empty()
                 : Optional.ofNullable(stores.traces().get(StoreKeys.trace(session, start.getAsLong(), id)));
     }
 
     /** Where the traces have their rows: read when it is first asked for. */
-    private TracePlaces places() {
-        TracePlaces read = places;
+    private TraceLocations locations() {
+        TraceLocations read = locations;
         if (read == null) {
-            read = new TracePlaces();
+            read = new TraceLocations();
             Bytes pages = StoreKeys.tracePages(session);
-            try (KeyValueIterator<Bytes, byte[]> rows = stores.traces().range(pages, StoreKeys.behind(pages))) {
+            try (KeyValueIterator<Bytes, byte[]> rows = stores.traces().range(pages, StoreKeys.endOf(pages))) {
                 while (rows.hasNext()) {
-                    read.hearPage(rows.next().value);
+                    read.applyPage(rows.next().value);
                 }
             }
-            read.hear(ownWords);
-            places = read;
+            read.apply(ownLocations);
+            locations = read;
         }
         return read;
     }
 
-    private static boolean shows(TraceFigures trace) {
-        return trace.figures().events() > 0 && !trace.id().equals(TraceFigures.PREAMBLE);
+    private static boolean shows(TraceAggregate trace) {
+        return trace.figures().events() > 0 && !trace.id().equals(TraceAggregate.PREAMBLE);
     }
 
     /** The traces behind a place, by start and id, as many as wanted. */
-    List<TraceFigures> behind(Optional<Position> after, int limit) {
-        List<TraceFigures> found = new ArrayList<>();
-        Predicate<TraceFigures> isLater = trace -> after.isEmpty()
+    List<TraceAggregate> after(Optional<Position> after, int limit) {
+        List<TraceAggregate> found = new ArrayList<>();
+        Predicate<TraceAggregate> isLater = trace -> after.isEmpty()
                 || trace.start() > after.get().value()
                 || (trace.start() == after.get().value()
                         && trace.id().compareTo(after.get().id()) > 0);
@@ -97,9 +97,9 @@ final class SnapshotTraces {
         Bytes all = StoreKeys.traces(session);
         Bytes from = after.map(position -> StoreKeys.trace(session, position.value(), position.id()))
                 .orElse(all);
-        try (KeyValueIterator<Bytes, byte[]> rows = stores.traces().range(from, StoreKeys.behind(all))) {
+        try (KeyValueIterator<Bytes, byte[]> rows = stores.traces().range(from, StoreKeys.endOf(all))) {
             while (rows.hasNext() && found.size() - own < limit) {
-                TraceFigures trace = TraceFigures.read(rows.next().value);
+                TraceAggregate trace = TraceAggregate.read(rows.next().value);
                 if (!ownTraces.containsKey(trace.id()) && shows(trace) && isLater.test(trace)) {
                     found.add(trace);
                 }
@@ -115,11 +115,11 @@ final class SnapshotTraces {
      * @param start they began no later, epoch milliseconds
      * @param before those that began just then have a smaller id, if one is given
      */
-    List<TraceFigures> latest(long start, Optional<String> before, int limit) {
-        Predicate<TraceFigures> isWanted = trace -> trace.start() < start
+    List<TraceAggregate> latest(long start, Optional<String> before, int limit) {
+        Predicate<TraceAggregate> isWanted = trace -> trace.start() < start
                 || (trace.start() == start
                         && before.map(id -> trace.id().compareTo(id) < 0).orElse(true));
-        List<TraceFigures> found = new ArrayList<>();
+        List<TraceAggregate> found = new ArrayList<>();
         ownTraces.values().stream()
                 .filter(SnapshotTraces::shows)
                 .filter(isWanted)
@@ -129,7 +129,7 @@ final class SnapshotTraces {
             Bytes to = StoreKeys.tracesAt(session, start + 1);
             try (KeyValueIterator<Bytes, byte[]> rows = stores.traces().reverseRange(StoreKeys.traces(session), to)) {
                 while (rows.hasNext() && found.size() - own < limit) {
-                    TraceFigures trace = TraceFigures.read(rows.next().value);
+                    TraceAggregate trace = TraceAggregate.read(rows.next().value);
                     if (!ownTraces.containsKey(trace.id()) && shows(trace) && isWanted.test(trace)) {
                         found.add(trace);
                     }
@@ -142,17 +142,17 @@ final class SnapshotTraces {
 
     /** The id of a fact's trace. */
     Optional<String> idOf(long hash, long time) {
-        if (hash == TraceFigures.hashOf(TraceFigures.PREAMBLE)) {
+        if (hash == TraceAggregate.hashOf(TraceAggregate.PREAMBLE)) {
             return Optional.empty();
         }
         return ids.computeIfAbsent(hash, wanted -> {
             for (String id : ownTraces.keySet()) {
-                if (TraceFigures.hashOf(id) == wanted) {
+                if (TraceAggregate.hashOf(id) == wanted) {
                     return Optional.of(id);
                 }
             }
             return nearId(wanted, time).or(() -> {
-                OptionalLong start = places().startOf(wanted);
+                OptionalLong start = locations().startOf(wanted);
                 return start.isEmpty() ? Optional.empty() : storedId(wanted, start.getAsLong());
             });
         });
@@ -164,7 +164,7 @@ final class SnapshotTraces {
         try (KeyValueIterator<Bytes, byte[]> rows = stores.traces().reverseRange(StoreKeys.traces(session), to)) {
             for (int i = 0; i < NEAR_TRACES && rows.hasNext(); i++) {
                 String id = StoreKeys.traceId(session, rows.next().key);
-                if (TraceFigures.hashOf(id) == hash) {
+                if (TraceAggregate.hashOf(id) == hash) {
                     return Optional.of(id);
                 }
             }
@@ -178,7 +178,7 @@ final class SnapshotTraces {
                 stores.traces().range(under, StoreKeys.tracesAt(session, start + 1))) {
             while (rows.hasNext()) {
                 String id = StoreKeys.traceId(session, rows.next().key);
-                if (TraceFigures.hashOf(id) == hash) {
+                if (TraceAggregate.hashOf(id) == hash) {
                     return Optional.of(id);
                 }
             }

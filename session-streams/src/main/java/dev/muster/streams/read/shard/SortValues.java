@@ -6,7 +6,7 @@ package dev.muster.streams.read.shard;
 
 import dev.muster.streams.model.AgentDay;
 import dev.muster.streams.model.LatencySketch;
-import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.read.SessionSort;
 
 /** The values that lists of sessions and of day groups are ordered by: by money in pico-dollars, by time in milliseconds. */
@@ -15,7 +15,7 @@ public final class SortValues {
     private SortValues() {}
 
     /** What a session is ordered by. */
-    public static long of(SessionFigures session, SessionSort sort) {
+    public static long of(SessionAggregate session, SessionSort sort) {
         return switch (sort) {
             case LAST_ACTIVITY -> session.last();
             case START -> session.first();

@@ -4,8 +4,8 @@
  */
 package dev.muster.streams.read.shard;
 
-import dev.muster.streams.model.SessionFigures;
-import dev.muster.streams.model.TraceFigures;
+import dev.muster.streams.model.SessionAggregate;
+import dev.muster.streams.model.TraceAggregate;
 import dev.muster.streams.read.page.ListOrder;
 import dev.muster.streams.read.page.Position;
 import dev.muster.streams.read.shard.SessionScan.Candidate;
@@ -26,7 +26,7 @@ final class TraceScan implements AutoCloseable {
     private static final int LARGEST_BATCH = 64;
 
     private final SessionScan sessions;
-    private final Predicate<SessionFigures> wanted;
+    private final Predicate<SessionAggregate> wanted;
     private final Optional<Position> after;
     private final PriorityQueue<Opened> opened =
             new PriorityQueue<>(Comparator.comparing(session -> session.first().position(), ListOrder.TRACES));
@@ -36,7 +36,7 @@ final class TraceScan implements AutoCloseable {
     private static final class Opened {
 
         final SessionSnapshot session;
-        private final Deque<TraceFigures> traces = new ArrayDeque<>();
+        private final Deque<TraceAggregate> traces = new ArrayDeque<>();
         private int batch = FIRST_BATCH;
 
         Opened(SessionSnapshot session) {
@@ -55,7 +55,7 @@ final class TraceScan implements AutoCloseable {
 
         /** Goes to the next trace; says whether there is one. */
         boolean advance() {
-            TraceFigures last = traces.remove();
+            TraceAggregate last = traces.remove();
             return !traces.isEmpty() || read(last.start(), Optional.of(last.id()));
         }
     }
@@ -66,7 +66,7 @@ final class TraceScan implements AutoCloseable {
      * @param wanted the sessions that matter
      * @param after traces up to there are passed over
      */
-    TraceScan(SessionScan sessions, Predicate<SessionFigures> wanted, Optional<Position> after) {
+    TraceScan(SessionScan sessions, Predicate<SessionAggregate> wanted, Optional<Position> after) {
         this.sessions = sessions;
         this.wanted = wanted;
         this.after = after;
@@ -111,7 +111,7 @@ final class TraceScan implements AutoCloseable {
         return after.map(Position::value).orElse(Long.MAX_VALUE);
     }
 
-    private boolean matters(SessionFigures session) {
+    private boolean matters(SessionAggregate session) {
         return session.traces() > 0 && session.first() <= latestStart() && wanted.test(session);
     }
 

@@ -8,7 +8,7 @@ import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.model.AgentDay;
-import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.gather.Budgets;
 import dev.muster.streams.store.AccountDays;
@@ -94,7 +94,7 @@ final class DayFleet {
         tasks.get(RecordKey.of(event).partition(tasks.size())).append(event, clock);
     }
 
-    Optional<SessionFigures> session(String id) {
+    Optional<SessionAggregate> session(String id) {
         RecordKey key = RecordKey.ofSession(ACCOUNT, id);
         return SessionSnapshot.of(partitions.of(key), key).map(SessionSnapshot::figures);
     }

@@ -15,8 +15,8 @@ import dev.muster.schemas.avro.AgentCommand;
 import dev.muster.schemas.avro.AgentCommandKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.model.AgentDay;
-import dev.muster.streams.model.SessionFigures;
-import dev.muster.streams.model.SessionShare;
+import dev.muster.streams.model.DayContribution;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.price.TokenCounts;
 import dev.muster.streams.read.AgentProfile;
 import dev.muster.streams.read.AgentView;
@@ -146,7 +146,7 @@ class DayGroupsTest {
         for (String id : told.sessions()) {
             fleet.session(id)
                     .filter(wish::fits)
-                    .map(SessionShare::of)
+                    .map(DayContribution::of)
                     .ifPresent(share -> groups.computeIfAbsent(
                                     new DayKey(share.account(), share.startDay(), share.agentId()),
                                     first -> new AgentDay())
@@ -167,7 +167,7 @@ class DayGroupsTest {
 
     private static DayGroupView view(DayFleet fleet, DayKey key, AgentDay group) {
         AgentDay.Latest latest = Objects.requireNonNull(group.latest());
-        SessionFigures session = fleet.session(latest.sessionId()).orElseThrow();
+        SessionAggregate session = fleet.session(latest.sessionId()).orElseThrow();
         boolean isRenamed = key.agentId().equals(RENAMED);
         return new DayGroupView(
                 key.agentId(),
@@ -241,7 +241,7 @@ class DayGroupsTest {
             assertThat(profile.calendar())
                     .hasSize(30)
                     .isSortedAccordingTo(comparing(DayActivity::day).reversed());
-            List<SessionFigures> sessions = told.sessions().stream()
+            List<SessionAggregate> sessions = told.sessions().stream()
                     .flatMap(id -> fleet.session(id).stream())
                     .filter(session -> session.agentId().equals(agent.id()))
                     .toList();
@@ -249,12 +249,12 @@ class DayGroupsTest {
             assertThat(agent.framework()).contains("claude-code");
             assertThat(agent.firstSeenAt().toEpochMilli())
                     .isEqualTo(sessions.stream()
-                            .mapToLong(SessionFigures::first)
+                            .mapToLong(SessionAggregate::first)
                             .min()
                             .orElseThrow());
             assertThat(agent.lastSeenAt().toEpochMilli())
                     .isEqualTo(sessions.stream()
-                            .mapToLong(SessionFigures::last)
+                            .mapToLong(SessionAggregate::last)
                             .max()
                             .orElseThrow());
             long events = sessions.stream()

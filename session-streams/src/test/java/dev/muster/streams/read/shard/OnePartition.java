@@ -4,7 +4,7 @@
  */
 package dev.muster.streams.read.shard;
 
-import dev.muster.streams.store.LiveReads;
+import dev.muster.streams.store.LiveSessionView;
 import dev.muster.streams.store.SessionStores;
 import java.util.Collection;
 import java.util.List;
@@ -30,7 +30,7 @@ record OnePartition(Supplier<PartitionStores> stores) implements Partitions {
     }
 
     /** Rows as a reader sees them, with the live sessions over them if there are any. */
-    static PartitionStores overlaid(int partition, SessionStores rows, Optional<LiveReads> live) {
+    static PartitionStores overlaid(int partition, SessionStores rows, Optional<LiveSessionView> live) {
         return new PartitionStores(
                 partition,
                 rows.sessions(),

@@ -8,7 +8,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.streams.model.ListPage;
-import dev.muster.streams.model.SessionFigures;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionView;
 import dev.muster.streams.store.Retention;
@@ -96,7 +96,7 @@ class SessionListTest {
         List<Stood> all = pages(task);
         assertThat(all).extracting(stood -> stood.entry().sessionId()).doesNotHaveDuplicates();
         for (Stood stood : all) {
-            SessionFigures session = SessionFigures.read(requireNonNull(task.sessions
+            SessionAggregate session = SessionAggregate.read(requireNonNull(task.sessions
                     .store()
                     .get(Bytes.wrap(StoreKeys.session("local", stood.entry().sessionId())))));
             assertThat(session.listedAt()).isEqualTo(stood.entry().lastActivity());
@@ -125,7 +125,7 @@ class SessionListTest {
         task.evict(0);
         task.commit();
         task.activity.took("put");
-        for (int i = 0; i < ListPage.MOST; i++) {
+        for (int i = 0; i < ListPage.MAX_ENTRIES; i++) {
             task.tell("s" + i, 0);
         }
         task.evict(0);
@@ -133,7 +133,7 @@ class SessionListTest {
         assertThat(task.activity.took("put")).isEqualTo(1);
 
         task.pass(600_000);
-        for (int i = 0; i < ListPage.MOST; i++) {
+        for (int i = 0; i < ListPage.MAX_ENTRIES; i++) {
             task.tell("s" + i, 0);
         }
         task.commit();

@@ -16,7 +16,7 @@ import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionView;
 import dev.muster.streams.store.Counted;
-import dev.muster.streams.store.LiveReads;
+import dev.muster.streams.store.LiveSessionView;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsBuilder;
 import dev.muster.streams.store.MemoryStores;
@@ -92,7 +92,7 @@ final class Sessions {
         return OnePartition.overlaid(number, stores, Optional.of(live.reads()));
     }
 
-    private InstanceReader reader(Instant now, Optional<LiveReads> overlay) {
+    private InstanceReader reader(Instant now, Optional<LiveSessionView> overlay) {
         PartitionStores partition = OnePartition.overlaid(0, stores, overlay);
         return InstanceReader.of(new OnePartition(() -> partition), controls, () -> now);
     }

@@ -12,7 +12,7 @@ import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Tokens;
 import dev.muster.streams.model.AgentDay;
-import dev.muster.streams.model.SessionShare;
+import dev.muster.streams.model.DayContribution;
 import dev.muster.streams.store.DayKey;
 import java.time.Duration;
 import java.util.Collection;
@@ -90,8 +90,8 @@ final class ToldDays {
     Map<DayKey, AgentDay> sums(DayFleet fleet) {
         Map<DayKey, AgentDay> sums = new HashMap<>();
         for (String id : told.keySet()) {
-            SessionShare share =
-                    SessionShare.of(fleet.session(id).orElseThrow(() -> new AssertionError("no session " + id)));
+            DayContribution share =
+                    DayContribution.of(fleet.session(id).orElseThrow(() -> new AssertionError("no session " + id)));
             for (long day : share.touchedDays()) {
                 sums.computeIfAbsent(new DayKey(share.account(), day, share.agentId()), first -> new AgentDay())
                         .add(share, day);

@@ -5,19 +5,19 @@
 package dev.muster.streams.store;
 
 import dev.muster.schemas.RecordKey;
+import dev.muster.streams.model.DayContribution;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionRules;
-import dev.muster.streams.model.SessionShare;
 import dev.muster.streams.model.StateOutput;
 import java.util.Optional;
 
 /** What lies under the live sessions: the task's other stores, and how a session comes from them and goes to them. */
-final class LiveRows {
+final class SessionWriter {
 
     final SessionStores stores;
     final WriteBehind behind;
     final ListPages list;
-    final DayShares days;
+    final DayAggregates days;
     final AuditIndex audit;
     private final StateOutput out = new StateOutput();
 
@@ -26,11 +26,11 @@ final class LiveRows {
      *
      * @param behind decides what is written when
      */
-    LiveRows(SessionStores stores, WriteBehind behind) {
+    SessionWriter(SessionStores stores, WriteBehind behind) {
         this.stores = stores;
         this.behind = behind;
         list = new ListPages(stores.activity());
-        days = new DayShares(stores);
+        days = new DayAggregates(stores);
         audit = new AuditIndex(stores.audit());
     }
 
@@ -62,9 +62,9 @@ final class LiveRows {
 
     private void writeRows(RecordKey key, Session session) {
         days.begin();
-        Optional<SessionShare> before = session.writtenShare();
+        Optional<DayContribution> before = session.writtenContribution();
         session.write(out);
-        days.change(key, before, session.share());
+        days.change(key, before, session.contribution());
         session.markClean();
     }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an event asks the user for something, or shows that there is nothing to wait for any more: by Claude Code's hooks. */
-final class Question {
+final class WaitingRule {
 
     private static final int HOOK_EVENT = EventBody.position("hookEvent");
     private static final int METADATA = EventBody.position("metadata");
@@ -24,7 +24,7 @@ final class Question {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Question() {}
+    private WaitingRule() {}
 
     static boolean isAsked(EventBody event) {
         String name = Names.of(event, HOOK_EVENT);

@@ -15,15 +15,17 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class FencesTest {
+class FactPositionsTest {
 
     @Property
     void are_in_order_and_found(
-            @ForAll("places") Set<Fence> places, @ForAll("places") Set<Fence> others, @ForAll("place") Fence asked) {
-        Fences fences = new Fences();
+            @ForAll("places") Set<FactPosition> places,
+            @ForAll("places") Set<FactPosition> others,
+            @ForAll("place") FactPosition asked) {
+        FactPositions fences = new FactPositions();
         places.forEach(fences::add);
-        TreeSet<Fence> expected = new TreeSet<>(places);
-        for (Fence other : others) {
+        TreeSet<FactPosition> expected = new TreeSet<>(places);
+        for (FactPosition other : others) {
             if (expected.remove(other)) {
                 fences.remove(other);
             } else {
@@ -33,7 +35,7 @@ class FencesTest {
 
         assertThat(fences.size()).isEqualTo(expected.size());
         int at = 0;
-        for (Fence place : expected) {
+        for (FactPosition place : expected) {
             assertThat(fences.get(at++)).isEqualTo(place);
         }
         assertThat(fences.lastUpTo(asked))
@@ -41,13 +43,13 @@ class FencesTest {
     }
 
     @Provide
-    Arbitrary<Set<Fence>> places() {
+    Arbitrary<Set<FactPosition>> places() {
         return place().set().ofMaxSize(20);
     }
 
     @Provide
-    Arbitrary<Fence> place() {
+    Arbitrary<FactPosition> place() {
         return Arbitraries.of(-1L, 0L, 1L, 2L, 9L)
-                .flatMap(time -> Arbitraries.of(-2L, -1L, 0L, 1L, 2L).map(id -> new Fence(time, id)));
+                .flatMap(time -> Arbitraries.of(-2L, -1L, 0L, 1L, 2L).map(id -> new FactPosition(time, id)));
     }
 }

@@ -5,15 +5,15 @@
 package dev.muster.streams.topology;
 
 /** A record that can never be read or counted, whoever tries: it goes to the dead letters with the message as reason. */
-final class Poison extends Exception {
+final class PoisonRecordException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    Poison(String reason) {
+    PoisonRecordException(String reason) {
         super(reason);
     }
 
-    Poison(String reason, Throwable cause) {
+    PoisonRecordException(String reason, Throwable cause) {
         super(reason, cause);
     }
 }

@@ -9,18 +9,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Enters facts in a session: what is kept of each, where it is counted, and how it splits the session into traces. */
-final class Ledger {
+final class SessionUpdater {
 
     private final SessionFacts facts;
     private final SessionTraces traces;
-    private final Tally tally;
+    private final FigureCounter counter;
     private final TraceSplit split;
 
-    Ledger(RestingFigures session, SessionFacts facts, SessionTraces traces, SessionRules rules) {
+    SessionUpdater(CompactFigures session, SessionFacts facts, SessionTraces traces, SessionRules rules) {
         this.facts = facts;
         this.traces = traces;
-        tally = new Tally(session, facts, traces, rules);
-        split = new TraceSplit(session, facts, traces, tally);
+        counter = new FigureCounter(session, facts, traces, rules);
+        split = new TraceSplit(session, facts, traces, counter);
     }
 
     /** Learns of the stored facts and traces. */
@@ -35,7 +35,7 @@ final class Ledger {
             }
         });
         // Only now is it known of every tool call whether it has ended.
-        tally.restore(toolRows);
+        counter.restore(toolRows);
         traces.load(overlay);
     }
 
@@ -66,15 +66,15 @@ final class Ledger {
     }
 
     private void count(Fact fact, FactRow row) {
-        TraceFigures trace = traces.of(row.trace());
-        tally.count(fact, row, trace, 1);
+        TraceAggregate trace = traces.of(row.trace());
+        counter.count(fact, row, trace, 1);
         split.enter(fact, row, trace);
     }
 
     /** Puts a fact's merged copies in the place of what was known of it. */
     void replace(Fact before, FactRow old, Fact after, FactRow row) {
-        TraceFigures from = traces.of(old.trace());
-        tally.count(before, old, from, -1);
+        TraceAggregate from = traces.of(old.trace());
+        counter.count(before, old, from, -1);
         if (old.time() == row.time()
                 && old.own() == row.own()
                 && old.trace() == row.trace()
@@ -99,7 +99,7 @@ final class Ledger {
      */
     boolean trim(long time) {
         boolean any = facts.deleteBefore(time, split.promptAt(time), row -> {
-            tally.forget(row);
+            counter.forget(row);
             if (row.isPrompt()) {
                 split.forget(row);
             }
@@ -116,6 +116,6 @@ final class Ledger {
     }
 
     int weight() {
-        return tally.weight() + split.weight();
+        return counter.weight() + split.weight();
     }
 }

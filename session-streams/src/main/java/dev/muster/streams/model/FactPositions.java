@@ -7,7 +7,7 @@ package dev.muster.streams.model;
 import java.util.Arrays;
 
 /** Places in order, each no more than its two numbers. */
-final class Fences {
+final class FactPositions {
 
     private long[] times = new long[1];
     private long[] ids = new long[1];
@@ -17,20 +17,20 @@ final class Fences {
         return size;
     }
 
-    Fence get(int index) {
-        return new Fence(times[index], ids[index]);
+    FactPosition get(int index) {
+        return new FactPosition(times[index], ids[index]);
     }
 
-    Fence last() {
+    FactPosition last() {
         return get(size - 1);
     }
 
     /** The last place that is this one or before it; the first when there is none. */
-    int lastUpTo(Fence place) {
+    int lastUpTo(FactPosition place) {
         return Math.max(0, countUpTo(place) - 1);
     }
 
-    void add(Fence place) {
+    void add(FactPosition place) {
         int at = countUpTo(place);
         if (size == times.length) {
             times = Arrays.copyOf(times, size * 2);
@@ -43,7 +43,7 @@ final class Fences {
         size++;
     }
 
-    void remove(Fence place) {
+    void remove(FactPosition place) {
         int at = lastUpTo(place);
         if (at >= size || !get(at).equals(place)) {
             throw new IllegalArgumentException("there is no " + place);
@@ -53,7 +53,7 @@ final class Fences {
         System.arraycopy(ids, at + 1, ids, at, size - at);
     }
 
-    private int countUpTo(Fence place) {
+    private int countUpTo(FactPosition place) {
         if (size > 0 && isUpTo(size - 1, place)) {
             return size;
         }
@@ -70,7 +70,7 @@ final class Fences {
         return low;
     }
 
-    private boolean isUpTo(int index, Fence place) {
+    private boolean isUpTo(int index, FactPosition place) {
         return times[index] != place.time()
                 ? times[index] < place.time()
                 : Long.compareUnsigned(ids[index], place.id()) <= 0;

@@ -13,14 +13,14 @@ import java.util.TreeMap;
  * What a session gives to its agent's days: all of itself to the day that it began on, and to each day what happened on it. A
  * view of figures that must not change while it is used.
  */
-public final class SessionShare {
+public final class DayContribution {
 
-    private final SessionFigures session;
+    private final SessionAggregate session;
     private final boolean isSession;
     private final boolean withEditor;
     private final NavigableMap<Long, DayFigures> days;
 
-    private SessionShare(SessionFigures session) {
+    private DayContribution(SessionAggregate session) {
         this.session = session;
         isSession = !RecordKey.ofSession(session.account(), session.id()).isOfAgent();
         withEditor = session.countsEditor();
@@ -28,8 +28,8 @@ public final class SessionShare {
     }
 
     /** The share of a session as its figures stand. */
-    public static SessionShare of(SessionFigures session) {
-        return new SessionShare(session);
+    public static DayContribution of(SessionAggregate session) {
+        return new DayContribution(session);
     }
 
     /** The session's account. */
@@ -48,7 +48,7 @@ public final class SessionShare {
     }
 
     /** The session's own figures. */
-    public SessionFigures session() {
+    public SessionAggregate session() {
         return session;
     }
 
@@ -78,7 +78,7 @@ public final class SessionShare {
     }
 
     /** Whether the session gives the same to a day as in another share of it; that it began on the day says no. */
-    public boolean isSameOn(long day, SessionShare other) {
+    public boolean isSameOn(long day, DayContribution other) {
         DayFigures part = days.get(day);
         DayFigures otherPart = other.days.get(day);
         return part != null

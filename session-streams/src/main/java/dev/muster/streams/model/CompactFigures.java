@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * A session's figures: an object while the session changes, and no more than the bytes of its row while it rests. What is
  * asked of every session now and then can be told without waking it.
  */
-final class RestingFigures {
+final class CompactFigures {
 
     private static final int AWAKE_WEIGHT = 2000;
 
     private final DayClock days;
-    private @Nullable SessionFigures awake;
+    private @Nullable SessionAggregate awake;
     /** What was last written or read, and what the session rests on; nobody changes it. Empty before. */
     private byte[] row;
     /** The calls that wait for their end, if they are more than the row lists. */
@@ -28,27 +28,27 @@ final class RestingFigures {
     private long listedPage;
 
     /** Those of a session that is awake. */
-    RestingFigures(SessionFigures figures, byte[] row, DayClock days) {
+    CompactFigures(SessionAggregate figures, byte[] row, DayClock days) {
         awake = figures;
         this.row = row;
         this.days = days;
     }
 
     /** What was last written or read of the session; empty when nothing was. */
-    Optional<SessionFigures> written() {
-        return row.length == 0 ? Optional.empty() : Optional.of(SessionFigures.read(row));
+    Optional<SessionAggregate> written() {
+        return row.length == 0 ? Optional.empty() : Optional.of(SessionAggregate.read(row));
     }
 
     /** The figures, of a session that is awake. */
-    SessionFigures get() {
-        SessionFigures figures = awake;
+    SessionAggregate get() {
+        SessionAggregate figures = awake;
         if (figures == null) {
             throw new IllegalStateException("the session rests");
         }
         return figures;
     }
 
-    boolean isAwake() {
+    boolean isInflated() {
         return awake != null;
     }
 
@@ -59,7 +59,7 @@ final class RestingFigures {
 
     /** The row of a session that is awake, as it would be with these windows and this beside the figures. */
     byte[] row(ActivityWindows windows, Overlay overlay, StateOutput out) {
-        SessionFigures figures = get();
+        SessionAggregate figures = get();
         figures.setWindows(windows);
         if (figures.figures().events() > 0) {
             figures.setStartDay(days.dayOf(figures.first()));
@@ -74,8 +74,8 @@ final class RestingFigures {
     }
 
     /** Keeps the row that was written in the place of the figures. */
-    void rest() {
-        SessionFigures figures = get();
+    void compact() {
+        SessionAggregate figures = get();
         TimeList open = figures.figures().openStarts();
         openStarts = open.isStoredWhole() ? null : open;
         first = figures.first();
@@ -86,7 +86,7 @@ final class RestingFigures {
     }
 
     /** Makes the figures an object again, and gives what else the row carries. */
-    Overlay wake() {
+    Overlay inflate() {
         SessionRow read = SessionRow.read(row);
         TimeList open = openStarts;
         if (open != null) {
@@ -98,23 +98,23 @@ final class RestingFigures {
     }
 
     long first() {
-        SessionFigures figures = awake;
+        SessionAggregate figures = awake;
         return figures == null ? first : figures.first();
     }
 
     long last() {
-        SessionFigures figures = awake;
+        SessionAggregate figures = awake;
         return figures == null ? last : figures.last();
     }
 
     @Nullable
     Long listedAt() {
-        SessionFigures figures = awake;
+        SessionAggregate figures = awake;
         return figures == null ? listedAt : figures.listedAt();
     }
 
     long listedPage() {
-        SessionFigures figures = awake;
+        SessionAggregate figures = awake;
         return figures == null ? listedPage : figures.listedPage();
     }
 

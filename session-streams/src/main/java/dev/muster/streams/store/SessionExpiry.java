@@ -5,18 +5,18 @@
 package dev.muster.streams.store;
 
 import dev.muster.schemas.RecordKey;
-import dev.muster.streams.model.SessionFigures;
-import dev.muster.streams.model.SessionShare;
+import dev.muster.streams.model.DayContribution;
+import dev.muster.streams.model.SessionAggregate;
 import java.util.Optional;
 
 /** Deletes of a task's sessions what is old, in memory and in all stores. */
-final class Expiry {
+final class SessionExpiry {
 
-    private final LiveMap map;
+    private final LiveSessionCache map;
     private final CountListener listener;
-    private final LiveRows rows;
+    private final SessionWriter rows;
 
-    Expiry(LiveMap map, CountListener listener, LiveRows rows) {
+    SessionExpiry(LiveSessionCache map, CountListener listener, SessionWriter rows) {
         this.map = map;
         this.listener = listener;
         this.rows = rows;
@@ -67,16 +67,17 @@ final class Expiry {
     private void delete(RecordKey key, StoredRows stored) {
         WriteBehind.wholly(() -> {
             rows.days.begin();
-            Optional<SessionShare> share = Optional.ofNullable(stored.session()).flatMap(DayShares::shareIn);
+            Optional<DayContribution> contribution =
+                    Optional.ofNullable(stored.session()).flatMap(DayAggregates::shareIn);
             stored.deleteAll();
-            rows.days.change(key, share, Optional.empty());
+            rows.days.change(key, contribution, Optional.empty());
         });
     }
 
     /** The place that a session's row tells of, if it is another one and the session is not old enough. */
     private static Optional<Listed> newerElsewhere(StoredRows stored, Listed place, long time) {
         return Optional.ofNullable(stored.session())
-                .map(SessionFigures::read)
+                .map(SessionAggregate::read)
                 .filter(session -> session.last() >= time)
                 .flatMap(session -> Listed.of(place.session(), session.listedAt(), session.listedPage()))
                 .filter(own -> !own.equals(place));

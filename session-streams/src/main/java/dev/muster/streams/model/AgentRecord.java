@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param frameworkAt the time of that event, epoch milliseconds; the end of time without one
  * @param gone when those sessions were that are no longer there; null when none has gone
  */
-public record KnownAgent(
+public record AgentRecord(
         String label,
         LabelRank rank,
         long labelledAt,
@@ -37,7 +37,7 @@ public record KnownAgent(
     public record Span(long first, long last) {
 
         /** The span of a session. */
-        public static Span of(SessionFigures session) {
+        public static Span of(SessionAggregate session) {
             return new Span(session.first(), session.last());
         }
 
@@ -48,8 +48,8 @@ public record KnownAgent(
     }
 
     /** What a session tells of its agent. */
-    public static KnownAgent of(SessionFigures session) {
-        return new KnownAgent(
+    public static AgentRecord of(SessionAggregate session) {
+        return new AgentRecord(
                 session.label(),
                 session.labelRank(),
                 session.labelTime(),
@@ -59,30 +59,30 @@ public record KnownAgent(
     }
 
     /** What a session tells that goes. */
-    public static KnownAgent ofGone(SessionFigures session) {
+    public static AgentRecord ofGone(SessionAggregate session) {
         return of(session).withGone(Span.of(session));
     }
 
-    private KnownAgent withGone(@Nullable Span span) {
-        return new KnownAgent(label, rank, labelledAt, framework, frameworkAt, span);
+    private AgentRecord withGone(@Nullable Span span) {
+        return new AgentRecord(label, rank, labelledAt, framework, frameworkAt, span);
     }
 
     /** What both tell. */
-    public KnownAgent with(KnownAgent other) {
-        KnownAgent named = other.isLabelledBetter(this) ? other : this;
-        KnownAgent first = other.isEarlierFramework(this) ? other : this;
+    public AgentRecord with(AgentRecord other) {
+        AgentRecord named = other.isLabelledBetter(this) ? other : this;
+        AgentRecord first = other.isEarlierFramework(this) ? other : this;
         Span span = gone == null ? other.gone : other.gone == null ? gone : gone.with(other.gone);
-        return new KnownAgent(named.label, named.rank, named.labelledAt, first.framework, first.frameworkAt, span);
+        return new AgentRecord(named.label, named.rank, named.labelledAt, first.framework, first.frameworkAt, span);
     }
 
-    private boolean isLabelledBetter(KnownAgent than) {
+    private boolean isLabelledBetter(AgentRecord than) {
         if (rank != than.rank) {
             return rank.compareTo(than.rank) < 0;
         }
         return labelledAt != than.labelledAt ? labelledAt < than.labelledAt : label.compareTo(than.label) < 0;
     }
 
-    private boolean isEarlierFramework(KnownAgent than) {
+    private boolean isEarlierFramework(AgentRecord than) {
         if (framework == null || than.framework == null) {
             return framework != null;
         }
@@ -108,9 +108,9 @@ public record KnownAgent(
     }
 
     /** Reads a row's value. */
-    public static KnownAgent read(byte[] value) {
+    public static AgentRecord read(byte[] value) {
         StateInput in = StateInput.of(StateSchema.KNOWN_AGENT, value);
-        return new KnownAgent(
+        return new AgentRecord(
                 in.text(),
                 RANKS[(int) in.number()],
                 in.number(),

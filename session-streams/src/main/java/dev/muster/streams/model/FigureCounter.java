@@ -10,18 +10,18 @@ import dev.muster.streams.price.TokenCounts;
 import java.util.List;
 
 /** Counts facts in their session and trace, and takes them out again: all of it by difference. */
-final class Tally {
+final class FigureCounter {
 
     private static final Cost FREE = new Cost(0, 0);
 
-    private final RestingFigures session;
+    private final CompactFigures session;
     private final SessionTraces traces;
     private final Pricing pricing;
     private final DayClock days;
     private final EditorRequests editorRequests = new EditorRequests();
     private final ToolPairs tools;
 
-    Tally(RestingFigures session, SessionFacts facts, SessionTraces traces, SessionRules rules) {
+    FigureCounter(CompactFigures session, SessionFacts facts, SessionTraces traces, SessionRules rules) {
         this.session = session;
         this.traces = traces;
         pricing = rules.pricing();
@@ -30,7 +30,7 @@ final class Tally {
     }
 
     /** Takes a fact in (sign 1) or out (sign -1). */
-    void count(Fact fact, FactRow row, TraceFigures trace, int sign) {
+    void count(Fact fact, FactRow row, TraceAggregate trace, int sign) {
         Cost cost = costOf(fact);
         Figures figures = session.get().figures();
         session.get().sessionDays().count(days.dayOf(fact.time), fact, cost, sign, figures);
@@ -45,14 +45,14 @@ final class Tally {
     }
 
     /** Takes a fact out of a trace and into another. */
-    void move(Fact fact, TraceFigures from, TraceFigures to) {
+    void move(Fact fact, TraceAggregate from, TraceAggregate to) {
         Cost cost = costOf(fact);
         countIn(from, fact, cost, -1);
         countIn(to, fact, cost, 1);
     }
 
     /** The tool calls that fell into a trace in a stretch of time, its end left out, are now another's. */
-    void moveStarts(long from, long to, TraceFigures source, TraceFigures target) {
+    void moveStarts(long from, long to, TraceAggregate source, TraceAggregate target) {
         tools.move(from, to, target.hash(), start -> {
             source.openStarts().remove(start.time());
             target.openStarts().add(start.time());
@@ -86,19 +86,19 @@ final class Tally {
                 : pricing.cost(fact.model, fact.tokens, fact.speed, fact.time);
     }
 
-    private void countIn(TraceFigures trace, Fact fact, Cost cost, int sign) {
+    private void countIn(TraceAggregate trace, Fact fact, Cost cost, int sign) {
         long turns = trace.figures().unexplainedTurns();
         boolean present = trace.figures().events() > 0;
         trace.count(fact, cost, sign);
         session.get().changeTurnErrors(trace.figures().unexplainedTurns() - turns);
         boolean stays = trace.figures().events() > 0;
-        if (present != stays && !trace.id().equals(TraceFigures.PREAMBLE)) {
+        if (present != stays && !trace.id().equals(TraceAggregate.PREAMBLE)) {
             session.get().changeTraces(stays ? 1 : -1);
         }
     }
 
     /** An editor's repeated usage is counted once in its session, and in its trace if it was sent with one. */
-    private void countEditorRequest(Fact fact, TokenCounts tokens, TraceFigures trace, int sign) {
+    private void countEditorRequest(Fact fact, TokenCounts tokens, TraceAggregate trace, int sign) {
         editorRequests.change(fact.editorRequest, fact.time, sign, (date, dateSign) -> {
             Cost once = pricing.cost(fact.model, tokens, fact.speed, date);
             Figures figures = session.get().figures();

@@ -6,9 +6,9 @@ package dev.muster.streams.store;
 
 import dev.muster.schemas.RecordKey;
 import dev.muster.streams.model.AgentDay;
-import dev.muster.streams.model.KnownAgent;
-import dev.muster.streams.model.SessionFigures;
-import dev.muster.streams.model.SessionShare;
+import dev.muster.streams.model.AgentRecord;
+import dev.muster.streams.model.DayContribution;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.StateOutput;
 import dev.muster.streams.store.DayKey.Member;
 import java.util.HashMap;
@@ -33,10 +33,10 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  *
  * <p>One stream thread writes; others may {@link #watch}.
  */
-final class DayShares {
+final class DayAggregates {
 
     /** So many gathered days are written before the commit. */
-    static final int MOST_GATHERED = 1024;
+    static final int MAX_GATHERED = 1024;
 
     private static final Bytes STATE = StoreKeys.activities("");
     private static final byte[] WHOLE = {1};
@@ -47,7 +47,7 @@ final class DayShares {
     private final KeyValueStore<Bytes, byte[]> sessions;
     private final StateOutput out = new StateOutput();
     private final Map<DayKey, Gathered> gathered = new HashMap<>();
-    private final Set<ShareLog> logs = new HashSet<>();
+    private final Set<DayContributionLog> logs = new HashSet<>();
     private boolean isWhole;
     private boolean isChanging;
 
@@ -59,7 +59,7 @@ final class DayShares {
     private record Gathered(AgentDay day, boolean isStored) {}
 
     /** Opens the days in their store; nothing is written before the first change. */
-    DayShares(SessionStores stores) {
+    DayAggregates(SessionStores stores) {
         rows = stores.days();
         sessions = stores.sessions();
         byte[] state = rows.get(STATE);
@@ -99,10 +99,10 @@ final class DayShares {
             while (all.hasNext()) {
                 KeyValue<Bytes, byte[]> row = all.next();
                 if (StoreKeys.isSession(row.key)) {
-                    Optional<SessionShare> share = shareIn(row.value);
-                    share.ifPresent(given -> add(given, Optional.empty()));
-                    moveMember(Optional.empty(), share);
-                    tell(Optional.empty(), share);
+                    Optional<DayContribution> contribution = shareIn(row.value);
+                    contribution.ifPresent(given -> add(given, Optional.empty()));
+                    moveMember(Optional.empty(), contribution);
+                    record(Optional.empty(), contribution);
                     writeIfTooMany();
                 }
             }
@@ -110,10 +110,10 @@ final class DayShares {
     }
 
     /** The share of a session as its row has it. */
-    static Optional<SessionShare> shareIn(byte[] row) {
-        return Optional.of(SessionFigures.read(row))
-                .filter(SessionFigures::isShared)
-                .map(SessionShare::of);
+    static Optional<DayContribution> shareIn(byte[] row) {
+        return Optional.of(SessionAggregate.read(row))
+                .filter(SessionAggregate::isShared)
+                .map(DayContribution::of);
     }
 
     /**
@@ -122,10 +122,10 @@ final class DayShares {
      * @param before the share that was written before; nobody changes it any more
      * @param after the share as it is written now; empty when the session has gone
      */
-    synchronized void change(RecordKey session, Optional<SessionShare> before, Optional<SessionShare> after) {
+    synchronized void change(RecordKey session, Optional<DayContribution> before, Optional<DayContribution> after) {
         logs.forEach(log -> log.changed(session, before));
         boolean bounded = before.isPresent() && subtract(before.get(), after);
-        after.ifPresent(share -> add(share, before));
+        after.ifPresent(contribution -> add(contribution, before));
         moveMember(before, after);
         before.ifPresent(was -> {
             // A session that stays reaches at least as far as it did.
@@ -133,39 +133,39 @@ final class DayShares {
                 findBounds(was);
             }
         });
-        tell(before, after);
+        record(before, after);
         writeIfTooMany();
     }
 
-    private void add(SessionShare share, Optional<SessionShare> before) {
-        for (long day : share.touchedDays()) {
-            if (!isSame(share, before, day)) {
-                at(share, day).add(share, day);
+    private void add(DayContribution contribution, Optional<DayContribution> before) {
+        for (long day : contribution.touchedDays()) {
+            if (!isSame(contribution, before, day)) {
+                at(contribution, day).add(contribution, day);
             }
         }
     }
 
-    private boolean subtract(SessionShare share, Optional<SessionShare> after) {
+    private boolean subtract(DayContribution contribution, Optional<DayContribution> after) {
         boolean bounded = false;
-        for (long day : share.touchedDays()) {
-            if (!isSame(share, after, day)) {
-                bounded |= at(share, day).subtract(share, day);
+        for (long day : contribution.touchedDays()) {
+            if (!isSame(contribution, after, day)) {
+                bounded |= at(contribution, day).subtract(contribution, day);
             }
         }
         return bounded;
     }
 
     /** A session of many days changes few of them at a time. */
-    private static boolean isSame(SessionShare share, Optional<SessionShare> other, long day) {
-        return other.isPresent() && share.isSameOn(day, other.get());
+    private static boolean isSame(DayContribution contribution, Optional<DayContribution> other, long day) {
+        return other.isPresent() && contribution.isSameOn(day, other.get());
     }
 
-    static DayKey groupOf(SessionShare share) {
-        return new DayKey(share.account(), share.startDay(), share.agentId());
+    static DayKey groupOf(DayContribution contribution) {
+        return new DayKey(contribution.account(), contribution.startDay(), contribution.agentId());
     }
 
-    private AgentDay at(SessionShare share, long day) {
-        return at(new DayKey(share.account(), day, share.agentId()));
+    private AgentDay at(DayContribution contribution, long day) {
+        return at(new DayKey(contribution.account(), day, contribution.agentId()));
     }
 
     private AgentDay at(DayKey key) {
@@ -177,69 +177,70 @@ final class DayShares {
         return row == null ? new Gathered(new AgentDay(), false) : new Gathered(AgentDay.read(row), true);
     }
 
-    private void moveMember(Optional<SessionShare> before, Optional<SessionShare> after) {
-        Optional<Bytes> from = before.flatMap(DayShares::memberKey);
-        Optional<Bytes> to = after.flatMap(DayShares::memberKey);
+    private void moveMember(Optional<DayContribution> before, Optional<DayContribution> after) {
+        Optional<Bytes> from = before.flatMap(DayAggregates::memberKey);
+        Optional<Bytes> to = after.flatMap(DayAggregates::memberKey);
         if (!from.equals(to)) {
             from.ifPresent(rows::delete);
             to.ifPresent(key -> rows.put(key, NOTHING));
         }
     }
 
-    private static Optional<Bytes> memberKey(SessionShare share) {
-        return share.isSession()
-                ? Optional.of(groupOf(share).member(new Member(share.session().first(), share.sessionId())))
+    private static Optional<Bytes> memberKey(DayContribution contribution) {
+        return contribution.isSession()
+                ? Optional.of(groupOf(contribution)
+                        .member(new Member(contribution.session().first(), contribution.sessionId())))
                 : Optional.empty();
     }
 
     /** A session has left its group, and may have been the one that reached furthest. */
-    private void findBounds(SessionShare gone) {
+    private void findBounds(DayContribution gone) {
         DayKey group = groupOf(gone);
         AgentDay day = at(group);
         Bytes members = group.members();
-        try (KeyValueIterator<Bytes, byte[]> left = rows.reverseRange(members, StoreKeys.behind(members))) {
+        try (KeyValueIterator<Bytes, byte[]> left = rows.reverseRange(members, StoreKeys.endOf(members))) {
             day.startAt(left.hasNext() ? DayKey.member(members, left.next().key).start() : Long.MAX_VALUE);
         }
         if (!day.isLatest(gone)) {
             return;
         }
         day.forgetLatest();
-        try (KeyValueIterator<Bytes, byte[]> left = rows.range(members, StoreKeys.behind(members))) {
+        try (KeyValueIterator<Bytes, byte[]> left = rows.range(members, StoreKeys.endOf(members))) {
             while (left.hasNext()) {
                 String id = DayKey.member(members, left.next().key).sessionId();
                 byte[] row = sessions.get(Bytes.wrap(StoreKeys.session(gone.account(), id)));
                 if (row != null) {
-                    day.reach(SessionShare.of(SessionFigures.read(row)));
+                    day.reach(DayContribution.of(SessionAggregate.read(row)));
                 }
             }
         }
     }
 
     /** What is known of an agent changes when a session comes to it, tells something else of it, or goes. */
-    private void tell(Optional<SessionShare> before, Optional<SessionShare> after) {
+    private void record(Optional<DayContribution> before, Optional<DayContribution> after) {
         if (after.isEmpty()) {
-            before.ifPresent(gone -> tell(gone, KnownAgent.ofGone(gone.session())));
-        } else if (before.filter(was -> tellsTheSame(was, after.get())).isEmpty()) {
-            tell(after.get(), KnownAgent.of(after.get().session()));
+            before.ifPresent(gone -> record(gone, AgentRecord.ofGone(gone.session())));
+        } else if (before.filter(was -> isSame(was, after.get())).isEmpty()) {
+            record(after.get(), AgentRecord.of(after.get().session()));
         }
     }
 
-    private static boolean tellsTheSame(SessionShare was, SessionShare is) {
+    private static boolean isSame(DayContribution was, DayContribution is) {
         return was.agentId().equals(is.agentId())
-                && KnownAgent.of(was.session()).equals(KnownAgent.of(is.session()));
+                && AgentRecord.of(was.session()).equals(AgentRecord.of(is.session()));
     }
 
-    private void tell(SessionShare share, KnownAgent told) {
-        Bytes key = DayKey.agent(share.account(), share.agentId());
-        Optional<KnownAgent> known = Optional.ofNullable(rows.get(key)).map(KnownAgent::read);
-        KnownAgent now = known.map(agent -> agent.with(told)).orElse(told);
+    private void record(DayContribution contribution, AgentRecord told) {
+        Bytes key = DayKey.agent(contribution.account(), contribution.agentId());
+        Optional<AgentRecord> known = Optional.ofNullable(rows.get(key)).map(AgentRecord::read);
+        AgentRecord now = known.map(agent -> agent.with(told)).orElse(told);
         if (!known.equals(Optional.of(now))) {
             rows.put(key, now.toBytes(out));
         }
     }
 
     private void writeIfTooMany() {
-        if (gathered.size() > MOST_GATHERED) {
+        if (gathered.size() > MAX_GATHERED) {
             write();
         }
     }
@@ -269,7 +270,10 @@ final class DayShares {
      * hears which sessions' shares change.
      */
     Map<DayKey, AgentDay> watch(
-            String account, Predicate<DayKey> wanted, ReadOnlyKeyValueStore<Bytes, byte[]> stored, ShareLog log) {
+            String account,
+            Predicate<DayKey> wanted,
+            ReadOnlyKeyValueStore<Bytes, byte[]> stored,
+            DayContributionLog log) {
         Map<DayKey, AgentDay> days = new HashMap<>();
         KeyValueIterator<Bytes, byte[]> moment;
         synchronized (this) {
@@ -288,7 +292,7 @@ final class DayShares {
     }
 
     /** The log hears no more. */
-    synchronized void unwatch(ShareLog log) {
+    synchronized void unwatch(DayContributionLog log) {
         logs.remove(log);
     }
 }

@@ -11,7 +11,7 @@ import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /** A session's figures: all that is known of it as a whole. */
-public final class SessionFigures {
+public final class SessionAggregate {
 
     private static final int MAX_TITLE = 80;
     private static final long NO_DAY = Long.MIN_VALUE;
@@ -24,12 +24,12 @@ public final class SessionFigures {
     private Failures failures = new Failures();
     private long askedAt = Long.MIN_VALUE;
     private long answeredAt = Long.MIN_VALUE;
-    private @Nullable Moment framework;
+    private @Nullable PositionedText framework;
     private long turnErrors;
     private long traces;
     private boolean truncated;
-    private @Nullable Moment title;
-    private @Nullable Moment firstPrompt;
+    private @Nullable PositionedText title;
+    private @Nullable PositionedText firstPrompt;
     private Figures figures = new Figures();
     private Subagents subagents = new Subagents();
     private SessionDays days = new SessionDays();
@@ -45,7 +45,7 @@ public final class SessionFigures {
     /** The number of the list's page that it is in; 0 while it is not listed. */
     private long listedPage;
 
-    SessionFigures(String account, String id) {
+    SessionAggregate(String account, String id) {
         this.account = account;
         this.id = id;
     }
@@ -56,7 +56,8 @@ public final class SessionFigures {
         last = Math.max(last, copy.time);
         agent = agent.orBetter(copy);
         if (copy.title != null) {
-            title = Moment.later(title, new Moment(new Fence(copy.time, copy.id), shortened(copy.title)));
+            title = PositionedText.later(
+                    title, new PositionedText(new FactPosition(copy.time, copy.id), shortened(copy.title)));
         }
         if (copy.subagent != null) {
             subagents.touch(copy.subagent, copy);
@@ -68,7 +69,8 @@ public final class SessionFigures {
         }
         if (copy.client != null
                 && (framework == null || copy.time <= framework.place().time())) {
-            framework = Moment.earlier(framework, new Moment(new Fence(copy.time, copy.id), copy.client));
+            framework = PositionedText.earlier(
+                    framework, new PositionedText(new FactPosition(copy.time, copy.id), copy.client));
         }
     }
 
@@ -98,8 +100,8 @@ public final class SessionFigures {
         traces += by;
     }
 
-    void setFirstPrompt(@Nullable Moment moment) {
-        firstPrompt = moment == null ? null : new Moment(moment.place(), shortened(moment.text()));
+    void setFirstPrompt(@Nullable PositionedText moment) {
+        firstPrompt = moment == null ? null : new PositionedText(moment.place(), shortened(moment.text()));
     }
 
     void setWindows(ActivityWindows activity) {
@@ -167,13 +169,13 @@ public final class SessionFigures {
 
     /** The program that the session's earliest event names, such as claude-code; null where none is named. */
     public @Nullable String framework() {
-        Moment told = framework;
+        PositionedText told = framework;
         return told == null ? null : told.text();
     }
 
     /** The time of the event that named the program, epoch milliseconds; the end of time without one. */
     public long frameworkTime() {
-        Moment told = framework;
+        PositionedText told = framework;
         return told == null ? Long.MAX_VALUE : told.place().time();
     }
 
@@ -239,12 +241,12 @@ public final class SessionFigures {
 
     /** The session's title, else its first prompt, at most 80 characters; null without either. */
     public @Nullable String title() {
-        Moment shown = title == null ? firstPrompt : title;
+        PositionedText shown = title == null ? firstPrompt : title;
         return shown == null ? null : shown.text();
     }
 
     @Nullable
-    Moment firstPrompt() {
+    PositionedText firstPrompt() {
         return firstPrompt;
     }
 
@@ -293,13 +295,13 @@ public final class SessionFigures {
         failures.write(out);
         out.number(askedAt);
         out.number(answeredAt);
-        Moment.write(out, framework);
+        PositionedText.write(out, framework);
         out.number(startDay);
         out.number(turnErrors);
         out.number(traces);
         out.flag(truncated);
-        Moment.write(out, title);
-        Moment.write(out, firstPrompt);
+        PositionedText.write(out, title);
+        PositionedText.write(out, firstPrompt);
         out.number(windows);
         out.number(activeMs);
         out.number(lastWindowStart);
@@ -316,25 +318,25 @@ public final class SessionFigures {
     }
 
     /** Reads the figures in a session's row, and nothing else of it. */
-    public static SessionFigures read(byte[] row) {
+    public static SessionAggregate read(byte[] row) {
         return read(StateInput.of(StateSchema.SESSION, row));
     }
 
-    static SessionFigures read(StateInput in) {
-        SessionFigures session = new SessionFigures(in.text(), in.text());
+    static SessionAggregate read(StateInput in) {
+        SessionAggregate session = new SessionAggregate(in.text(), in.text());
         session.agent = AgentLabel.read(in);
         session.first = in.number();
         session.last = in.number();
         session.failures = Failures.read(in);
         session.askedAt = in.number();
         session.answeredAt = in.number();
-        session.framework = Moment.read(in);
+        session.framework = PositionedText.read(in);
         session.startDay = in.number();
         session.turnErrors = in.number();
         session.traces = in.number();
         session.truncated = in.flag();
-        session.title = Moment.read(in);
-        session.firstPrompt = Moment.read(in);
+        session.title = PositionedText.read(in);
+        session.firstPrompt = PositionedText.read(in);
         session.windows = in.number();
         session.activeMs = in.number();
         session.lastWindowStart = in.number();

@@ -20,7 +20,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a record and judges it, before anything is changed. An instance belongs to one task: what it shows is reused. */
-final class Intake {
+final class RecordDecoder {
 
     private static final Duration AHEAD = Duration.ofMinutes(5);
 
@@ -36,7 +36,7 @@ final class Intake {
     private final EventBody event = new EventBody();
     private byte[] lastAccount = {};
 
-    Intake(Duration retention, WriterSchemas schemas) {
+    RecordDecoder(Duration retention, WriterSchemas schemas) {
         retentionMs = retention.toMillis();
         reader = new EventReader(schemas);
     }
@@ -67,12 +67,13 @@ final class Intake {
      * @throws IllegalStateException if the schema registry could not be asked: the record may be good, and must not be
      *     passed over
      */
-    Taken take(byte @Nullable [] key, byte @Nullable [] value, long appendTime) throws Poison {
+    Taken decode(byte @Nullable [] key, byte @Nullable [] value, long appendTime) throws PoisonRecordException {
         if (value == null) {
-            throw new Poison("the record is in no wire format that Muster reads");
+            throw new PoisonRecordException("the record is in no wire format that Muster reads");
         }
         if (value.length > HookEvents.MAX_RECORD_BYTES) {
-            throw new Poison("the record has " + value.length + " bytes, more than " + HookEvents.MAX_RECORD_BYTES);
+            throw new PoisonRecordException(
+                    "the record has " + value.length + " bytes, more than " + HookEvents.MAX_RECORD_BYTES);
         }
         boolean clamped;
         try {
@@ -82,7 +83,7 @@ final class Intake {
                 lookAt(appendTime);
             }
         } catch (MalformedRecordException e) {
-            throw new Poison(e.getMessage() == null ? "the record cannot be read" : e.getMessage(), e);
+            throw new PoisonRecordException(e.getMessage() == null ? "the record cannot be read" : e.getMessage(), e);
         } catch (RegistryUnavailableException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
@@ -99,26 +100,29 @@ final class Intake {
         event.over(record, SingleObjectFormat.HEADER_BYTES, record.length - SingleObjectFormat.HEADER_BYTES);
     }
 
-    private void checkNames() throws Poison {
+    private void checkNames() throws PoisonRecordException {
         if (event.textLength(ID) == 0) {
-            throw new Poison("the event has no id");
+            throw new PoisonRecordException("the event has no id");
         }
         if (!isAccount()) {
-            throw new Poison("the account is not [a-z0-9-]{1,64}");
+            throw new PoisonRecordException("the account is not [a-z0-9-]{1,64}");
         }
         if (event.has(SESSION_ID)) {
             int bytes = event.textLength(SESSION_ID);
             boolean isTooLong = bytes > RecordKey.MAX_SESSION_ID
                     && event.requiredText(SESSION_ID).length() > RecordKey.MAX_SESSION_ID;
             if (bytes == 0 || isTooLong) {
-                throw new Poison("the session id does not have 1 to " + RecordKey.MAX_SESSION_ID + " characters");
+                throw new PoisonRecordException(
+                        "the session id does not have 1 to " + RecordKey.MAX_SESSION_ID + " characters");
             }
             boolean isLikely = event.bytes()[event.textStart(SESSION_ID)] == '/';
             if (isLikely && AgentId.isId(event.requiredText(SESSION_ID).substring(1))) {
-                throw new Poison("the session id is a slash and an agent's id, which stands for no session");
+                throw new PoisonRecordException(
+                        "the session id is a slash and an agent's id, which stands for no session");
             }
         } else if (!AgentId.isId(event.requiredText(AGENT_ID))) {
-            throw new Poison("the event has no session, and its agent's id is not c and 24 base-36 characters");
+            throw new PoisonRecordException(
+                    "the event has no session, and its agent's id is not c and 24 base-36 characters");
         }
     }
 

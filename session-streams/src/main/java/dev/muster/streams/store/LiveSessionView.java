@@ -6,8 +6,8 @@ package dev.muster.streams.store;
 
 import dev.muster.schemas.RecordKey;
 import dev.muster.streams.model.ListPage;
+import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.SessionCopy;
-import dev.muster.streams.model.SessionFigures;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * What of a task's live sessions is not, or not yet, in its stores' rows. Any thread may ask, while the stream thread writes: a
  * session is copied under its lock.
  */
-public final class LiveReads {
+public final class LiveSessionView {
 
-    private final LiveMap map;
+    private final LiveSessionCache map;
     private final CountListener listener;
-    private final Supplier<@Nullable LiveRows> rows;
+    private final Supplier<@Nullable SessionWriter> rows;
 
     /**
      * Reads of sessions.
@@ -36,7 +36,7 @@ public final class LiveReads {
      * @param listener hears what is counted because it is looked at
      * @param rows what lies under them; null while there is nothing
      */
-    LiveReads(LiveMap map, CountListener listener, Supplier<@Nullable LiveRows> rows) {
+    LiveSessionView(LiveSessionCache map, CountListener listener, Supplier<@Nullable SessionWriter> rows) {
         this.map = map;
         this.listener = listener;
         this.rows = rows;
@@ -63,15 +63,15 @@ public final class LiveReads {
      * iterator in the reader, for meanwhile no entry is moved.
      */
     public <T> T gathered(String account, Function<List<ListPage.Entry>, T> reader) {
-        LiveRows bound = rows.get();
+        SessionWriter bound = rows.get();
         return bound == null ? reader.apply(List.of()) : bound.list.gathered(account, reader);
     }
 
     /** The account's live sessions whose rows are not up to date, as they stand. */
-    public List<SessionFigures> unwritten(String account) {
+    public List<SessionAggregate> unwritten(String account) {
         return of(account)
-                .flatMap(live -> live.shares(listener).stream())
-                .flatMap(shares -> shares.now().stream())
+                .flatMap(live -> live.contributions(listener).stream())
+                .flatMap(contributions -> contributions.now().stream())
                 .toList();
     }
 
@@ -87,18 +87,18 @@ public final class LiveReads {
             Predicate<DayKey> wanted,
             ReadOnlyKeyValueStore<Bytes, byte[]> days,
             ReadOnlyKeyValueStore<Bytes, byte[]> sessions) {
-        LiveRows bound = rows.get();
+        SessionWriter bound = rows.get();
         if (bound == null) {
             return AccountDays.ofRows(account, wanted, days);
         }
-        Function<RecordKey, Optional<SessionFigures>> current = key -> copy(key)
+        Function<RecordKey, Optional<SessionAggregate>> current = key -> copy(key)
                 .map(SessionCopy::row)
                 .or(() -> Optional.ofNullable(
                         sessions.get(Bytes.wrap(StoreKeys.session(key.account(), key.sessionId())))))
-                .map(SessionFigures::read)
-                .filter(SessionFigures::isShared);
+                .map(SessionAggregate::read)
+                .filter(SessionAggregate::isShared);
         return new DayReading(account, wanted, days, current)
-                .read(bound.days, map.all(), live -> live.shares(listener));
+                .read(bound.days, map.all(), live -> live.contributions(listener));
     }
 
     /**

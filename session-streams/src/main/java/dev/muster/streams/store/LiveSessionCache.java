@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A task's live sessions by the bytes of their records' key, and who of them was not used for long. Only the stream thread
  * changes what is in it.
  */
-final class LiveMap {
+final class LiveSessionCache {
 
     private static final XXHash64 HASH = XXHashFactory.safeInstance().hash64();
 

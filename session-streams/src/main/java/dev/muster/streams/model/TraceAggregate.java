@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A trace's figures and bounds. Facts with the trace's id of their own widen it by the times of all their copies, for
  * good; those that fell into it by time widen it for as long as they belong to it.
  */
-public final class TraceFigures {
+public final class TraceAggregate {
 
     /** The id of what happened before a session's first prompt, which is no trace. */
     public static final String PREAMBLE = "";
@@ -24,7 +24,7 @@ public final class TraceFigures {
     private long ownLast = Long.MIN_VALUE;
     private long fallenFirst = Long.MAX_VALUE;
     private long fallenLast = Long.MIN_VALUE;
-    private @Nullable Moment prompt;
+    private @Nullable PositionedText prompt;
     private final Figures figures;
     /** The start that its row in the store is keyed by; null while it has none. */
     @Nullable
@@ -32,11 +32,11 @@ public final class TraceFigures {
 
     boolean dirty;
 
-    TraceFigures(String id) {
+    TraceAggregate(String id) {
         this(id, new Figures());
     }
 
-    private TraceFigures(String id, Figures figures) {
+    private TraceAggregate(String id, Figures figures) {
         this.id = id;
         hash = Hashes.of(id);
         this.figures = figures;
@@ -90,13 +90,13 @@ public final class TraceFigures {
         return fallenLast;
     }
 
-    void setPrompt(@Nullable Moment moment) {
-        prompt = moment == null ? null : new Moment(moment.place(), Texts.upTo(moment.text(), MAX_PROMPT));
+    void setPrompt(@Nullable PositionedText moment) {
+        prompt = moment == null ? null : new PositionedText(moment.place(), Texts.upTo(moment.text(), MAX_PROMPT));
         dirty = true;
     }
 
     @Nullable
-    Moment promptMoment() {
+    PositionedText promptMoment() {
         return prompt;
     }
 
@@ -107,7 +107,7 @@ public final class TraceFigures {
 
     /** The text of its first prompt, at most 1000 characters; null where no source tells it. */
     public @Nullable String prompt() {
-        Moment moment = prompt;
+        PositionedText moment = prompt;
         return moment == null ? null : moment.text();
     }
 
@@ -148,21 +148,21 @@ public final class TraceFigures {
         out.number(ownLast);
         out.number(fallenFirst);
         out.number(fallenLast);
-        Moment.write(out, prompt);
+        PositionedText.write(out, prompt);
         figures.write(out);
         return out.end();
     }
 
     /** Reads a stored trace. */
-    public static TraceFigures read(byte[] value) {
+    public static TraceAggregate read(byte[] value) {
         StateInput in = StateInput.of(StateSchema.TRACE, value);
         String id = in.text();
         long ownFirst = in.number();
         long ownLast = in.number();
         long fallenFirst = in.number();
         long fallenLast = in.number();
-        Moment prompt = Moment.read(in);
-        TraceFigures trace = new TraceFigures(id, Figures.read(in));
+        PositionedText prompt = PositionedText.read(in);
+        TraceAggregate trace = new TraceAggregate(id, Figures.read(in));
         trace.ownFirst = ownFirst;
         trace.ownLast = ownLast;
         trace.fallenFirst = fallenFirst;

@@ -13,12 +13,12 @@ import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
-class LiveMapTest {
+class LiveSessionCacheTest {
 
-    private final LiveMap map = new LiveMap();
+    private final LiveSessionCache map = new LiveSessionCache();
 
     private LiveSession put(String id, long now) {
-        LiveSession live = new LiveSession(RecordKey.ofSession("local", id), LiveMapTest::none);
+        LiveSession live = new LiveSession(RecordKey.ofSession("local", id), LiveSessionCacheTest::none);
         map.put(live, now);
         return live;
     }
