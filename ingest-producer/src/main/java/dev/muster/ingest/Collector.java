@@ -10,7 +10,7 @@ import dev.muster.ingest.control.Controls;
 import dev.muster.ingest.control.FollowedControls;
 import dev.muster.ingest.control.Gate;
 import dev.muster.ingest.http.CollectorServer;
-import dev.muster.ingest.http.Intake;
+import dev.muster.ingest.http.IngestServices;
 import dev.muster.ingest.kafka.ClusterId;
 import dev.muster.ingest.kafka.EventLog;
 import dev.muster.ingest.kafka.KafkaEventLog;
@@ -117,7 +117,7 @@ public final class Collector implements AutoCloseable {
                     config.host(),
                     config.port(),
                     config.timeout(),
-                    new Intake(
+                    new IngestServices(
                             senders,
                             new Gate(controls),
                             new RateLimiter(config.rateLimit(), clock),

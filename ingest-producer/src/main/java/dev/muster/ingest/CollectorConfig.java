@@ -50,9 +50,9 @@ public record CollectorConfig(
     private static final int DEFAULT_PORT = 4318;
     private static final int MAX_PORT = 65_535;
     private static final int MEBIBYTE = 1024 * 1024;
-    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(500);
-    private static final Duration MOST_TIMEOUT = Duration.ofMinutes(2);
-    private static final Duration MOST_BODY_TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration MIN_TIMEOUT = Duration.ofMillis(500);
+    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration MAX_BODY_TIMEOUT = Duration.ofMinutes(10);
 
     /**
      * Reads the settings.
@@ -80,8 +80,8 @@ public record CollectorConfig(
                         .orElseGet(ApiKeys::none),
                 (int) settings.number("MUSTER_INGEST_MAX_BODY_BYTES", MEBIBYTE, 1024, 16L * MEBIBYTE),
                 (int) settings.number("MUSTER_INGEST_MAX_BATCH_BYTES", 4 * MEBIBYTE, 1024, 64L * MEBIBYTE),
-                duration(settings, "MUSTER_INGEST_BODY_TIMEOUT", Duration.ofMinutes(1), MOST_BODY_TIMEOUT),
-                duration(settings, "MUSTER_INGEST_TIMEOUT", Duration.ofSeconds(5), MOST_TIMEOUT),
+                duration(settings, "MUSTER_INGEST_BODY_TIMEOUT", Duration.ofMinutes(1), MAX_BODY_TIMEOUT),
+                duration(settings, "MUSTER_INGEST_TIMEOUT", Duration.ofSeconds(5), MAX_TIMEOUT),
                 RateLimit.from(settings),
                 RegistryConfig.from(settings),
                 Privacy.from(settings),
@@ -97,11 +97,11 @@ public record CollectorConfig(
         return bootstrap;
     }
 
-    private static Duration duration(Settings settings, String name, Duration byDefault, Duration most) {
+    private static Duration duration(Settings settings, String name, Duration byDefault, Duration max) {
         Duration duration = settings.duration(name, byDefault);
-        if (duration.compareTo(LEAST_TIMEOUT) < 0 || duration.compareTo(most) > 0) {
+        if (duration.compareTo(MIN_TIMEOUT) < 0 || duration.compareTo(max) > 0) {
             throw new InvalidSettingException(
-                    name + " is " + duration + ", and must be from " + LEAST_TIMEOUT + " to " + most + ".");
+                    name + " is " + duration + ", and must be from " + MIN_TIMEOUT + " to " + max + ".");
         }
         return duration;
     }

@@ -56,7 +56,7 @@ public final class MusterProducer implements AutoCloseable {
     private final MusterProducerConfig config;
     private final ThreadLocal<SingleObjectFormat> format = ThreadLocal.withInitial(SingleObjectFormat::new);
     private final BlockingQueue<Delivery> waiting = new LinkedBlockingQueue<>();
-    private final UnderWay underWay;
+    private final InFlight underWay;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch abandoned = new CountDownLatch(1);
     private final Thread sender;
@@ -70,7 +70,7 @@ public final class MusterProducer implements AutoCloseable {
         this.config = config;
         this.kafka = kafka;
         this.framing = framing;
-        underWay = new UnderWay(config.bufferBytes(), config.maxWait(), onFailure);
+        underWay = new InFlight(config.bufferBytes(), config.maxWait(), onFailure);
         sender = new Thread(this::carryOn, "muster-producer");
         sender.setDaemon(true);
         sender.start();

@@ -34,8 +34,8 @@ public record MusterProducerConfig(
         Map<String, Object> kafka) {
 
     private static final int KIBIBYTE = 1024;
-    private static final int LEAST_BUFFER = 128 * KIBIBYTE;
-    private static final int MOST_BUFFER = KIBIBYTE * KIBIBYTE * KIBIBYTE;
+    private static final int MIN_BUFFER = 128 * KIBIBYTE;
+    private static final int MAX_BUFFER = KIBIBYTE * KIBIBYTE * KIBIBYTE;
     private static final int DEFAULT_BUFFER = 32 * KIBIBYTE * KIBIBYTE;
     private static final int BATCH_BYTES = 64 * KIBIBYTE;
     private static final int LINGER_MILLIS = 5;
@@ -67,8 +67,8 @@ public record MusterProducerConfig(
         kafka = Map.copyOf(kafka);
         require(!bootstrap.isBlank(), "bootstrap is empty, and must be Kafka's addresses, host:port");
         require(
-                bufferBytes >= LEAST_BUFFER && bufferBytes <= MOST_BUFFER,
-                "bufferBytes is " + bufferBytes + ", and must be from " + LEAST_BUFFER + " to " + MOST_BUFFER);
+                bufferBytes >= MIN_BUFFER && bufferBytes <= MAX_BUFFER,
+                "bufferBytes is " + bufferBytes + ", and must be from " + MIN_BUFFER + " to " + MAX_BUFFER);
         require(!maxWait.isNegative(), "maxWait is " + maxWait + ", and must not be negative");
         require(
                 deliveryTimeout.compareTo(Duration.ofSeconds(1)) >= 0

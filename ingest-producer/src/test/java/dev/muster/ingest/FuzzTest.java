@@ -45,7 +45,7 @@ class FuzzTest {
     private static final int CLIENTS = 4;
     private static final int MAX_THREADS = 64;
     private static final int MAX_BODY = 256 * 1024;
-    private static final long MOST_HEAP_GROWTH = 48L * 1024 * 1024;
+    private static final long MAX_HEAP_GROWTH = 48L * 1024 * 1024;
     private static final Set<Integer> STATUSES = Set.of(200, 202, 207, 400, 401, 403, 404, 405, 413, 415, 429);
     private static final Set<Integer> MALFORMED_STATUSES =
             Set.of(200, 202, 400, 401, 404, 405, 408, 413, 414, 415, 417, 431, 501, 505);
@@ -66,7 +66,7 @@ class FuzzTest {
                             .filter(thread -> thread.getName().startsWith("muster-collector"))
                             .count())
                     .isLessThanOrEqualTo(MAX_THREADS);
-            assertThat(heap()).isLessThan(HEAP_BEFORE + MOST_HEAP_GROWTH);
+            assertThat(heap()).isLessThan(HEAP_BEFORE + MAX_HEAP_GROWTH);
         } finally {
             COLLECTOR.close();
         }

@@ -33,7 +33,7 @@ class HostileSendersTest {
     private static final long HUNDRED_MEGABYTES = (long) BLOCK * BLOCKS;
 
     /** What is read of a body, and what the two ends' sockets hold. */
-    private static final long MOST_SENT = 32L * 1024 * 1024;
+    private static final long MAX_SENT = 32L * 1024 * 1024;
 
     static Stream<Endpoint> endpoints() {
         return Endpoint.ALL.stream();
@@ -97,7 +97,7 @@ class HostileSendersTest {
             Answer answer = client.answer();
 
             Answers.assertClear(answer, endpoint, Set.of(413), head);
-            assertThat(sent).isLessThan(MOST_SENT);
+            assertThat(sent).isLessThan(MAX_SENT);
             assertThat(client.connected()).isFalse();
         }
     }

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class LogFile {
 
     private static final String NAME = "file";
-    private static final long MOST_BYTES = 8 * FileSize.MB_COEFFICIENT;
+    private static final long MAX_BYTES = 8 * FileSize.MB_COEFFICIENT;
 
     private LogFile() {}
 
@@ -51,7 +51,7 @@ final class LogFile {
 
         SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
         size.setContext(context);
-        size.setMaxFileSize(new FileSize(MOST_BYTES));
+        size.setMaxFileSize(new FileSize(MAX_BYTES));
         size.start();
         file.setTriggeringPolicy(size);
 

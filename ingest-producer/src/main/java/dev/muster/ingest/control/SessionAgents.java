@@ -18,7 +18,7 @@ import java.util.Map;
  */
 final class SessionAgents {
 
-    private static final int MOST_SESSIONS = 10_000;
+    private static final int MAX_SESSIONS = 10_000;
 
     private final int mostSessions;
 
@@ -34,7 +34,7 @@ final class SessionAgents {
     private record Owner(LabelRank rank, String agentId) {}
 
     SessionAgents() {
-        this(MOST_SESSIONS);
+        this(MAX_SESSIONS);
     }
 
     SessionAgents(int mostSessions) {

@@ -4,9 +4,9 @@
  */
 package dev.muster.ingest.http;
 
-import dev.muster.ingest.http.Received.Body;
-import dev.muster.ingest.http.Received.Reason;
-import dev.muster.ingest.http.Received.Refused;
+import dev.muster.ingest.http.BodyResult.Body;
+import dev.muster.ingest.http.BodyResult.Reason;
+import dev.muster.ingest.http.BodyResult.Refused;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import jakarta.servlet.ServletInputStream;
@@ -30,37 +30,37 @@ import java.util.zip.GZIPInputStream;
 final class Bodies {
 
     private final Semaphore blocks;
-    private final Duration patience;
+    private final Duration timeout;
     private final Executor threads;
 
     /**
      * Reads bodies.
      *
-     * @param most the most bytes that all bodies together may take
-     * @param patience how long a body may take to arrive
+     * @param max the most bytes that all bodies together may take
+     * @param timeout how long a body may take to arrive
      * @param threads go on with bodies that had to wait, or did not come
      */
-    Bodies(long most, Duration patience, Executor threads) {
-        blocks = new Semaphore((int) Math.max(1, most / Share.BLOCK));
-        this.patience = patience;
+    Bodies(long max, Duration timeout, Executor threads) {
+        blocks = new Semaphore((int) Math.max(1, max / BodyLease.BLOCK));
+        this.timeout = timeout;
         this.threads = threads;
     }
 
     /**
      * Reads the body of a request that is answered asynchronously.
      *
-     * @param most the most bytes that it may have, when decoded too
+     * @param max the most bytes that it may have, when decoded too
      */
-    CompletableFuture<Received> read(Context context, int most) {
+    CompletableFuture<BodyResult> read(Context context, int max) {
         String encoding = Optional.ofNullable(context.header(Header.CONTENT_ENCODING))
                 .map(header -> header.strip().toLowerCase(Locale.ROOT))
                 .orElse("");
         return switch (encoding) {
-            case "", "identity" -> arrive(context, most, Optional.empty());
+            case "", "identity" -> arrive(context, max, Optional.empty());
             case "gzip", "x-gzip" ->
-                arrive(context, most, Optional.empty())
-                        .thenApply(received -> received instanceof Body body ? unzipped(body, most) : received);
-            default -> arrive(context, most, Optional.of(Reason.UNKNOWN_ENCODING));
+                arrive(context, max, Optional.empty())
+                        .thenApply(received -> received instanceof Body body ? unzipped(body, max) : received);
+            default -> arrive(context, max, Optional.of(Reason.UNKNOWN_ENCODING));
         };
     }
 
@@ -74,9 +74,9 @@ final class Bodies {
                 .thenApply(received -> received instanceof Refused refused && refused.ended());
     }
 
-    private CompletableFuture<Received> arrive(Context context, int most, Optional<Reason> refused) {
+    private CompletableFuture<BodyResult> arrive(Context context, int max, Optional<Reason> refused) {
         long length = context.req().getContentLengthLong();
-        if (length > (long) most + Arrival.MOST_DISCARDED) {
+        if (length > (long) max + BodyListener.MAX_DISCARDED) {
             return CompletableFuture.completedFuture(new Refused(refused.orElse(Reason.TOO_LARGE), false));
         }
         ServletInputStream in;
@@ -85,37 +85,37 @@ final class Bodies {
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
-        Arrival arrival = new Arrival(in, most, new Share(blocks), refused, threads);
-        in.setReadListener(arrival);
-        return arrival.within(patience);
+        BodyListener listener = new BodyListener(in, max, new BodyLease(blocks), refused, threads);
+        in.setReadListener(listener);
+        return listener.within(timeout);
     }
 
-    private Received unzipped(Body zipped, int most) {
-        Share share = new Share(blocks);
-        Received received;
+    private BodyResult unzipped(Body zipped, int max) {
+        BodyLease lease = new BodyLease(blocks);
+        BodyResult received;
         try (zipped;
-                InputStream in = new GZIPInputStream(new ByteArrayInputStream(zipped.bytes()), Share.BLOCK)) {
-            received = read(in, most, share);
+                InputStream in = new GZIPInputStream(new ByteArrayInputStream(zipped.bytes()), BodyLease.BLOCK)) {
+            received = read(in, max, lease);
         } catch (IOException e) {
             received = new Refused(Reason.MALFORMED_ENCODING, true);
         }
         if (received instanceof Refused) {
-            share.close();
+            lease.close();
         }
         return received;
     }
 
-    private static Received read(InputStream in, int most, Share share) throws IOException {
+    private static BodyResult read(InputStream in, int max, BodyLease lease) throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
-        byte[] block = new byte[Share.BLOCK];
+        byte[] block = new byte[BodyLease.BLOCK];
         int count;
         do {
-            if (!share.grow()) {
+            if (!lease.grow()) {
                 return new Refused(Reason.BUSY, true);
             }
-            count = in.readNBytes(block, 0, Share.BLOCK);
+            count = in.readNBytes(block, 0, BodyLease.BLOCK);
             read.write(block, 0, count);
-        } while (count == Share.BLOCK && read.size() <= most);
-        return read.size() > most ? new Refused(Reason.TOO_LARGE, true) : new Body(read.toByteArray(), share);
+        } while (count == BodyLease.BLOCK && read.size() <= max);
+        return read.size() > max ? new Refused(Reason.TOO_LARGE, true) : new Body(read.toByteArray(), lease);
     }
 }

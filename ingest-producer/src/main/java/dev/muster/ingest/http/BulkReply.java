@@ -45,16 +45,16 @@ final class BulkReply {
             Refusal refusal = refusals.get(line);
             if (refusal == null) {
                 taken(result, parts.next().events().get(0));
-                Answers.tellToStop(result, admitted.stopReason(line));
+                ErrorReplies.putStop(result, admitted.stopReason(line));
             } else {
                 result.put("status", status(refusal).getCode());
-                Answers.refused(result, refusal);
+                ErrorReplies.refused(result, refusal);
             }
         }
         if (accepted == 0) {
-            tellWhy(body, mapped.refused());
+            putReasons(body, mapped.refused());
         }
-        Answers.json(context, status(accepted, refused), body);
+        ErrorReplies.json(context, status(accepted, refused), body);
     }
 
     private static void taken(ObjectNode result, HookEvent event) {
@@ -63,9 +63,9 @@ final class BulkReply {
                 .put("agentId", event.getAgentId());
     }
 
-    private static void tellWhy(ObjectNode body, List<Refusal> refused) {
+    private static void putReasons(ObjectNode body, List<Refusal> refused) {
         boolean deleted = refused.stream().allMatch(refusal -> refusal.reason() == Reason.AGENT_DELETED);
-        body.put("error", Answers.word(deleted ? Reason.AGENT_DELETED : Reason.INVALID))
+        body.put("error", ErrorReplies.word(deleted ? Reason.AGENT_DELETED : Reason.INVALID))
                 .put(
                         "message",
                         deleted

@@ -49,9 +49,9 @@ public final class CollectorServer implements AutoCloseable {
     /** Bodies together take at most this part of the heap. */
     private static final int HEAP_PART = 8;
 
-    private final Intake intake;
+    private final IngestServices services;
     private final Bodies bodies;
-    private final Room room = new Room();
+    private final DecodeBudget budget = new DecodeBudget();
     private final Health health;
     private final QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
     private final Javalin javalin;
@@ -62,14 +62,14 @@ public final class CollectorServer implements AutoCloseable {
      *
      * @param host the address to listen on
      * @param port the port, 0 for any that is free
-     * @param patience how long closing waits for requests that are under way
+     * @param timeout how long closing waits for requests that are under way
      * @throws InvalidSettingException if the port is taken or the address is not this machine's
      */
-    public CollectorServer(String host, int port, Duration patience, Intake intake, Health health) {
-        this.intake = intake;
+    public CollectorServer(String host, int port, Duration timeout, IngestServices services, Health health) {
+        this.services = services;
         // The largest one must find room as it came and decoded.
-        long most = Math.max(2L * intake.maxBatchBytes(), Runtime.getRuntime().maxMemory() / HEAP_PART);
-        bodies = new Bodies(most, intake.bodyTimeout(), threads);
+        long max = Math.max(2L * services.maxBatchBytes(), Runtime.getRuntime().maxMemory() / HEAP_PART);
+        bodies = new Bodies(max, services.bodyTimeout(), threads);
         this.health = health;
         threads.setName("muster-collector");
         JettyListener listener = JettyListener.bind(
@@ -77,7 +77,7 @@ public final class CollectorServer implements AutoCloseable {
                 UriCompliance.DEFAULT,
                 IDLE_AT_CLOSE);
         try {
-            javalin = Javalin.create(config -> configure(config, listener, patience));
+            javalin = Javalin.create(config -> configure(config, listener, timeout));
             this.port = javalin.start().port();
         } catch (RuntimeException e) {
             listener.close();
@@ -96,7 +96,7 @@ public final class CollectorServer implements AutoCloseable {
         javalin.stop();
     }
 
-    private void configure(JavalinConfig config, JettyListener listener, Duration patience) {
+    private void configure(JavalinConfig config, JettyListener listener, Duration timeout) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -104,7 +104,7 @@ public final class CollectorServer implements AutoCloseable {
         config.jetty.threadPool = threads;
         config.jetty.modifyServer(server -> {
             server.setHandler(new GracefulHandler());
-            server.setStopTimeout(patience.toMillis());
+            server.setStopTimeout(timeout.toMillis());
         });
         listener.addTo(config.jetty, new JsonErrorHandler(CollectorServer::ofStatus));
         routes(config.routes);
@@ -112,7 +112,7 @@ public final class CollectorServer implements AutoCloseable {
 
     private void routes(RoutesConfig routes) {
         one(routes, "/v1/events", new VoightEvents(), new JsonReplies(EventReply::send));
-        many(routes, "/v1/events/bulk", new VoightBulk(intake.maxBodyBytes()), new JsonReplies(BulkReply::send));
+        many(routes, "/v1/events/bulk", new VoightBulk(services.maxBodyBytes()), new JsonReplies(BulkReply::send));
         one(routes, "/v1/hooks/claude-code", new ClaudeCodeHooks(), new JsonReplies(HookReply::send));
         otlp(routes, "/v1/logs", OtlpSource.logs(), "rejectedLogRecords");
         otlp(routes, "/v1/otel/logs", OtlpSource.logs(), "rejectedLogRecords");
@@ -121,7 +121,7 @@ public final class CollectorServer implements AutoCloseable {
         many(routes, "/v1/transcripts/claude-code", new TranscriptLines(), new JsonReplies(TranscriptReply::send));
         new OperationRoutes(
                         health,
-                        intake.registry(),
+                        services.registry(),
                         json -> SourceJson.canonical(json).getBytes(UTF_8))
                 .addTo(routes);
         problems(routes);
@@ -129,36 +129,39 @@ public final class CollectorServer implements AutoCloseable {
 
     /** A route whose requests tell of one event each. */
     private void one(RoutesConfig routes, String path, EventSource source, Replies replies) {
-        routes.post(path, new IngestEndpoint(source, replies, intake.maxBodyBytes(), bodies, room, intake, threads));
+        routes.post(
+                path, new IngestEndpoint(source, replies, services.maxBodyBytes(), bodies, budget, services, threads));
     }
 
     /** A route whose requests tell of many events each. */
     private void many(RoutesConfig routes, String path, EventSource source, Replies replies) {
-        routes.post(path, new IngestEndpoint(source, replies, intake.maxBatchBytes(), bodies, room, intake, threads));
+        routes.post(
+                path, new IngestEndpoint(source, replies, services.maxBatchBytes(), bodies, budget, services, threads));
     }
 
     /** A route of OTLP, whose requests tell of many events. */
     private void otlp(RoutesConfig routes, String path, EventSource source, String rejectedCount) {
         Replies replies = new OtlpReplies(rejectedCount);
-        routes.post(path, new IngestEndpoint(source, replies, intake.maxBatchBytes(), bodies, room, intake, threads));
+        routes.post(
+                path, new IngestEndpoint(source, replies, services.maxBatchBytes(), bodies, budget, services, threads));
     }
 
     private static void problems(RoutesConfig routes) {
         routes.exception(
                 NotFoundResponse.class,
-                (e, context) -> Answers.error(
+                (e, context) -> ErrorReplies.error(
                         context, HttpStatus.NOT_FOUND, "not_found", "There is no " + context.path() + "."));
         routes.exception(
                 MethodNotAllowedResponse.class,
-                (e, context) -> Answers.methodNotAllowed(
+                (e, context) -> ErrorReplies.methodNotAllowed(
                         context, e.getDetails().getOrDefault("availableMethods", "GET, HEAD")));
         routes.exception(
                 HttpResponseException.class,
-                (e, context) -> Answers.error(
+                (e, context) -> ErrorReplies.error(
                         context, HttpStatus.forStatus(e.getStatus()), "refused", "The request was refused"));
         routes.exception(
                 IOException.class,
-                (e, context) -> Answers.error(
+                (e, context) -> ErrorReplies.error(
                         context, HttpStatus.BAD_REQUEST, "bad_request", "The body could not be read to its end"));
         routes.exception(Exception.class, CollectorServer::failed);
     }
@@ -167,13 +170,13 @@ public final class CollectorServer implements AutoCloseable {
     private static ErrorBody ofStatus(int status, String message) {
         return switch (status) {
             case 503 -> ErrorBody.unavailable("The collector takes no requests now; send it again.");
-            case 500 -> new ErrorBody(status, "internal", Answers.INTERNAL);
+            case 500 -> new ErrorBody(status, "internal", ErrorReplies.INTERNAL);
             default -> new ErrorBody(status, "invalid_request", message);
         };
     }
 
     private static void failed(Exception failure, Context context) {
         LOG.error("A request to {} failed", context.path(), failure);
-        Answers.error(context, HttpStatus.INTERNAL_SERVER_ERROR, "internal", Answers.INTERNAL);
+        ErrorReplies.error(context, HttpStatus.INTERNAL_SERVER_ERROR, "internal", ErrorReplies.INTERNAL);
     }
 }

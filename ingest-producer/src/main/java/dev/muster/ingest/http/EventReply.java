@@ -22,7 +22,7 @@ final class EventReply {
     static void send(Context context, Admitted admitted) {
         MappedBody mapped = admitted.mapped();
         if (mapped.events().isEmpty()) {
-            Answers.agentDeleted(context, mapped.refused().get(0).issues());
+            ErrorReplies.agentDeleted(context, mapped.refused().get(0).issues());
             return;
         }
         HookEvent event = mapped.events().get(0);
@@ -32,7 +32,7 @@ final class EventReply {
                 .put("accepted", true)
                 .put("agentId", event.getAgentId())
                 .put("eventId", eventId);
-        Answers.tellToStop(body, admitted.stopReason());
-        Answers.json(context, HttpStatus.ACCEPTED, body);
+        ErrorReplies.putStop(body, admitted.stopReason());
+        ErrorReplies.json(context, HttpStatus.ACCEPTED, body);
     }
 }

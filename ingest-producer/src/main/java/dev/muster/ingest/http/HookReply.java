@@ -19,13 +19,13 @@ final class HookReply {
     static void send(Context context, Admitted admitted) {
         MappedBody mapped = admitted.mapped();
         if (mapped.events().isEmpty()) {
-            Answers.agentDeleted(context, mapped.refused().get(0).issues());
+            ErrorReplies.agentDeleted(context, mapped.refused().get(0).issues());
             return;
         }
         HookEvent hook = mapped.events().get(0);
         context.status(HttpStatus.OK);
         admitted.stopReason()
                 .flatMap(reason -> HookStop.answer(hook.getHookEvent(), reason))
-                .ifPresent(answer -> Answers.json(context, HttpStatus.OK, answer));
+                .ifPresent(answer -> ErrorReplies.json(context, HttpStatus.OK, answer));
     }
 }

@@ -42,8 +42,8 @@ final class IngestEndpoint implements Handler {
     private final Replies replies;
     private final int maxBytes;
     private final Bodies bodies;
-    private final Room room;
-    private final Intake intake;
+    private final DecodeBudget budget;
+    private final IngestServices services;
     private final Executor answering;
     private final IngestMetrics metrics;
 
@@ -54,8 +54,8 @@ final class IngestEndpoint implements Handler {
      * @param replies how its clients are answered
      * @param maxBytes the most bytes of a body
      * @param bodies reads the bodies, for all endpoints together
-     * @param room bounds what is decoded at a time, for all endpoints together
-     * @param intake what all endpoints share
+     * @param budget bounds what is decoded at a time, for all endpoints together
+     * @param services what all endpoints share
      * @param answering runs the answers, for the log's own thread must not wait for a client
      */
     IngestEndpoint(
@@ -63,23 +63,23 @@ final class IngestEndpoint implements Handler {
             Replies replies,
             int maxBytes,
             Bodies bodies,
-            Room room,
-            Intake intake,
+            DecodeBudget budget,
+            IngestServices services,
             Executor answering) {
         this.source = source;
         this.replies = replies;
         this.maxBytes = maxBytes;
         this.bodies = bodies;
-        this.room = room;
-        this.intake = intake;
+        this.budget = budget;
+        this.services = services;
         this.answering = answering;
-        metrics = new IngestMetrics(intake.registry(), source.name());
+        metrics = new IngestMetrics(services.registry(), source.name());
     }
 
     @Override
     public void handle(Context context) {
         Timer.Sample sample = metrics.begin();
-        Access access = Access.of(Optional.ofNullable(context.header(Header.AUTHORIZATION)), intake.senders());
+        Access access = Access.of(Optional.ofNullable(context.header(Header.AUTHORIZATION)), services.senders());
         if (access instanceof Access.Granted granted) {
             admit(context, granted.sender(), sample);
         } else if (access instanceof Access.Undecided) {
@@ -90,7 +90,7 @@ final class IngestEndpoint implements Handler {
     }
 
     private void admit(Context context, Sender sender, Timer.Sample sample) {
-        Optional<Duration> wait = intake.limiter().admit(sender);
+        Optional<Duration> wait = services.limiter().admit(sender);
         if (wait.isPresent()) {
             turnAway(context, sample, Outcome.RATE_LIMITED, () -> replies.rateLimited(context, wait.get()));
         } else {
@@ -108,14 +108,14 @@ final class IngestEndpoint implements Handler {
         }));
     }
 
-    private CompletableFuture<?> take(Context context, Sender sender, Received received, Timer.Sample sample) {
-        if (received instanceof Received.Refused refused) {
+    private CompletableFuture<?> take(Context context, Sender sender, BodyResult received, Timer.Sample sample) {
+        if (received instanceof BodyResult.Refused refused) {
             refuse(context, refused, sample);
             return CompletableFuture.completedFuture(context);
         }
-        try (Received.Body body = (Received.Body) received) {
+        try (BodyResult.Body body = (BodyResult.Body) received) {
             MappedBody mapped = decoded(incoming(context, sender, body.bytes()));
-            intake.limiter().charge(sender, mapped.events().size());
+            services.limiter().charge(sender, mapped.events().size());
             if (namesAnotherAgent(context, mapped, sender)) {
                 replies.forbidden(
                         context,
@@ -123,8 +123,8 @@ final class IngestEndpoint implements Handler {
                 metrics.end(sample, Outcome.FORBIDDEN, mapped.events().size());
                 return CompletableFuture.completedFuture(context);
             }
-            Admitted admitted = intake.gate().admit(mapped);
-            intake.privacy().apply(sender, admitted.mapped().events());
+            Admitted admitted = services.gate().admit(mapped);
+            services.privacy().apply(sender, admitted.mapped().events());
             return append(context, admitted, sample);
         } catch (InvalidBodyException e) {
             replies.invalid(context, e.issues());
@@ -134,11 +134,11 @@ final class IngestEndpoint implements Handler {
     }
 
     private MappedBody decoded(Incoming incoming) throws InvalidBodyException {
-        int taken = room.take(incoming.body().length);
+        int taken = budget.acquire(incoming.body().length);
         try {
             return source.read(incoming);
         } finally {
-            room.giveBack(taken);
+            budget.giveBack(taken);
         }
     }
 
@@ -146,7 +146,7 @@ final class IngestEndpoint implements Handler {
         return new Incoming(
                 sender.account(),
                 sender.agent().or(() -> named(context)),
-                intake.clock().instant(),
+                services.clock().instant(),
                 mediaType(context),
                 body);
     }
@@ -173,7 +173,7 @@ final class IngestEndpoint implements Handler {
                 .isPresent();
     }
 
-    private void refuse(Context context, Received.Refused refused, Timer.Sample sample) {
+    private void refuse(Context context, BodyResult.Refused refused, Timer.Sample sample) {
         keepOrClose(context, refused.ended());
         switch (refused.reason()) {
             case TOO_LARGE -> replies.tooLarge(context, maxBytes);
@@ -183,7 +183,7 @@ final class IngestEndpoint implements Handler {
             case LATE -> replies.late(context);
             case BUSY -> replies.unavailable(context, "The collector reads as much as it can now; send it again");
         }
-        metrics.end(sample, refused.reason() == Received.Reason.BUSY ? Outcome.UNAVAILABLE : Outcome.INVALID, 1);
+        metrics.end(sample, refused.reason() == BodyResult.Reason.BUSY ? Outcome.UNAVAILABLE : Outcome.INVALID, 1);
     }
 
     private static void keepOrClose(Context context, boolean ended) {
@@ -195,7 +195,7 @@ final class IngestEndpoint implements Handler {
 
     private CompletableFuture<Context> append(Context context, Admitted admitted, Timer.Sample sample) {
         List<HookEvent> events = admitted.mapped().events();
-        return intake.log()
+        return services.log()
                 .append(events)
                 .handleAsync(
                         (durable, failure) -> {

@@ -33,41 +33,41 @@ final class JsonReplies implements Replies {
 
     @Override
     public void invalid(Context context, List<Issue> issues) {
-        Answers.invalid(context, issues);
+        ErrorReplies.invalid(context, issues);
     }
 
     @Override
     public void unauthorized(Context context, String reason) {
-        Answers.unauthorized(context, reason);
+        ErrorReplies.unauthorized(context, reason);
     }
 
     @Override
     public void forbidden(Context context, String message) {
-        Answers.forbidden(context, message);
+        ErrorReplies.forbidden(context, message);
     }
 
     @Override
     public void unsupportedEncoding(Context context) {
-        Answers.encoded(context);
+        ErrorReplies.encoded(context);
     }
 
     @Override
-    public void tooLarge(Context context, int most) {
-        Answers.tooLarge(context, most);
+    public void tooLarge(Context context, int max) {
+        ErrorReplies.tooLarge(context, max);
     }
 
     @Override
     public void late(Context context) {
-        Answers.error(context, HttpStatus.REQUEST_TIMEOUT, "timeout", Answers.LATE);
+        ErrorReplies.error(context, HttpStatus.REQUEST_TIMEOUT, "timeout", ErrorReplies.LATE);
     }
 
     @Override
     public void rateLimited(Context context, Duration retryAfter) {
-        Answers.rateLimited(context, retryAfter);
+        ErrorReplies.rateLimited(context, retryAfter);
     }
 
     @Override
     public void unavailable(Context context, String message) {
-        Answers.unavailable(context, message);
+        ErrorReplies.unavailable(context, message);
     }
 }

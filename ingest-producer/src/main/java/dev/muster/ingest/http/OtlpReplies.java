@@ -31,7 +31,7 @@ import java.util.List;
 final class OtlpReplies implements Replies {
 
     /** How many of the rejected records are told the reason of. */
-    private static final int MOST_REASONS = 5;
+    private static final int MAX_REASONS = 5;
 
     private static final int STATUS_MESSAGE = 2;
 
@@ -50,7 +50,7 @@ final class OtlpReplies implements Replies {
     public void accepted(Context context, Admitted admitted) {
         List<Refusal> refused = admitted.mapped().refused();
         String reasons = refused.stream()
-                .limit(MOST_REASONS)
+                .limit(MAX_REASONS)
                 .map(refusal -> "Record " + refusal.index() + ": " + words(refusal.issues()))
                 .collect(joining("; "));
         context.status(HttpStatus.OK);
@@ -89,32 +89,32 @@ final class OtlpReplies implements Replies {
 
     @Override
     public void unsupportedEncoding(Context context) {
-        context.header(Header.ACCEPT_ENCODING, Answers.ENCODINGS);
-        fail(context, HttpStatus.UNSUPPORTED_MEDIA_TYPE, Answers.ENCODED);
+        context.header(Header.ACCEPT_ENCODING, ErrorReplies.ENCODINGS);
+        fail(context, HttpStatus.UNSUPPORTED_MEDIA_TYPE, ErrorReplies.ENCODED);
     }
 
     @Override
-    public void tooLarge(Context context, int most) {
+    public void tooLarge(Context context, int max) {
         fail(
                 context,
                 HttpStatus.CONTENT_TOO_LARGE,
-                "The body must have at most " + most + " bytes; send less at a time");
+                "The body must have at most " + max + " bytes; send less at a time");
     }
 
     @Override
     public void late(Context context) {
-        fail(context, HttpStatus.REQUEST_TIMEOUT, Answers.LATE);
+        fail(context, HttpStatus.REQUEST_TIMEOUT, ErrorReplies.LATE);
     }
 
     @Override
     public void rateLimited(Context context, Duration retryAfter) {
-        context.header(Header.RETRY_AFTER, Answers.seconds(retryAfter));
-        fail(context, HttpStatus.TOO_MANY_REQUESTS, Answers.RATE_LIMITED);
+        context.header(Header.RETRY_AFTER, ErrorReplies.seconds(retryAfter));
+        fail(context, HttpStatus.TOO_MANY_REQUESTS, ErrorReplies.RATE_LIMITED);
     }
 
     @Override
     public void unavailable(Context context, String message) {
-        context.header(Header.RETRY_AFTER, Answers.RETRY_AFTER);
+        context.header(Header.RETRY_AFTER, ErrorReplies.RETRY_AFTER);
         fail(context, HttpStatus.SERVICE_UNAVAILABLE, message);
     }
 

@@ -29,7 +29,7 @@ interface Replies {
     void unsupportedEncoding(Context context);
 
     /** The body has more bytes, or would have when decoded. */
-    void tooLarge(Context context, int most);
+    void tooLarge(Context context, int max);
 
     /** The body was not there in time. */
     void late(Context context);

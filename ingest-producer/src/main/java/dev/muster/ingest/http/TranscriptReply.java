@@ -29,9 +29,9 @@ final class TranscriptReply {
                                 .sum());
         ArrayNode refused = body.putArray("refused");
         for (Refusal refusal : mapped.refused()) {
-            Answers.refused(refused.addObject().put("line", refusal.index()), refusal);
+            ErrorReplies.refused(refused.addObject().put("line", refusal.index()), refusal);
         }
-        Answers.tellToStop(body, admitted.stopReason());
-        Answers.json(context, HttpStatus.ACCEPTED, body);
+        ErrorReplies.putStop(body, admitted.stopReason());
+        ErrorReplies.json(context, HttpStatus.ACCEPTED, body);
     }
 }

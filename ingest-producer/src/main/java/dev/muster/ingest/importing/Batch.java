@@ -25,7 +25,7 @@ final class Batch {
     private final ImportWatcher watcher;
     private final List<byte[]> bodies = new ArrayList<>();
     private final List<Long> numbers = new ArrayList<>();
-    private Optional<Line> last = Optional.empty();
+    private Optional<TranscriptLine> last = Optional.empty();
     private long bytes;
     private int shown;
 
@@ -36,7 +36,7 @@ final class Batch {
     }
 
     /** Takes a line in; one without a body only moves the batch's end. */
-    void add(Line line) {
+    void add(TranscriptLine line) {
         line.body().map(Batch::written).ifPresent(body -> {
             bodies.add(body);
             numbers.add(line.number());
@@ -51,7 +51,7 @@ final class Batch {
     }
 
     /** The last line that it takes in, if any. */
-    Optional<Line> last() {
+    Optional<TranscriptLine> last() {
         return last;
     }
 
@@ -60,51 +60,51 @@ final class Batch {
      *
      * @return what became of it, or nothing if the import was told to end first
      */
-    Optional<Tally> send() throws InterruptedException {
-        Optional<Tally> tally = send(0, bodies.size());
+    Optional<ImportTotals> send() throws InterruptedException {
+        Optional<ImportTotals> totals = send(0, bodies.size());
         bodies.clear();
         numbers.clear();
         bytes = 0;
         last = Optional.empty();
-        return tally;
+        return totals;
     }
 
     /** Tells of a line that cannot be sent. */
-    Tally refuse(long number, String reason) {
-        tell("line " + number, reason);
-        return Tally.ofRefused(1);
+    ImportTotals refuse(long number, String reason) {
+        report("line " + number, reason);
+        return ImportTotals.ofRefused(1);
     }
 
-    private Optional<Tally> send(int from, int to) throws InterruptedException {
+    private Optional<ImportTotals> send(int from, int to) throws InterruptedException {
         if (from == to) {
-            return Optional.of(Tally.NONE);
+            return Optional.of(ImportTotals.NONE);
         }
         CollectorClient.Answer answer = collector.send(bodies.subList(from, to));
         if (answer instanceof CollectorClient.Answer.Taken taken) {
             for (CollectorClient.Refusal refusal : taken.refused()) {
                 int index = Math.min(Math.max(0, refusal.index()), to - from - 1);
-                tell("line " + numbers.get(from + index), refusal.reason());
+                report("line " + numbers.get(from + index), refusal.reason());
             }
-            return Optional.of(Tally.ofAnswer(
+            return Optional.of(ImportTotals.ofAnswer(
                     taken.accepted(), taken.ignored(), taken.refused().size()));
         }
         if (answer instanceof CollectorClient.Answer.TooLong && to - from > 1) {
             int middle = (from + to) >>> 1;
-            Optional<Tally> first = send(from, middle);
+            Optional<ImportTotals> first = send(from, middle);
             return first.isEmpty() ? first : send(middle, to).map(first.get()::plus);
         }
         if (answer instanceof CollectorClient.Answer.Stopped) {
             return Optional.empty();
         }
-        tell(
+        report(
                 to - from == 1
                         ? "line " + numbers.get(from)
                         : "lines " + numbers.get(from) + " to " + numbers.get(to - 1),
                 answer instanceof CollectorClient.Answer.Refused refused ? refused.reason() : "too long");
-        return Optional.of(Tally.ofRefused(to - from));
+        return Optional.of(ImportTotals.ofRefused(to - from));
     }
 
-    private void tell(String where, String reason) {
+    private void report(String where, String reason) {
         shown++;
         if (shown <= REFUSALS_SHOWN) {
             watcher.say(file + ", " + where + ": " + reason);

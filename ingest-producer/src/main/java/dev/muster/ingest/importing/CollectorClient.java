@@ -29,7 +29,7 @@ final class CollectorClient {
     private static final Duration WAIT = Duration.ofSeconds(1);
 
     /** Busy answers or failures in a row after which an import that does not follow gives up. */
-    private static final int PATIENCE = 30;
+    private static final int MAX_ATTEMPTS = 30;
 
     private static final int SHOWN_OF_A_KEY = 6;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -129,7 +129,7 @@ final class CollectorClient {
                             e);
                 }
             }
-            if (attempt >= PATIENCE && !patient) {
+            if (attempt >= MAX_ATTEMPTS && !patient) {
                 throw new ImportRefusedException("The collector " + collector
                         + " has not taken anything for a while; the same command goes on from here later.");
             }

@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
  */
 final class Copies {
 
-    private final Owners owners;
+    private final LineOwners owners;
     private final String project;
     private final int file;
 
@@ -26,7 +26,7 @@ final class Copies {
      * @param project the folder within which ids are the same thing's
      * @param file the number of the file whose lines are asked about
      */
-    Copies(Owners owners, String project, int file) {
+    Copies(LineOwners owners, String project, int file) {
         this.owners = owners;
         this.project = project;
         this.file = file;

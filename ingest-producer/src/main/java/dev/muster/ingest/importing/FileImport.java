@@ -6,7 +6,7 @@ package dev.muster.ingest.importing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.ingest.transcript.Strands;
+import dev.muster.ingest.transcript.PromptTracker;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -24,12 +24,12 @@ final class FileImport {
     private final TranscriptFile file;
     private final ImportState state;
     private final ImportWatcher watcher;
-    private final Consumer<Tally> done;
+    private final Consumer<ImportTotals> done;
     private final ToolNames tools;
-    private final Strands strands;
+    private final PromptTracker tracker;
     private final Copies copies;
     private final Batch batch;
-    private final ArrayDeque<Line> ready = new ArrayDeque<>();
+    private final ArrayDeque<TranscriptLine> ready = new ArrayDeque<>();
     private final UsageWindow window = new UsageWindow(ready::add);
     private Sent sent;
 
@@ -38,14 +38,14 @@ final class FileImport {
             ImportState state,
             CollectorClient collector,
             ToolNames tools,
-            Strands strands,
+            PromptTracker tracker,
             ImportWatcher watcher,
-            Consumer<Tally> done)
+            Consumer<ImportTotals> done)
             throws IOException {
         this.file = file;
         this.state = state;
         this.tools = tools;
-        this.strands = strands;
+        this.tracker = tracker;
         this.watcher = watcher;
         this.done = done;
         this.sent = state.sent(file.path()).stillOf(file.path());
@@ -62,11 +62,11 @@ final class FileImport {
             while (!watcher.isStopped() && lines.next()) {
                 number++;
                 long start = lines.position();
-                Optional<Line> line = read(lines, number, start);
+                Optional<TranscriptLine> line = read(lines, number, start);
                 if (line.isEmpty()) {
                     break;
                 }
-                done.accept(Tally.ofLine(lines.position() - start));
+                done.accept(ImportTotals.ofLine(lines.position() - start));
                 window.add(line.get());
                 if (!drain()) {
                     return;
@@ -80,11 +80,11 @@ final class FileImport {
     }
 
     /** The next line, or nothing if it is the last one and still being written. */
-    private Optional<Line> read(LineStream lines, long number, long start) throws IOException {
+    private Optional<TranscriptLine> read(LineStream lines, long number, long start) throws IOException {
         Optional<ObjectNode> body = Optional.empty();
         Optional<String> unreadable = Optional.empty();
         try {
-            body = Slimmer.slim(lines);
+            body = TranscriptLineFilter.slim(lines);
         } catch (JsonProcessingException e) {
             unreadable = Optional.of("is no JSON that can be read");
         }
@@ -98,13 +98,13 @@ final class FileImport {
             unreadable = Optional.of("is no line of a transcript");
         }
         body.ifPresent(tools::complete);
-        body.ifPresent(strands::complete);
+        body.ifPresent(tracker::complete);
         unreadable.ifPresent(reason -> done.accept(batch.refuse(number, reason)));
         if (unreadable.isEmpty() && body.isPresent() && copies.isCopy(body.get())) {
-            done.accept(Tally.ofCopy());
+            done.accept(ImportTotals.ofCopy());
             body = Optional.empty();
         }
-        return Optional.of(new Line(
+        return Optional.of(new TranscriptLine(
                 number, lines.position(), lines.position() - start, unreadable.isPresent() ? Optional.empty() : body));
     }
 
@@ -120,13 +120,13 @@ final class FileImport {
     }
 
     private boolean send() throws IOException, InterruptedException {
-        Optional<Line> last = batch.last();
-        Optional<Tally> tally = batch.send();
-        if (tally.isPresent() && last.isPresent()) {
-            done.accept(tally.get());
+        Optional<TranscriptLine> last = batch.last();
+        Optional<ImportTotals> totals = batch.send();
+        if (totals.isPresent() && last.isPresent()) {
+            done.accept(totals.get());
             sent = sent.upTo(file.path(), last.get().end(), last.get().number());
             state.note(file.path(), sent);
         }
-        return tally.isPresent();
+        return totals.isPresent();
     }
 }

@@ -38,7 +38,7 @@ final class ImportState implements AutoCloseable {
     private final FileChannel lock;
     private final InstantSource clock;
     private final Map<String, Sent> files = new HashMap<>();
-    private Owners owners = new Owners();
+    private LineOwners owners = new LineOwners();
     private String cluster = "";
     private Instant saved;
 
@@ -82,7 +82,7 @@ final class ImportState implements AutoCloseable {
         boolean another = !cluster.isEmpty() && !cluster.equals(wanted);
         if (another) {
             files.clear();
-            owners = new Owners();
+            owners = new LineOwners();
         }
         cluster = wanted;
         return another;
@@ -102,7 +102,7 @@ final class ImportState implements AutoCloseable {
     }
 
     /** Which file each id belongs to. */
-    Owners owners() {
+    LineOwners owners() {
         return owners;
     }
 
@@ -149,7 +149,7 @@ final class ImportState implements AutoCloseable {
             for (int left = in.readInt(); left > 0; left--) {
                 files.put(in.readUTF(), new Sent(in.readInt(), in.readLong(), in.readLong(), in.readLong()));
             }
-            owners = Owners.read(in);
+            owners = LineOwners.read(in);
             long sum = checked.getChecksum().getValue();
             if (in.readLong() != sum) {
                 throw new IOException("its check sum is wrong");

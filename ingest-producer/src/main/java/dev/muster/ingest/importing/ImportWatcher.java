@@ -12,11 +12,11 @@ public interface ImportWatcher {
     /**
      * Something was done.
      *
-     * @param tally all that was done so far
+     * @param totals all that was done so far
      * @param totalBytes what there is to read, as far as it is known
      * @param totalFiles the transcripts that were found
      */
-    void progress(Tally tally, long totalBytes, long totalFiles);
+    void progress(ImportTotals totals, long totalBytes, long totalFiles);
 
     /** A sentence about something that went wrong or takes long, while the import goes on. */
     void say(String sentence);

@@ -82,11 +82,11 @@ final class LineStream extends InputStream {
     }
 
     @Override
-    public int read(byte[] into, int offset, int most) throws IOException {
-        if (most == 0) {
+    public int read(byte[] into, int offset, int max) throws IOException {
+        if (max == 0) {
             return 0;
         }
-        int taken = ended || isTooLong() ? 0 : take(into, offset, most);
+        int taken = ended || isTooLong() ? 0 : take(into, offset, max);
         return taken == 0 ? -1 : taken;
     }
 
@@ -96,13 +96,13 @@ final class LineStream extends InputStream {
     }
 
     /** Takes bytes of the line, copying those that there is room for; the line's end when there are none. */
-    private int take(byte[] into, int offset, int most) throws IOException {
+    private int take(byte[] into, int offset, int max) throws IOException {
         if (!fill()) {
             ended = true;
             return 0;
         }
         int end = from;
-        int limit = (int) Math.min(to, (long) from + most);
+        int limit = (int) Math.min(to, (long) from + max);
         while (end < limit && buffer[end] != '\n') {
             end++;
         }

@@ -97,7 +97,7 @@ final class TranscriptFiles {
 
     private static JsonNode slim(LineStream line) throws IOException {
         try {
-            return Slimmer.slim(line).map(JsonNode.class::cast).orElse(MissingNode.getInstance());
+            return TranscriptLineFilter.slim(line).map(JsonNode.class::cast).orElse(MissingNode.getInstance());
         } catch (JsonProcessingException e) {
             return MissingNode.getInstance();
         }

@@ -4,7 +4,7 @@
  */
 package dev.muster.ingest.importing;
 
-import dev.muster.ingest.transcript.Strands;
+import dev.muster.ingest.transcript.PromptTracker;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.AccessDeniedException;
@@ -29,8 +29,8 @@ public final class TranscriptImport {
     private final ImportWatcher watcher;
     private final Set<Path> unreadable = new HashSet<>();
     private final ToolNames tools = new ToolNames();
-    private final Strands strands = new Strands();
-    private Tally tally = Tally.NONE;
+    private final PromptTracker tracker = new PromptTracker();
+    private ImportTotals totals = ImportTotals.NONE;
     private long totalBytes;
     private long totalFiles;
 
@@ -66,7 +66,7 @@ public final class TranscriptImport {
      * @throws ImportRefusedException if it cannot be or cannot go on; what was acknowledged is in the state
      * @throws IOException if a transcript or the state cannot be read or written
      */
-    public Tally run() throws IOException, InterruptedException {
+    public ImportTotals run() throws IOException, InterruptedException {
         TranscriptFiles transcripts = new TranscriptFiles(request.paths());
         List<TranscriptFile> found = transcripts.find();
         if (found.isEmpty() && !request.follow()) {
@@ -93,25 +93,25 @@ public final class TranscriptImport {
                 state.save();
             }
         }
-        return tally;
+        return totals;
     }
 
     private void sendAll(List<TranscriptFile> files, ImportState state, CollectorClient collector)
             throws IOException, InterruptedException {
         totalFiles = files.size();
-        totalBytes = tally.bytes();
+        totalBytes = totals.bytes();
         for (TranscriptFile file : files) {
             totalBytes += Math.max(0, file.size() - state.sent(file.path()).offset());
         }
-        watcher.progress(tally, totalBytes, totalFiles);
+        watcher.progress(totals, totalBytes, totalFiles);
         for (TranscriptFile file : files) {
             if (watcher.isStopped()) {
                 return;
             }
-            long before = tally.bytes();
+            long before = totals.bytes();
             try {
                 if (file.size() != state.sent(file.path()).offset()) {
-                    new FileImport(file, state, collector, tools, strands, watcher, this::add).run();
+                    new FileImport(file, state, collector, tools, tracker, watcher, this::add).run();
                 }
             } catch (NoSuchFileException e) {
                 watcher.say(file.path() + " is no longer there.");
@@ -120,8 +120,8 @@ public final class TranscriptImport {
                     watcher.say(file.path() + " may not be read by this user.");
                 }
             }
-            if (tally.bytes() > before) {
-                add(Tally.ofFile());
+            if (totals.bytes() > before) {
+                add(ImportTotals.ofFile());
                 if (request.follow()) {
                     state.save();
                 }
@@ -129,8 +129,8 @@ public final class TranscriptImport {
         }
     }
 
-    private void add(Tally more) {
-        tally = tally.plus(more);
-        watcher.progress(tally, totalBytes, totalFiles);
+    private void add(ImportTotals more) {
+        totals = totals.plus(more);
+        watcher.progress(totals, totalBytes, totalFiles);
     }
 }

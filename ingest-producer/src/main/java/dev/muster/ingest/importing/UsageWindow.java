@@ -22,7 +22,7 @@ final class UsageWindow {
     private static final int LINES = 512;
     private static final long BYTES = 4 << 20;
 
-    private final ArrayDeque<Line> waiting = new ArrayDeque<>();
+    private final ArrayDeque<TranscriptLine> waiting = new ArrayDeque<>();
     private final Map<String, JsonNode> largest = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -31,15 +31,15 @@ final class UsageWindow {
             return size() > 2 * LINES;
         }
     };
-    private final Consumer<Line> then;
+    private final Consumer<TranscriptLine> then;
     private long bytes;
 
-    UsageWindow(Consumer<Line> then) {
+    UsageWindow(Consumer<TranscriptLine> then) {
         this.then = then;
     }
 
     /** Takes a line in, and lets go those that have waited long enough. */
-    void add(Line line) {
+    void add(TranscriptLine line) {
         line.body().ifPresent(this::remember);
         waiting.add(line);
         bytes += line.bytes();
@@ -56,7 +56,7 @@ final class UsageWindow {
     }
 
     private void letGo() {
-        Line line = waiting.remove();
+        TranscriptLine line = waiting.remove();
         bytes -= line.bytes();
         line.body()
                 .ifPresent(body -> unnamed(body)

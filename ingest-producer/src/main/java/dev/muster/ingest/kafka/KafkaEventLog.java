@@ -33,7 +33,7 @@ public final class KafkaEventLog implements EventLog {
 
     private final Producer<byte[], byte[]> producer;
     private final Framing framing;
-    private final Duration patience;
+    private final Duration timeout;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicBoolean failing = new AtomicBoolean();
     private final Thread search;
@@ -44,12 +44,12 @@ public final class KafkaEventLog implements EventLog {
      *
      * @param producer a producer of this object's own, which it closes
      * @param framing how the events' bytes are framed, of this object's own too
-     * @param patience how long closing may take
+     * @param timeout how long closing may take
      */
-    public KafkaEventLog(Producer<byte[], byte[]> producer, Framing framing, Duration patience) {
+    public KafkaEventLog(Producer<byte[], byte[]> producer, Framing framing, Duration timeout) {
         this.producer = producer;
         this.framing = framing;
-        this.patience = patience;
+        this.timeout = timeout;
         search = new Thread(this::search, "muster-collector-topic-search");
         search.setDaemon(true);
         search.start();
@@ -123,7 +123,7 @@ public final class KafkaEventLog implements EventLog {
     public void close() {
         closed.countDown();
         framing.close();
-        producer.close(patience);
+        producer.close(timeout);
     }
 
     private void settle(CompletableFuture<Void> durable, @Nullable Exception failure) {

@@ -20,8 +20,8 @@ public record RateLimit(long eventsPerSecond, long burst) {
     private static final String RATE = "MUSTER_RATE_LIMIT";
     private static final String BURST = "MUSTER_RATE_BURST";
     private static final long BURST_SECONDS = GENEROUS.burst / GENEROUS.eventsPerSecond;
-    private static final long MOST_RATE = 1_000_000;
-    private static final long MOST_BURST = MOST_RATE * BURST_SECONDS;
+    private static final long MAX_RATE = 1_000_000;
+    private static final long MAX_BURST = MAX_RATE * BURST_SECONDS;
 
     /**
      * Reads the settings.
@@ -29,8 +29,8 @@ public record RateLimit(long eventsPerSecond, long burst) {
      * @throws dev.muster.schemas.settings.InvalidSettingException for the first that is wrong
      */
     public static RateLimit from(Settings settings) {
-        long rate = settings.number(RATE, GENEROUS.eventsPerSecond, 0, MOST_RATE);
-        return new RateLimit(rate, settings.number(BURST, Math.max(1, rate * BURST_SECONDS), 1, MOST_BURST));
+        long rate = settings.number(RATE, GENEROUS.eventsPerSecond, 0, MAX_RATE);
+        return new RateLimit(rate, settings.number(BURST, Math.max(1, rate * BURST_SECONDS), 1, MAX_BURST));
     }
 
     /** Whether there is a limit at all. */

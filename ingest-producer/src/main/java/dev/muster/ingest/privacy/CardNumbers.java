@@ -12,8 +12,8 @@ package dev.muster.ingest.privacy;
 final class CardNumbers {
 
     private static final String REPLACEMENT = "[REDACTED-CARD]";
-    private static final int LEAST_DIGITS = 13;
-    private static final int MOST_DIGITS = 19;
+    private static final int MIN_DIGITS = 13;
+    private static final int MAX_DIGITS = 19;
     private static final int NONE = -1;
 
     private CardNumbers() {}
@@ -37,15 +37,15 @@ final class CardNumbers {
 
     /** Where the longest number that begins here ends, or {@link #NONE}. */
     private static int end(CharSequence text, int start) {
-        int[] digits = new int[MOST_DIGITS];
+        int[] digits = new int[MAX_DIGITS];
         int count = 0;
         int end = NONE;
         int at = start;
-        while (isDigit(text, at) && count < MOST_DIGITS) {
+        while (isDigit(text, at) && count < MAX_DIGITS) {
             digits[count] = text.charAt(at) - '0';
             count++;
             at++;
-            if (count >= LEAST_DIGITS && !isWord(text, at) && checks(digits, count)) {
+            if (count >= MIN_DIGITS && !isWord(text, at) && checks(digits, count)) {
                 end = at;
             }
             if (isDivider(text, at) && isDigit(text, at + 1)) {

@@ -13,7 +13,7 @@ final class Scrubber {
     private static final String CUT = "…";
 
     /** A shorter text that ends in an ellipsis was written so; clients cut theirs at 200 characters and more. */
-    private static final int LEAST_CUT_LENGTH = 100;
+    private static final int MIN_CUT_LENGTH = 100;
 
     private static final String JOINING = "_.@%+/=:~\\-";
 
@@ -32,7 +32,7 @@ final class Scrubber {
      * words before it that end in a digit, for they may be groups of one number.
      */
     private static String withoutHalfWord(String text) {
-        if (!text.endsWith(CUT) || text.length() < LEAST_CUT_LENGTH) {
+        if (!text.endsWith(CUT) || text.length() < MIN_CUT_LENGTH) {
             return text;
         }
         int start = wordStart(text, text.length() - CUT.length());

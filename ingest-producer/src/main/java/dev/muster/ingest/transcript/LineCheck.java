@@ -26,7 +26,7 @@ final class LineCheck {
     private LineCheck() {}
 
     /** Whether a line is of a type that tells facts. */
-    static boolean tellsFacts(ObjectNode line) {
+    static boolean hasFacts(ObjectNode line) {
         String type = line.path("type").asText();
         return type.equals("user") || type.equals("assistant");
     }

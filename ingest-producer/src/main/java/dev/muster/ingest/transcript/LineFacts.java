@@ -14,7 +14,7 @@ final class LineFacts {
     private LineFacts() {}
 
     /** A line with a tool's result is no prompt, whatever else it says. */
-    static List<HookEvent> of(Line line) {
+    static List<HookEvent> of(CheckedLine line) {
         List<HookEvent> events = new ArrayList<>();
         if (line.fields().matches("type", "assistant")) {
             Requests.request(line).ifPresent(events::add);

@@ -22,7 +22,7 @@ final class Prompts {
     private Prompts() {}
 
     /** A subagent's opening line is its parent's call, not a prompt. */
-    static Optional<HookEvent> prompt(Line line) {
+    static Optional<HookEvent> prompt(CheckedLine line) {
         Fields fields = line.fields();
         Optional<String> id = fields.id("promptId").or(() -> fields.id("uuid"));
         Optional<String> text = line.content()

@@ -33,7 +33,7 @@ final class Requests {
      * A request, or a part of its answer. What the client answers in the model's place is none, unless it failed. If it had no
      * id, as without a connection, then the turn failed: hooks tell the same of it, and telemetry's request explains it.
      */
-    static Optional<HookEvent> request(Line line) {
+    static Optional<HookEvent> request(CheckedLine line) {
         Fields fields = line.fields();
         boolean failed = fields.flag("isApiErrorMessage").orElse(false);
         boolean synthetic = line.message().path("model").asText().equals(SYNTHETIC);
@@ -59,7 +59,7 @@ final class Requests {
         return Optional.of(line.end(event, fields));
     }
 
-    private static void fail(HookEvent event, Line line, Fields fields) {
+    private static void fail(HookEvent event, CheckedLine line, Fields fields) {
         event.setType(EventType.ERROR);
         event.setOutcome(Outcome.FAILED);
         line.content().text(Content.TEXT, fields).ifPresent(event::setErrorMessage);
@@ -69,7 +69,7 @@ final class Requests {
                 .ifPresent(event::setErrorType);
     }
 
-    private static void describeUse(HookEvent event, Line line, Fields message) {
+    private static void describeUse(HookEvent event, CheckedLine line, Fields message) {
         message.text("model", Text.NAME).ifPresent(event::setModel);
         line.messages().usage(line.message()).ifPresent(event::setTokens);
         message.object("usage")
@@ -82,7 +82,7 @@ final class Requests {
     }
 
     /** Failures have no numbers to tell them apart, so one without the provider's id goes by its turn, else by its line. */
-    private static String id(HookEvent event, Line line, Fields fields) {
+    private static String id(HookEvent event, CheckedLine line, Fields fields) {
         if (event.getRequestId() != null) {
             return FactId.request(event.getRequestId());
         }

@@ -30,7 +30,7 @@ final class ToolCalls {
     private ToolCalls() {}
 
     /** The start; none without the call's id. */
-    static Optional<HookEvent> start(Line line, ObjectNode block) {
+    static Optional<HookEvent> start(CheckedLine line, ObjectNode block) {
         Fields fields = line.fields();
         Fields call = fields.along(block);
         return call.id("id").map(id -> {
@@ -46,7 +46,7 @@ final class ToolCalls {
     }
 
     /** The end; none without the call's id. */
-    static Optional<HookEvent> end(Line line, ObjectNode block) {
+    static Optional<HookEvent> end(CheckedLine line, ObjectNode block) {
         Fields fields = line.fields();
         Fields result = fields.along(block);
         return result.id("tool_use_id").map(id -> {

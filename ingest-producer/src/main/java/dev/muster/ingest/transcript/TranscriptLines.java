@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * Maps lines of a transcript, as they stand in its file, to the facts they tell. A line speaks for itself: session, time and
  * place are in it. Three things hold beyond a line. Lines with one {@code message.id} are one request, which counts with the
  * largest usage among them. The model's lines belong to the prompt that the user's line before them names, see
- * {@link Strands}. And a tool's result does not name the tool, so it is looked up in the call before it, or in the line's own
+ * {@link PromptTracker}. And a tool's result does not name the tool, so it is looked up in the call before it, or in the line's own
  * {@code toolNames}. Whoever sends a transcript in parts may add that, and {@code promptId}.
  *
  * <p>A line that is wrong is refused alone. One of a type that tells no facts is counted by its type.
@@ -47,8 +47,8 @@ public final class TranscriptLines implements EventSource {
     public MappedBody read(Incoming incoming) throws InvalidBodyException {
         List<MappedBody.Refusal> refused = new ArrayList<>();
         Map<Integer, ObjectNode> lines = parse(incoming.body(), refused);
-        Strands strands = new Strands();
-        lines.values().forEach(strands::complete);
+        PromptTracker tracker = new PromptTracker();
+        lines.values().forEach(tracker::complete);
         Messages messages = Messages.of(lines.values());
         Titles titles = new Titles();
         Map<String, Integer> ignored = new TreeMap<>();
@@ -57,13 +57,13 @@ public final class TranscriptLines implements EventSource {
             if (titles.take(line)) {
                 return;
             }
-            boolean tells = LineCheck.tellsFacts(line);
+            boolean tells = LineCheck.hasFacts(line);
             List<Issue> issues = tells ? LineCheck.issues(line) : List.of();
             if (!issues.isEmpty()) {
                 refused.add(MappedBody.Refusal.invalid(index, issues));
                 return;
             }
-            List<HookEvent> told = tells ? LineFacts.of(new Line(incoming, line, messages)) : List.of();
+            List<HookEvent> told = tells ? LineFacts.of(new CheckedLine(incoming, line, messages)) : List.of();
             if (told.isEmpty()) {
                 ignored.merge(typeOf(line), 1, Integer::sum);
             } else {

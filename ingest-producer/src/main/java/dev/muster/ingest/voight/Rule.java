@@ -88,36 +88,35 @@ interface Rule {
     }
 
     /** A text of at most so many characters. */
-    static Rule text(int most) {
+    static Rule text(int max) {
         return (value, path) -> {
             if (!value.isTextual()) {
                 return expected("string", value, path);
             }
-            return value.textValue().length() <= most
+            return value.textValue().length() <= max
                     ? List.of()
-                    : issue("Must have at most " + most + " characters", path);
+                    : issue("Must have at most " + max + " characters", path);
         };
     }
 
     /** A text of at most so many characters that says something. */
-    static Rule name(int most) {
+    static Rule name(int max) {
         return (value, path) -> value.isTextual() && value.textValue().isBlank()
                 ? issue("Must not be blank", path)
-                : text(most).issues(value, path);
+                : text(max).issues(value, path);
     }
 
     /** A number within bounds, both included. */
-    static Rule within(long least, long most) {
-        return (value, path) -> value.isNumber()
-                ? within(value, value.doubleValue(), least, most, path)
-                : expected("number", value, path);
+    static Rule within(long min, long max) {
+        return (value, path) ->
+                value.isNumber() ? within(value, value.doubleValue(), min, max, path) : expected("number", value, path);
     }
 
     /** A whole number within bounds, both included. */
-    static Rule whole(long least, long most) {
+    static Rule whole(long min, long max) {
         return (value, path) -> value.isNumber() && !Numbers.isWhole(value)
                 ? issue("Expected a whole number", path)
-                : within(least, most).issues(value, path);
+                : within(min, max).issues(value, path);
     }
 
     /** One of an enum's names, in lower case. */
@@ -167,10 +166,10 @@ interface Rule {
         return issue("Expected " + type + ", received " + typeOf(value), path);
     }
 
-    private static List<Issue> within(JsonNode value, double number, long least, long most, List<String> path) {
-        return number >= least && number <= most
+    private static List<Issue> within(JsonNode value, double number, long min, long max, List<String> path) {
+        return number >= min && number <= max
                 ? List.of()
-                : issue("Must be from " + least + " to " + most + ", received " + value.asText(), path);
+                : issue("Must be from " + min + " to " + max + ", received " + value.asText(), path);
     }
 
     private static String typeOf(JsonNode value) {

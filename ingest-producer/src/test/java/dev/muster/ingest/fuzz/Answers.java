@@ -19,14 +19,14 @@ import java.util.Set;
 /** What is asked of an answer, whatever was sent. */
 public final class Answers {
 
-    private static final int MOST_SHOWN = 3000;
+    private static final int MAX_SHOWN = 3000;
     private static final int STATUS_MESSAGE = 2;
 
     private Answers() {}
 
     /** Its status is one of these, and it tells in the endpoint's form what became of the request, or what is wrong. */
     public static void assertClear(Answer answer, Endpoint endpoint, Set<Integer> statuses, byte[] request) {
-        String sent = endpoint + ": " + new String(request, 0, Math.min(request.length, MOST_SHOWN), ISO_8859_1);
+        String sent = endpoint + ": " + new String(request, 0, Math.min(request.length, MAX_SHOWN), ISO_8859_1);
         assertThat(answer.status()).as(sent).isIn(statuses);
         assertThat(answer.body()).as(sent).doesNotContain("\tat ", "Exception", "java.");
         if (answer.mediaType().equals(Endpoint.PROTOBUF)) {

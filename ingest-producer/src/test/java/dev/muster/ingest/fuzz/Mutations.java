@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class Mutations {
 
-    private static final int MOST_AT_ONCE = 4;
-    private static final int MOST_REPEATED = 2000;
+    private static final int MAX_AT_ONCE = 4;
+    private static final int MAX_REPEATED = 2000;
 
     private static final Pattern VALUE = Pattern.compile("(?<=:)(?:\"[^\"]*+\"|-?[0-9.]++|true|false|null)");
 
@@ -85,7 +85,7 @@ public final class Mutations {
     public byte[] of(List<byte[]> bodies) {
         String text = latin(bodies.get(random.nextInt(bodies.size())));
         boolean valuesOnly = random.nextBoolean();
-        for (int i = random.nextInt(MOST_AT_ONCE); i >= 0; i--) {
+        for (int i = random.nextInt(MAX_AT_ONCE); i >= 0; i--) {
             text = valuesOnly ? withOtherValue(text) : mutated(text, bodies);
         }
         return text.getBytes(ISO_8859_1);
@@ -125,7 +125,7 @@ public final class Mutations {
 
     private String withManyFields(String text) {
         StringBuilder fields = new StringBuilder("{");
-        for (int i = random.nextInt(MOST_REPEATED); i >= 0; i--) {
+        for (int i = random.nextInt(MAX_REPEATED); i >= 0; i--) {
             fields.append("\"k")
                     .append(i)
                     .append("\":")
@@ -137,7 +137,7 @@ public final class Mutations {
 
     private String nested() {
         String open = random.nextBoolean() ? "[" : "{\"a\":";
-        int depth = random.nextInt(MOST_REPEATED);
+        int depth = random.nextInt(MAX_REPEATED);
         return open.repeat(depth) + "1" + (open.equals("[") ? "]" : "}").repeat(depth);
     }
 

@@ -73,8 +73,8 @@ final class FakeCollector implements AutoCloseable {
     }
 
     /** Answers 413 to more lines than these. */
-    synchronized void takeAtMost(int most) {
-        mostLines = most;
+    synchronized void takeAtMost(int max) {
+        mostLines = max;
     }
 
     /** Tells from now on that its events go to this Kafka cluster. */

@@ -16,7 +16,7 @@ final class ScriptedWatcher implements ImportWatcher {
     private final List<Duration> pauses = new ArrayList<>();
     private final BooleanSupplier inPause;
     private final long stopAfterLines;
-    private Tally tally = Tally.NONE;
+    private ImportTotals totals = ImportTotals.NONE;
     private boolean stopped;
 
     /**
@@ -41,8 +41,8 @@ final class ScriptedWatcher implements ImportWatcher {
     }
 
     @Override
-    public void progress(Tally soFar, long totalBytes, long totalFiles) {
-        tally = soFar;
+    public void progress(ImportTotals soFar, long totalBytes, long totalFiles) {
+        totals = soFar;
     }
 
     @Override
@@ -59,6 +59,6 @@ final class ScriptedWatcher implements ImportWatcher {
 
     @Override
     public boolean isStopped() {
-        return stopped || tally.lines() >= stopAfterLines;
+        return stopped || totals.lines() >= stopAfterLines;
     }
 }

@@ -163,8 +163,9 @@ final class TranscriptFolder {
                         false,
                         false);
                 long start = InstantSource.system().millis();
-                Tally tally = new TranscriptImport(request, InstantSource.system(), ScriptedWatcher.patient()).run();
-                System.out.println("run " + run + ": " + tally + " in "
+                ImportTotals totals =
+                        new TranscriptImport(request, InstantSource.system(), ScriptedWatcher.patient()).run();
+                System.out.println("run " + run + ": " + totals + " in "
                         + (InstantSource.system().millis() - start) + " ms; the collector has " + collector.taken()
                         + " lines");
             }

@@ -53,7 +53,7 @@ class TranscriptImportTest {
     void sendsARecordedSessionWithItsSubagentOnce() throws Exception {
         recording("transcript.jsonl", project.resolve("02ace589.jsonl"));
         recording("subagent-transcript.jsonl", project.resolve("02ace589/subagents/agent-ada06.jsonl"));
-        Tally first = run();
+        ImportTotals first = run();
         assertThat(first.files()).isEqualTo(2);
         assertThat(first.accepted()).isEqualTo(first.lines()).isEqualTo(collector.taken());
         assertThat(first.copies() + first.refused()).isZero();
@@ -66,7 +66,7 @@ class TranscriptImportTest {
                 .hasSize(6);
         assertThat(collector.lines()).allMatch(line -> line.hasNonNull("promptId"));
 
-        assertThat(run()).isEqualTo(Tally.NONE);
+        assertThat(run()).isEqualTo(ImportTotals.NONE);
         assertThat(collector.taken()).isEqualTo(first.lines());
         assertThat(run(true).accepted()).isEqualTo(first.lines());
     }
@@ -115,8 +115,8 @@ class TranscriptImportTest {
                 .replace("x1", "x9")
                 .replace("\"s\"", "\"s2\"");
         write("1-later.jsonl", prompt("u0", 4) + renamed + copied + answer("a2", 6, "m2", "r2", 5));
-        Tally tally = run();
-        assertThat(tally.copies()).isEqualTo(5);
+        ImportTotals totals = run();
+        assertThat(totals.copies()).isEqualTo(5);
         assertThat(uuids()).containsExactly("u1", "a1", "x1", "u0", "u9", "a2");
 
         // Known in a later run too.
@@ -166,15 +166,15 @@ class TranscriptImportTest {
         assertThat(collector.sizes()).allMatch(size -> size < 10_000);
         JsonNode line = collector.lines().get(1);
         assertThat(line.at("/toolUseResult/durationMs").asInt()).isEqualTo(7);
-        assertThat(line.at("/message/content/1/text").asText()).hasSize(Slimmer.TEXT);
+        assertThat(line.at("/message/content/1/text").asText()).hasSize(TranscriptLineFilter.TEXT);
     }
 
     @Test
     void tellsOfLinesThatAreNoTranscriptsAndGoesOn() throws Exception {
         write("a.jsonl", prompt("u1", 1) + "{broken\n\n[]\n{\"no\":\"type\"}\n\0\0\0\0\n" + prompt("u2", 2));
-        Tally tally = run();
-        assertThat(tally.accepted()).isEqualTo(2);
-        assertThat(tally.refused()).isEqualTo(3);
+        ImportTotals totals = run();
+        assertThat(totals.accepted()).isEqualTo(2);
+        assertThat(totals.refused()).isEqualTo(3);
         assertThat(watcher.said()).hasSize(3).first().asString().contains("a.jsonl, line 2: is no JSON");
     }
 
@@ -267,7 +267,7 @@ class TranscriptImportTest {
         Files.write(state, damaged);
         assertThatThrownBy(this::run).hasMessageContaining("is damaged").hasMessageContaining("--again");
         assertThat(run(true).accepted()).isEqualTo(1);
-        assertThat(run()).isEqualTo(Tally.NONE);
+        assertThat(run()).isEqualTo(ImportTotals.NONE);
     }
 
     @Test
@@ -280,7 +280,7 @@ class TranscriptImportTest {
         run();
         assertThat(collector.taken()).isEqualTo(made.distinct());
         assertThat(uuids()).doesNotHaveDuplicates();
-        assertThat(run()).isEqualTo(Tally.NONE);
+        assertThat(run()).isEqualTo(ImportTotals.NONE);
     }
 
     @Test
@@ -307,7 +307,7 @@ class TranscriptImportTest {
                         watcher)
                 .run();
         assertThat(uuids()).containsExactly("u1", "u2", "u3", "u4");
-        assertThat(run()).isEqualTo(Tally.NONE);
+        assertThat(run()).isEqualTo(ImportTotals.NONE);
     }
 
     @Test
@@ -315,7 +315,7 @@ class TranscriptImportTest {
         write("a.jsonl", prompt("u1", 1));
         run();
         collector.sendTo("one");
-        assertThat(run()).isEqualTo(Tally.NONE);
+        assertThat(run()).isEqualTo(ImportTotals.NONE);
 
         collector.sendTo("another");
 
@@ -324,9 +324,9 @@ class TranscriptImportTest {
         assertThat(watcher.said())
                 .containsExactly("The collector " + collector.address()
                         + " keeps its events in another Kafka than at the last import; everything is sent to it.");
-        assertThat(run()).isEqualTo(Tally.NONE);
+        assertThat(run()).isEqualTo(ImportTotals.NONE);
         collector.sendTo("");
-        assertThat(run()).isEqualTo(Tally.NONE);
+        assertThat(run()).isEqualTo(ImportTotals.NONE);
     }
 
     @Test
@@ -337,11 +337,11 @@ class TranscriptImportTest {
         assertThat(run().accepted()).isEqualTo(1);
     }
 
-    private Tally run() throws IOException, InterruptedException {
+    private ImportTotals run() throws IOException, InterruptedException {
         return run(false);
     }
 
-    private Tally run(boolean again) throws IOException, InterruptedException {
+    private ImportTotals run(boolean again) throws IOException, InterruptedException {
         return new TranscriptImport(
                         new TranscriptImport.Request(
                                 List.of(folder), collector.address(), "vk_test", state, again, false),

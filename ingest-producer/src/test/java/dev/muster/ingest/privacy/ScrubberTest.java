@@ -23,7 +23,7 @@ class ScrubberTest {
 
     private static final String LETTERS = "aB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0hJ3kL6nP9r";
     private static final int HARD_LENGTH = 128 * 1024;
-    private static final int MOST_VISITS = 200;
+    private static final int MAX_VISITS = 200;
 
     /** What a secret begins with, goes on with, or borders on. */
     private static final List<String> PIECES = List.of(
@@ -181,11 +181,11 @@ class ScrubberTest {
             while (matcher.find()) {
                 assertThat(matcher.end()).isGreaterThan(matcher.start());
             }
-            assertThat(visited.visits).as(secret.sign()).isLessThan((long) MOST_VISITS * HARD_LENGTH);
+            assertThat(visited.visits).as(secret.sign()).isLessThan((long) MAX_VISITS * HARD_LENGTH);
         }
         Visited visited = new Visited(text);
         assertThat(CardNumbers.scrub(visited)).isNotEmpty();
-        assertThat(visited.visits).isLessThan((long) MOST_VISITS * HARD_LENGTH);
+        assertThat(visited.visits).isLessThan((long) MAX_VISITS * HARD_LENGTH);
         assertThat(Scrubber.scrub(text)).isNotNull();
     }
 

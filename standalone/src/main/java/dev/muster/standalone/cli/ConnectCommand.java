@@ -91,7 +91,7 @@ final class ConnectCommand implements Callable<Integer> {
                 : home.resolve(".claude").resolve("settings.json")));
         ClaudeCodeConnection.Connected wanted = wanted(file);
         PrintWriter out = spec.commandLine().getOut();
-        tellConflicts(file, wanted.conflicts());
+        printConflicts(file, wanted.conflicts());
         if (wanted.settings().equals(file.settings())) {
             out.println(
                     file.path() + (undo ? " has nothing of Muster's." : " is connected already; nothing was changed."));
@@ -127,7 +127,7 @@ final class ConnectCommand implements Callable<Integer> {
         }
     }
 
-    private void tellConflicts(SettingsFile file, List<String> names) {
+    private void printConflicts(SettingsFile file, List<String> names) {
         if (!names.isEmpty()) {
             String what = force
                     ? "it is replaced."
@@ -160,14 +160,14 @@ final class ConnectCommand implements Callable<Integer> {
                 JsonNode old = before.path(part).path(name);
                 JsonNode now = after.path(part).path(name);
                 if (!old.equals(now)) {
-                    tell("-", part, name, old, out);
-                    tell("+", part, name, now, out);
+                    print("-", part, name, old, out);
+                    print("+", part, name, now, out);
                 }
             }
         }
     }
 
-    private static void tell(String sign, String part, String name, JsonNode value, PrintWriter out) {
+    private static void print(String sign, String part, String name, JsonNode value, PrintWriter out) {
         String where = "  " + sign + " " + part + "." + name;
         if (part.equals("hooks")) {
             for (JsonNode group : value) {

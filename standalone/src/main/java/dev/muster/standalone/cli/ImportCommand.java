@@ -4,7 +4,7 @@
  */
 package dev.muster.standalone.cli;
 
-import dev.muster.ingest.importing.Tally;
+import dev.muster.ingest.importing.ImportTotals;
 import dev.muster.ingest.importing.TranscriptImport;
 import dev.muster.standalone.StandaloneConfig;
 import java.io.IOException;
@@ -79,8 +79,8 @@ final class ImportCommand implements Callable<Integer> {
             ImportProgress progress = new ImportProgress(
                     spec.commandLine().getOut(), spec.commandLine().getErr(), stop, clock, look());
             try {
-                Tally tally = new TranscriptImport(request, clock, progress).run();
-                progress.end(tally);
+                ImportTotals totals = new TranscriptImport(request, clock, progress).run();
+                progress.end(totals);
             } finally {
                 progress.clear();
             }

@@ -4,8 +4,8 @@
  */
 package dev.muster.standalone.cli;
 
+import dev.muster.ingest.importing.ImportTotals;
 import dev.muster.ingest.importing.ImportWatcher;
-import dev.muster.ingest.importing.Tally;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,15 +48,15 @@ final class ImportProgress implements ImportWatcher {
     }
 
     @Override
-    public void progress(Tally tally, long totalBytes, long totalFiles) {
+    public void progress(ImportTotals totals, long totalBytes, long totalFiles) {
         files = totalFiles;
         Instant now = clock.instant();
         if (look == Look.NONE || now.isBefore(shown.plus(look == Look.BAR ? REDRAW : LINE))) {
             return;
         }
         shown = now;
-        String line =
-                line(tally, totalBytes, Math.max(1, Duration.between(start, now).toMillis()) / 1000.0);
+        String line = line(
+                totals, totalBytes, Math.max(1, Duration.between(start, now).toMillis()) / 1000.0);
         if (look == Look.BAR) {
             int before = width;
             width = line.length();
@@ -84,31 +84,31 @@ final class ImportProgress implements ImportWatcher {
     }
 
     /** The last sentence. */
-    void end(Tally tally) {
+    void end(ImportTotals totals) {
         clear();
         if (stop.isRequested()) {
             out.println("Stopped; the same command goes on from here.");
         }
         if (look != Look.NONE) {
-            out.println(summary(tally, Duration.between(start, clock.instant())));
+            out.println(summary(totals, Duration.between(start, clock.instant())));
         }
         out.flush();
     }
 
-    private String summary(Tally tally, Duration took) {
-        if (tally.lines() == 0) {
+    private String summary(ImportTotals totals, Duration took) {
+        if (totals.lines() == 0) {
             return "Nothing new in " + transcripts(files) + ".";
         }
         return String.format(
                 Locale.ROOT,
                 "Imported %s in %.1f s: %s, %s accepted, %s without one, %s skipped, %,d refused.",
-                transcripts(tally.files()),
+                transcripts(totals.files()),
                 took.toMillis() / 1000.0,
-                counted(tally.lines(), "line", "lines"),
-                counted(tally.accepted(), "event", "events"),
-                counted(tally.ignored(), "line", "lines"),
-                counted(tally.copies(), "copy", "copies"),
-                tally.refused());
+                counted(totals.lines(), "line", "lines"),
+                counted(totals.accepted(), "event", "events"),
+                counted(totals.ignored(), "line", "lines"),
+                counted(totals.copies(), "copy", "copies"),
+                totals.refused());
     }
 
     private static String transcripts(long count) {
@@ -119,10 +119,10 @@ final class ImportProgress implements ImportWatcher {
         return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : many);
     }
 
-    private String line(Tally tally, long totalBytes, double seconds) {
-        double share = totalBytes == 0 ? 1 : Math.min(1, (double) tally.bytes() / totalBytes);
-        double rate = tally.bytes() / seconds;
-        long left = rate == 0 ? 0 : Math.round(Math.max(0, totalBytes - tally.bytes()) / rate);
+    private String line(ImportTotals totals, long totalBytes, double seconds) {
+        double share = totalBytes == 0 ? 1 : Math.min(1, (double) totals.bytes() / totalBytes);
+        double rate = totals.bytes() / seconds;
+        long left = rate == 0 ? 0 : Math.round(Math.max(0, totalBytes - totals.bytes()) / rate);
         String bar = look == Look.BAR
                 ? "[" + "#".repeat((int) (share * BAR)) + ".".repeat(BAR - (int) (share * BAR)) + "] "
                 : "";
@@ -131,11 +131,11 @@ final class ImportProgress implements ImportWatcher {
                 "%s%3.0f %%  %.1f of %.1f MB, %,d of %,d files, %,d events, %.1f MB/s, %d:%02d left",
                 bar,
                 share * 100,
-                tally.bytes() / MEGABYTE,
+                totals.bytes() / MEGABYTE,
                 totalBytes / MEGABYTE,
-                tally.files(),
+                totals.files(),
                 files,
-                tally.accepted(),
+                totals.accepted(),
                 rate / MEGABYTE,
                 left / 60,
                 left % 60);

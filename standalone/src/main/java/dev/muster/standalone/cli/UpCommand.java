@@ -35,7 +35,7 @@ final class UpCommand implements Callable<Integer> {
 
     private static final Duration READY_POLL = Duration.ofMillis(50);
     private static final Duration FAILURE_POLL = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration QUIET_FOR = Duration.ofSeconds(10);
 
     private final Map<String, String> environment;
     private final Path defaultData;
@@ -159,13 +159,13 @@ final class UpCommand implements Callable<Integer> {
 
     /** Waits for the whole path; false if the process is to end before, or it cannot get ready. */
     private boolean awaitReady(Standalone muster, StopSignal stop) throws InterruptedException {
-        long quietUntil = clock.millis() + PATIENCE.toMillis();
+        long quietUntil = clock.millis() + QUIET_FOR.toMillis();
         for (Optional<String> awaited = muster.notReadyBecause();
                 awaited.isPresent();
                 awaited = muster.notReadyBecause()) {
             if (clock.millis() > quietUntil) {
                 say("Not ready yet: " + awaited.get());
-                quietUntil = clock.millis() + PATIENCE.toMillis();
+                quietUntil = clock.millis() + QUIET_FOR.toMillis();
             }
             if (stop.await(READY_POLL) || muster.failedBecause().isPresent()) {
                 return false;

@@ -23,7 +23,7 @@ final class EventBodies {
         metadata.put("source", "muster-demo");
         metadata.put("sessionId", session.id());
         metadata.put("traceId", moment.trace());
-        tell(moment.act(), body, metadata);
+        put(moment.act(), body, metadata);
         if (moment.act() instanceof Act.Prompt && session.agent().trade() == Agent.Trade.CODING) {
             // Only an editor's prompt is one; what a program says of its input is not.
             metadata.put("tool", "claude-code").put("hookEvent", "UserPromptSubmit");
@@ -31,7 +31,7 @@ final class EventBodies {
         return new Post(moment.at(), Post.EVENTS, body);
     }
 
-    private static void tell(Act act, ObjectNode body, ObjectNode metadata) {
+    private static void put(Act act, ObjectNode body, ObjectNode metadata) {
         if (act instanceof Act.Prompt prompt) {
             body.put("type", "decision").put("outcome", "success").put("reasoning", prompt.text());
             body.putObject("input").put("prompt", prompt.text());

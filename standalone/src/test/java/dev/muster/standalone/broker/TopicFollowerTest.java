@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A compacted topic is followed on a real broker, which comes late, goes away and comes back. */
 class TopicFollowerTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final Path folder;
     private final int port = LoopbackPorts.free(1).get(0);
@@ -84,15 +84,15 @@ class TopicFollowerTest {
         follow();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder, port)) {
             StandaloneTopics.ensure(broker.bootstrapServers());
-            await().atMost(PATIENCE).until(seen::isComplete);
+            await().atMost(TIMEOUT).until(seen::isComplete);
             assertThat(seen.rows).isEmpty();
             write("a", "1", "b", "1", "a", "2", "c", "damaged", "d", "1", "d", null);
-            await().atMost(PATIENCE).until(() -> seen.rows.equals(Map.of("a", "2", "b", "1")));
+            await().atMost(TIMEOUT).until(() -> seen.rows.equals(Map.of("a", "2", "b", "1")));
         }
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder, port)) {
             assertThat(broker.bootstrapServers()).isEqualTo(bootstrap);
             write("e", "1");
-            await().atMost(PATIENCE).until(() -> seen.rows.equals(Map.of("a", "2", "b", "1", "e", "1")));
+            await().atMost(TIMEOUT).until(() -> seen.rows.equals(Map.of("a", "2", "b", "1", "e", "1")));
         }
     }
 
@@ -102,7 +102,7 @@ class TopicFollowerTest {
             StandaloneTopics.ensure(broker.bootstrapServers());
             write("a", "1", "b", "1", "a", "2");
             follow();
-            await().atMost(PATIENCE).until(seen::isComplete);
+            await().atMost(TIMEOUT).until(seen::isComplete);
             assertThat(seen.whenComplete).isEqualTo(Map.of("a", "2", "b", "1"));
         }
     }
@@ -110,7 +110,7 @@ class TopicFollowerTest {
     @Test
     void closesWithoutABroker() {
         follow();
-        await().atMost(PATIENCE).until(() -> threads() == 1);
+        await().atMost(TIMEOUT).until(() -> threads() == 1);
         close();
         assertThat(threads()).isZero();
         assertThat(seen.isComplete()).isFalse();

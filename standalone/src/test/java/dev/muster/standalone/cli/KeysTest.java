@@ -58,7 +58,7 @@ import picocli.CommandLine;
 class KeysTest {
 
     private static final Duration SECONDS = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String EVENT = "{\"agentId\":\"bot\",\"metadata\":{\"sessionId\":\"s\"}}";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -91,7 +91,7 @@ class KeysTest {
                 data.resolve("second-spool").toString()));
         second = Collector.start(CollectorConfig.from(settings), InstantSource.system(), registry, Optional::empty);
         await().atMost(Duration.ofMinutes(1)).until(muster::notReadyBecause, Optional::isEmpty);
-        await().atMost(PATIENCE).until(second::connected);
+        await().atMost(TIMEOUT).until(second::connected);
     }
 
     @AfterAll
@@ -133,7 +133,7 @@ class KeysTest {
         assertThat(row(prefix)).contains("seen").contains("  never  ").endsWith("  good");
         await().atMost(SECONDS)
                 .until(() -> send(address(second.port()), key, EVENT).statusCode() == 202);
-        await().atMost(PATIENCE).until(() -> !row(prefix).contains("  never  "));
+        await().atMost(TIMEOUT).until(() -> !row(prefix).contains("  never  "));
         JsonNode listed = JSON.readTree(client.send(
                         HttpRequest.newBuilder(muster.api().resolve("/v1/me/keys"))
                                 .build(),

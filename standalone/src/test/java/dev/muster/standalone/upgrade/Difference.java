@@ -40,13 +40,13 @@ final class Difference {
     }
 
     private static int firstDifference(String one, String other) {
-        int most = Math.min(one.length(), other.length());
-        for (int i = 0; i < most; i++) {
+        int max = Math.min(one.length(), other.length());
+        for (int i = 0; i < max; i++) {
             if (one.charAt(i) != other.charAt(i)) {
                 return i;
             }
         }
-        return most;
+        return max;
     }
 
     private static String cut(String text, int from, int to) {

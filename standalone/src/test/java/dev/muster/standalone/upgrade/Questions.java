@@ -277,9 +277,9 @@ final class Questions {
     }
 
     /** Reads a list to its end, or so many pages of it. */
-    private void walk(String list, int most) throws IOException {
+    private void walk(String list, int max) throws IOException {
         JsonNode page = get(list);
-        for (int i = 1; i < most && page.path("nextCursor").isTextual(); i++) {
+        for (int i = 1; i < max && page.path("nextCursor").isTextual(); i++) {
             page = get(list + "&cursor=" + encoded(page.path("nextCursor").textValue()));
         }
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The build at hand opens the data folders of earlier ones, and answers what they answered, to the byte. */
 class UpgradeTest {
 
-    private static final int MOST_TOLD = 5;
+    private static final int MAX_TOLD = 5;
 
     static Stream<Fixture> fixtures() {
         return Fixture.all().stream();
@@ -58,7 +58,7 @@ class UpgradeTest {
             Difference.between(exchange.answer(), PlainHttp.send(muster.api(), exchange.request()))
                     .ifPresent(it -> differences.add(exchange.request() + "\n" + it));
         }
-        assertThat(differences.stream().limit(MOST_TOLD))
+        assertThat(differences.stream().limit(MAX_TOLD))
                 .as("%s answers of %s differ %s", differences.size(), expected.size(), when)
                 .isEmpty();
     }

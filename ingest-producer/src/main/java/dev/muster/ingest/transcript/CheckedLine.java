@@ -27,7 +27,7 @@ import java.time.Instant;
  * @param json the line
  * @param messages what the lines beside it tell
  */
-record Line(Incoming incoming, ObjectNode json, Messages messages) {
+record CheckedLine(Incoming incoming, ObjectNode json, Messages messages) {
 
     private static final String CLIENT = "claude-code";
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The answers that say no, all of them JSON. */
-final class Answers {
+final class ErrorReplies {
 
     /** After how many seconds a sender may try again. */
     static final String RETRY_AFTER = "1";
@@ -48,7 +48,7 @@ final class Answers {
     private static final String AGENT_DELETED = "agent_deleted";
     private static final int MILLIS = 1000;
 
-    private Answers() {}
+    private ErrorReplies() {}
 
     static void json(Context context, HttpStatus status, JsonNode body) {
         context.status(status)
@@ -69,21 +69,21 @@ final class Answers {
     }
 
     static void invalid(Context context, List<Issue> issues) {
-        json(context, HttpStatus.BAD_REQUEST, tell(SourceJson.newObject(), INVALID, issues));
+        json(context, HttpStatus.BAD_REQUEST, putError(SourceJson.newObject(), INVALID, issues));
     }
 
     /** Nothing is taken, and nothing will be if it is sent again. */
     static void agentDeleted(Context context, List<Issue> issues) {
-        json(context, HttpStatus.GONE, tell(SourceJson.newObject(), AGENT_DELETED, issues));
+        json(context, HttpStatus.GONE, putError(SourceJson.newObject(), AGENT_DELETED, issues));
     }
 
     /** Writes into a part of an answer why that part was refused. */
     static void refused(ObjectNode answer, Refusal refusal) {
-        tell(answer, word(refusal.reason()), refusal.issues());
+        putError(answer, word(refusal.reason()), refusal.issues());
     }
 
     /** Writes into an answer, or into a part of one, why the agent is to stop, where its client has no words for that. */
-    static void tellToStop(ObjectNode answer, Optional<String> stopReason) {
+    static void putStop(ObjectNode answer, Optional<String> stopReason) {
         stopReason.ifPresent(reason -> answer.put("paused", true).put("stopReason", reason));
     }
 
@@ -95,7 +95,7 @@ final class Answers {
         };
     }
 
-    private static ObjectNode tell(ObjectNode answer, String error, List<Issue> issues) {
+    private static ObjectNode putError(ObjectNode answer, String error, List<Issue> issues) {
         ArrayNode details = answer.put("error", error).putArray("details");
         for (Issue issue : issues.subList(0, Math.min(MAX_ISSUES, issues.size()))) {
             ObjectNode detail = details.addObject();
@@ -139,8 +139,8 @@ final class Answers {
         error(context, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_encoding", ENCODED);
     }
 
-    static void tooLarge(Context context, int most) {
-        error(context, HttpStatus.CONTENT_TOO_LARGE, "too_large", "The body must have at most " + most + " bytes");
+    static void tooLarge(Context context, int max) {
+        error(context, HttpStatus.CONTENT_TOO_LARGE, "too_large", "The body must have at most " + max + " bytes");
     }
 
     static void unavailable(Context context, String message) {

@@ -7,7 +7,7 @@ package dev.muster.ingest.http;
 import java.util.concurrent.Semaphore;
 
 /** What one body takes of the bound that all bodies have together, a block at a time, until it is closed. */
-final class Share implements AutoCloseable {
+final class BodyLease implements AutoCloseable {
 
     /** How many bytes a block has. */
     static final int BLOCK = 16 * 1024;
@@ -21,7 +21,7 @@ final class Share implements AutoCloseable {
      *
      * @param free the blocks that nobody holds
      */
-    Share(Semaphore free) {
+    BodyLease(Semaphore free) {
         this.free = free;
     }
 

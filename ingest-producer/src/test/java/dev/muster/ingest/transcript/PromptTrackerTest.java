@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.schemas.avro.HookEvent;
 import org.junit.jupiter.api.Test;
 
-class StrandsTest {
+class PromptTrackerTest {
 
     private static final String ANSWER = "'id':'m1','model':'m','content':[{'type':'text','text':'Hi'}]";
     private static final String UNTOLD = "'promptId':null";

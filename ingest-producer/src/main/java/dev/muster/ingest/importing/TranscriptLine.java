@@ -15,4 +15,4 @@ import java.util.Optional;
  * @param bytes how long it was in the file
  * @param body what is sent of it, if anything
  */
-record Line(long number, long end, long bytes, Optional<ObjectNode> body) {}
+record TranscriptLine(long number, long end, long bytes, Optional<ObjectNode> body) {}

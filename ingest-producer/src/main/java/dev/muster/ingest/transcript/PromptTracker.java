@@ -14,7 +14,7 @@ import java.util.Map;
  * the background would fall into whatever prompt comes meanwhile. Lines go through it in their file's order; the latest
  * strands are remembered.
  */
-public final class Strands {
+public final class PromptTracker {
 
     private static final int STRANDS = 10_000;
     private static final String PROMPT = "promptId";

@@ -12,7 +12,7 @@ import java.io.IOException;
  * Which file was the first to hold an id: a table of 64-bit hashes and numbers of files. A million ids take 25 to 50 MB; that
  * two of them share a hash has a chance of one in thirty million.
  */
-final class Owners {
+final class LineOwners {
 
     private static final int NONE = 0;
     private static final int SMALLEST = 1 << 10;
@@ -56,8 +56,8 @@ final class Owners {
         }
     }
 
-    static Owners read(DataInput in) throws IOException {
-        Owners read = new Owners();
+    static LineOwners read(DataInput in) throws IOException {
+        LineOwners read = new LineOwners();
         for (int left = in.readInt(); left > 0; left--) {
             read.claim(in.readLong(), in.readInt());
         }

@@ -27,7 +27,7 @@ import java.time.InstantSource;
  * @param clock tells the time of receipt
  * @param registry where the metrics are kept
  */
-public record Intake(
+public record IngestServices(
         Senders senders,
         Gate gate,
         RateLimiter limiter,

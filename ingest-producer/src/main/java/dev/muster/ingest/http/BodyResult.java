@@ -5,7 +5,7 @@
 package dev.muster.ingest.http;
 
 /** What became of reading a request's body. */
-sealed interface Received {
+sealed interface BodyResult {
 
     /** Why a body was refused. */
     enum Reason {
@@ -27,13 +27,13 @@ sealed interface Received {
      * A body that is there. It counts against the bound of all bodies until it is closed.
      *
      * @param bytes what was sent, decoded
-     * @param share what it takes of the bound
+     * @param lease what it takes of the bound
      */
-    record Body(byte[] bytes, Share share) implements Received, AutoCloseable {
+    record Body(byte[] bytes, BodyLease lease) implements BodyResult, AutoCloseable {
 
         @Override
         public void close() {
-            share.close();
+            lease.close();
         }
     }
 
@@ -43,5 +43,5 @@ sealed interface Received {
      * @param reason why
      * @param ended whether the body was read to its end, so that the connection can be used on
      */
-    record Refused(Reason reason, boolean ended) implements Received {}
+    record Refused(Reason reason, boolean ended) implements BodyResult {}
 }

@@ -15,12 +15,12 @@ package dev.muster.ingest.importing;
  * @param refused the lines that could not be read or that the collector refused
  * @param bytes the bytes that were read
  */
-public record Tally(long files, long lines, long accepted, long ignored, long copies, long refused, long bytes) {
+public record ImportTotals(long files, long lines, long accepted, long ignored, long copies, long refused, long bytes) {
 
-    static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0, 0);
+    static final ImportTotals NONE = new ImportTotals(0, 0, 0, 0, 0, 0, 0);
 
-    Tally plus(Tally more) {
-        return new Tally(
+    ImportTotals plus(ImportTotals more) {
+        return new ImportTotals(
                 files + more.files,
                 lines + more.lines,
                 accepted + more.accepted,
@@ -30,23 +30,23 @@ public record Tally(long files, long lines, long accepted, long ignored, long co
                 bytes + more.bytes);
     }
 
-    static Tally ofFile() {
-        return new Tally(1, 0, 0, 0, 0, 0, 0);
+    static ImportTotals ofFile() {
+        return new ImportTotals(1, 0, 0, 0, 0, 0, 0);
     }
 
-    static Tally ofLine(long bytes) {
-        return new Tally(0, 1, 0, 0, 0, 0, bytes);
+    static ImportTotals ofLine(long bytes) {
+        return new ImportTotals(0, 1, 0, 0, 0, 0, bytes);
     }
 
-    static Tally ofCopy() {
-        return new Tally(0, 0, 0, 0, 1, 0, 0);
+    static ImportTotals ofCopy() {
+        return new ImportTotals(0, 0, 0, 0, 1, 0, 0);
     }
 
-    static Tally ofRefused(long lines) {
-        return new Tally(0, 0, 0, 0, 0, lines, 0);
+    static ImportTotals ofRefused(long lines) {
+        return new ImportTotals(0, 0, 0, 0, 0, lines, 0);
     }
 
-    static Tally ofAnswer(long accepted, long ignored, long refused) {
-        return new Tally(0, 0, accepted, ignored, 0, refused, 0);
+    static ImportTotals ofAnswer(long accepted, long ignored, long refused) {
+        return new ImportTotals(0, 0, accepted, ignored, 0, refused, 0);
     }
 }

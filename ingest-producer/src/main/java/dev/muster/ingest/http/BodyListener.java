@@ -7,9 +7,9 @@ package dev.muster.ingest.http;
 import static java.util.concurrent.CompletableFuture.delayedExecutor;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import dev.muster.ingest.http.Received.Body;
-import dev.muster.ingest.http.Received.Reason;
-import dev.muster.ingest.http.Received.Refused;
+import dev.muster.ingest.http.BodyResult.Body;
+import dev.muster.ingest.http.BodyResult.Reason;
+import dev.muster.ingest.http.BodyResult.Refused;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,20 +26,20 @@ import java.util.concurrent.TimeoutException;
  * <p>Most clients send all of a request before they read the answer, and lose the answer when the connection is closed
  * meanwhile. So the rest of a body that is refused is read and thrown away, if it is not long.
  */
-final class Arrival implements ReadListener {
+final class BodyListener implements ReadListener {
 
     /** So much of a body that is refused is read to let its sender come to the answer. */
-    static final int MOST_DISCARDED = 4 * 1024 * 1024;
+    static final int MAX_DISCARDED = 4 * 1024 * 1024;
 
     private static final long PAUSE_MILLIS = 50;
-    private static final int MOST_PAUSES = 20;
+    private static final int MAX_PAUSES = 20;
 
     private final ServletInputStream in;
-    private final int most;
-    private final Share share;
+    private final int max;
+    private final BodyLease lease;
     private final Executor threads;
     private ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    private final CompletableFuture<Received> whole = new CompletableFuture<>();
+    private final CompletableFuture<BodyResult> whole = new CompletableFuture<>();
     private Optional<Reason> refused;
     private int discarded;
     private int pauses;
@@ -47,28 +47,28 @@ final class Arrival implements ReadListener {
     /**
      * A body that is to come.
      *
-     * @param most the most bytes that it may have
-     * @param share what it may hold
+     * @param max the most bytes that it may have
+     * @param lease what it may hold
      * @param refused why it will be refused, whatever it is
      * @param threads read on after a pause, and refuse what is late
      */
-    Arrival(ServletInputStream in, int most, Share share, Optional<Reason> refused, Executor threads) {
+    BodyListener(ServletInputStream in, int max, BodyLease lease, Optional<Reason> refused, Executor threads) {
         this.in = in;
-        this.most = most;
-        this.share = share;
+        this.max = max;
+        this.lease = lease;
         this.refused = refused;
         this.threads = threads;
     }
 
     /** The body once it is there, or why it was refused; what is not there after so long is. */
-    CompletableFuture<Received> within(Duration patience) {
+    CompletableFuture<BodyResult> within(Duration timeout) {
         CompletableFuture<Void> deadline =
-                new CompletableFuture<Void>().completeOnTimeout(null, patience.toMillis(), MILLISECONDS);
+                new CompletableFuture<Void>().completeOnTimeout(null, timeout.toMillis(), MILLISECONDS);
         CompletableFuture<Void> unused = deadline.thenRunAsync(() -> refuse(Reason.LATE), threads);
         return whole.whenComplete((received, failure) -> {
             deadline.cancel(false);
             if (received instanceof Refused) {
-                share.close();
+                lease.close();
             }
         });
     }
@@ -79,14 +79,14 @@ final class Arrival implements ReadListener {
 
     @Override
     public void onDataAvailable() throws IOException {
-        byte[] block = new byte[Share.BLOCK];
+        byte[] block = new byte[BodyLease.BLOCK];
         while (!whole.isDone() && in.isReady() && !in.isFinished()) {
-            int room = share.bytes() - kept.size();
+            int budget = lease.bytes() - kept.size();
             if (refused.isPresent()) {
                 discard(in.read(block));
-            } else if (room > 0) {
-                keep(block, in.read(block, 0, Math.min(room, block.length)));
-            } else if (!share.grow()) {
+            } else if (budget > 0) {
+                keep(block, in.read(block, 0, Math.min(budget, block.length)));
+            } else if (!lease.grow()) {
                 pause();
                 return;
             }
@@ -97,7 +97,7 @@ final class Arrival implements ReadListener {
         if (count > 0) {
             kept.write(block, 0, count);
         }
-        if (kept.size() > most) {
+        if (kept.size() > max) {
             keepNothing(Reason.TOO_LARGE);
         }
     }
@@ -105,12 +105,12 @@ final class Arrival implements ReadListener {
     private void keepNothing(Reason reason) {
         refused = Optional.of(reason);
         kept = new ByteArrayOutputStream();
-        share.close();
+        lease.close();
     }
 
     private void discard(int count) {
         discarded += Math.max(0, count);
-        if (discarded > MOST_DISCARDED) {
+        if (discarded > MAX_DISCARDED) {
             refuse(refused.orElseThrow());
         }
     }
@@ -118,7 +118,7 @@ final class Arrival implements ReadListener {
     /** Others hold all there is; they may be done with it soon. */
     private void pause() {
         pauses++;
-        if (pauses > MOST_PAUSES) {
+        if (pauses > MAX_PAUSES) {
             keepNothing(Reason.BUSY);
         }
         delayedExecutor(PAUSE_MILLIS, MILLISECONDS, threads).execute(() -> {
@@ -132,8 +132,8 @@ final class Arrival implements ReadListener {
 
     @Override
     public void onAllDataRead() {
-        whole.complete(refused.<Received>map(reason -> new Refused(reason, true))
-                .orElseGet(() -> new Body(kept.toByteArray(), share)));
+        whole.complete(refused.<BodyResult>map(reason -> new Refused(reason, true))
+                .orElseGet(() -> new Body(kept.toByteArray(), lease)));
     }
 
     @Override

@@ -7,9 +7,9 @@ package dev.muster.ingest.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.muster.ingest.http.Received.Body;
-import dev.muster.ingest.http.Received.Reason;
-import dev.muster.ingest.http.Received.Refused;
+import dev.muster.ingest.http.BodyResult.Body;
+import dev.muster.ingest.http.BodyResult.Reason;
+import dev.muster.ingest.http.BodyResult.Refused;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import java.io.ByteArrayInputStream;
@@ -21,24 +21,24 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
-class ArrivalTest {
+class BodyListenerTest {
 
     private static final Duration LONG = Duration.ofMinutes(10);
-    private static final int MOST = 3 * Share.BLOCK;
+    private static final int MOST = 3 * BodyLease.BLOCK;
 
     private final Semaphore free = new Semaphore(4);
 
     @Test
     void aBodyHoldsWhatItHasUntilItIsClosed() throws IOException {
-        Sent sent = new Sent(Share.BLOCK + 1, true);
-        Arrival arrival = arrival(sent);
-        CompletableFuture<Received> received = arrival.within(LONG);
+        Sent sent = new Sent(BodyLease.BLOCK + 1, true);
+        BodyListener listener = listener(sent);
+        CompletableFuture<BodyResult> received = listener.within(LONG);
 
-        arrival.onDataAvailable();
-        arrival.onAllDataRead();
+        listener.onDataAvailable();
+        listener.onAllDataRead();
 
         try (Body body = (Body) received.join()) {
-            assertThat(body.bytes()).hasSize(Share.BLOCK + 1);
+            assertThat(body.bytes()).hasSize(BodyLease.BLOCK + 1);
             assertThat(free.availablePermits()).isEqualTo(2);
         }
         assertThat(free.availablePermits()).isEqualTo(4);
@@ -48,14 +48,14 @@ class ArrivalTest {
     void aBodyThatFindsNoRoomWaitsForIt() throws IOException {
         free.acquireUninterruptibly(4);
         Sent sent = new Sent(5, true);
-        Arrival arrival = arrival(sent);
-        CompletableFuture<Received> received = arrival.within(LONG);
+        BodyListener listener = listener(sent);
+        CompletableFuture<BodyResult> received = listener.within(LONG);
 
-        arrival.onDataAvailable();
+        listener.onDataAvailable();
         assertThat(sent.isFinished()).isFalse();
         free.release(4);
         await().until(sent::isFinished);
-        arrival.onAllDataRead();
+        listener.onAllDataRead();
 
         assertThat(((Body) received.join()).bytes()).hasSize(5);
     }
@@ -64,12 +64,12 @@ class ArrivalTest {
     void aBodyThatFindsNoRoomForLongIsToldToComeAgain() throws IOException {
         free.acquireUninterruptibly(4);
         Sent sent = new Sent(5, true);
-        Arrival arrival = arrival(sent);
-        CompletableFuture<Received> received = arrival.within(LONG);
+        BodyListener listener = listener(sent);
+        CompletableFuture<BodyResult> received = listener.within(LONG);
 
-        arrival.onDataAvailable();
+        listener.onDataAvailable();
         await().until(sent::isFinished);
-        arrival.onAllDataRead();
+        listener.onAllDataRead();
 
         assertThat(received.join()).isEqualTo(new Refused(Reason.BUSY, true));
     }
@@ -77,23 +77,23 @@ class ArrivalTest {
     @Test
     void aBodyThatIsTooLargeGivesBackWhatItHolds() throws IOException {
         Sent sent = new Sent(MOST + 1, false);
-        Arrival arrival = arrival(sent);
-        CompletableFuture<Received> received = arrival.within(LONG);
+        BodyListener listener = listener(sent);
+        CompletableFuture<BodyResult> received = listener.within(LONG);
 
-        arrival.onDataAvailable();
+        listener.onDataAvailable();
 
         assertThat(received).isNotDone();
         assertThat(free.availablePermits()).isEqualTo(4);
-        arrival.onAllDataRead();
+        listener.onAllDataRead();
         assertThat(received.join()).isEqualTo(new Refused(Reason.TOO_LARGE, true));
     }
 
     @Test
     void aBodyThatStopsGivesBackWhatItHolds() throws IOException {
-        Arrival arrival = arrival(new Sent(5, false));
-        CompletableFuture<Received> received = arrival.within(Duration.ofMillis(1));
+        BodyListener listener = listener(new Sent(5, false));
+        CompletableFuture<BodyResult> received = listener.within(Duration.ofMillis(1));
 
-        arrival.onDataAvailable();
+        listener.onDataAvailable();
 
         assertThat(received.join()).isEqualTo(new Refused(Reason.LATE, false));
         assertThat(free.availablePermits()).isEqualTo(4);
@@ -101,18 +101,18 @@ class ArrivalTest {
 
     @Test
     void aBodyThatBreaksOffGivesBackWhatItHolds() throws IOException {
-        Arrival arrival = arrival(new Sent(5, false));
-        CompletableFuture<Received> received = arrival.within(LONG);
+        BodyListener listener = listener(new Sent(5, false));
+        CompletableFuture<BodyResult> received = listener.within(LONG);
 
-        arrival.onDataAvailable();
-        arrival.onError(new IOException("reset"));
+        listener.onDataAvailable();
+        listener.onError(new IOException("reset"));
 
         assertThat(received.join()).isEqualTo(new Refused(Reason.BROKEN, false));
         assertThat(free.availablePermits()).isEqualTo(4);
     }
 
-    private Arrival arrival(Sent sent) {
-        return new Arrival(sent, MOST, new Share(free), Optional.empty(), ForkJoinPool.commonPool());
+    private BodyListener listener(Sent sent) {
+        return new BodyListener(sent, MOST, new BodyLease(free), Optional.empty(), ForkJoinPool.commonPool());
     }
 
     /** What has come of a body, which may be all of it. */

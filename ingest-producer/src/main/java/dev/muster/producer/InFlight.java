@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The events that were taken and are neither durable nor failed yet, and the room that they take. */
-final class UnderWay {
+final class InFlight {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UnderWay.class);
+    private static final Logger LOG = LoggerFactory.getLogger(InFlight.class);
 
     private final int bytes;
     private final Duration maxWait;
@@ -27,7 +27,7 @@ final class UnderWay {
     /** By the future, for each is only itself. */
     private final Map<CompletableFuture<Void>, Delivery> deliveries = new ConcurrentHashMap<>();
 
-    UnderWay(int bytes, Duration maxWait, BiConsumer<HookEvent, EventNotSentException> onFailure) {
+    InFlight(int bytes, Duration maxWait, BiConsumer<HookEvent, EventNotSentException> onFailure) {
         this.bytes = bytes;
         this.maxWait = maxWait;
         this.onFailure = onFailure;
@@ -37,7 +37,7 @@ final class UnderWay {
     /** Takes an event in; false, and the event failed, if there is no room for it in time. */
     boolean add(Delivery delivery) {
         if (!hasRoom(delivery.value().length)) {
-            tell(
+            report(
                     delivery,
                     new EventNotSentException(
                             "The buffer is full: " + bytes + " bytes may wait for Kafka; send the event again later."));
@@ -57,7 +57,7 @@ final class UnderWay {
     /** An event is not known to be durable; without effect if it was settled before. */
     void fail(Delivery delivery, EventNotSentException failure) {
         if (settle(delivery)) {
-            tell(delivery, failure);
+            report(delivery, failure);
         }
     }
 
@@ -93,7 +93,7 @@ final class UnderWay {
         return isFirst;
     }
 
-    private void tell(Delivery delivery, EventNotSentException failure) {
+    private void report(Delivery delivery, EventNotSentException failure) {
         delivery.durable().completeExceptionally(failure);
         try {
             onFailure.accept(delivery.event(), failure);

@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
  * Room for what is decoded at a time. A body made of nothing but empty records takes some sixty times its bytes when it
  * is decoded, so bodies that together are larger than a small part of the heap are decoded one after the other. Small ones, as most are, never wait.
  */
-final class Room {
+final class DecodeBudget {
 
     private static final int BLOCK = 1024;
     private static final int HEAP_PART = 256;
@@ -20,12 +20,12 @@ final class Room {
     private final Semaphore free;
 
     /** Room for a small part of the heap. */
-    Room() {
+    DecodeBudget() {
         this(Runtime.getRuntime().maxMemory() / HEAP_PART);
     }
 
     /** Room for so many bytes. */
-    Room(long bytes) {
+    DecodeBudget(long bytes) {
         blocks = (int) Math.max(1, Math.min(Integer.MAX_VALUE, bytes / BLOCK));
         free = new Semaphore(blocks, true);
     }
@@ -35,7 +35,7 @@ final class Room {
      *
      * @return what was taken, to be given back
      */
-    int take(int bytes) {
+    int acquire(int bytes) {
         if (bytes <= SMALL) {
             return 0;
         }

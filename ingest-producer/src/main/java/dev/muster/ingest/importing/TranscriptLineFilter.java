@@ -24,7 +24,7 @@ import java.util.Set;
  * Makes a transcript's line small: only what is counted or shown of it is kept, texts are cut, images are left out. What
  * is not kept is passed over without being held in memory.
  */
-final class Slimmer {
+final class TranscriptLineFilter {
 
     /** The most characters of a text that is kept. */
     static final int TEXT = 4_000;
@@ -47,7 +47,7 @@ final class Slimmer {
     private int values;
     private int characters;
 
-    private Slimmer() {}
+    private TranscriptLineFilter() {}
 
     /**
      * Reads a line to its end.
@@ -60,7 +60,7 @@ final class Slimmer {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }
-            ObjectNode slim = new Slimmer().object(parser, Part.LINE, 1);
+            ObjectNode slim = new TranscriptLineFilter().object(parser, Part.LINE, 1);
             if (parser.nextToken() != null) {
                 throw new JsonParseException(parser, "the line goes on after the object");
             }
