@@ -1,4 +1,7 @@
-/** The collector's HTTP face: its endpoints, its refusals, its health. */
+/**
+ * The collector's HTTP face: its routes and the sources behind them ({@code CollectorServer}), how a body is read within bounds,
+ * how each protocol's clients are answered, and what is refused.
+ */
 @NullMarked
 package dev.muster.ingest.http;
 

@@ -9,7 +9,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * Which file was the first to hold an id: a table of 64-bit hashes and numbers of files. A million ids take 25 to 50 MB; that
+ * Which file was the first to hold an id: a table of 64-bit hashes and numbers of files, a few dozen bytes for each id; that
  * two of them share a hash has a chance of one in thirty million.
  */
 final class LineOwners {

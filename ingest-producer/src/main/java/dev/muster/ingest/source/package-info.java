@@ -1,4 +1,9 @@
-/** What all sources share: reading JSON within bounds, refusing bodies, and creating events. */
+/**
+ * What all sources share: reading JSON within bounds, refusing bodies, and creating events. A source of another client's
+ * format is a package beside this one: it implements {@link dev.muster.ingest.source.EventSource}, which maps a request's body
+ * to events, and gets its route in {@code CollectorServer}. An ecosystem that speaks OTLP is a {@code Dialect} in {@code otlp}
+ * instead.
+ */
 @NullMarked
 package dev.muster.ingest.source;
 

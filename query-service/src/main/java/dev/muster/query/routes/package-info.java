@@ -2,7 +2,10 @@
  * Copyright the Muster authors
  * SPDX-License-Identifier: Apache-2.0
  */
-/** The paths of the API, each with what it reads or commands and how that is answered; and what every request has to pass. */
+/**
+ * The paths of the API, one class for each kind of thing, and what every request has to pass. {@code ApiRoutes} adds them all; a
+ * route asks the readers of {@code dev.muster.streams.read} and never a store.
+ */
 @NullMarked
 package dev.muster.query.routes;
 

@@ -93,7 +93,7 @@ public record AgentRecord(
 
     /** The value of its row. */
     public byte[] toBytes(StateOutput out) {
-        out.begin(StateSchema.KNOWN_AGENT);
+        out.begin(StateSchema.AGENT_RECORD);
         out.text(label);
         out.number(rank.ordinal());
         out.number(labelledAt);
@@ -109,7 +109,7 @@ public record AgentRecord(
 
     /** Reads a row's value. */
     public static AgentRecord read(byte[] value) {
-        StateInput in = StateInput.of(StateSchema.KNOWN_AGENT, value);
+        StateInput in = StateInput.of(StateSchema.AGENT_RECORD, value);
         return new AgentRecord(
                 in.text(),
                 RANKS[(int) in.number()],

@@ -15,7 +15,8 @@ import org.apache.avro.SchemaNormalization;
 
 /**
  * The schemas of the values in the stores. A value carries its schema's fingerprint; when a schema changes, the version
- * before it stays here as a resource of its own, so that a new version of Muster reads the old one's state.
+ * before it stays here as a resource of its own, so that a new version of Muster reads the old one's state. A schema's name is
+ * part of its fingerprint, so it stays what it was first called.
  */
 final class StateSchema {
     /** A session's figures. */
@@ -25,7 +26,7 @@ final class StateSchema {
     static final StateSchema TRACE = ofResource("TraceState", "TraceState-1", "TraceState-2");
 
     /** Where some of a session's traces have their rows. */
-    static final StateSchema TRACE_PLACES = ofResource("TraceLocations");
+    static final StateSchema TRACE_LOCATIONS = ofResource("TracePlaces");
 
     /** Up to 64 facts of a session. */
     static final StateSchema CHUNK = ofResource("EventChunk");
@@ -37,7 +38,7 @@ final class StateSchema {
     static final StateSchema AGENT_DAY = ofResource("AgentDay", "AgentDay-1");
 
     /** What is known of an agent beside its days. */
-    static final StateSchema KNOWN_AGENT = ofResource("AgentRecord");
+    static final StateSchema AGENT_RECORD = ofResource("KnownAgent");
 
     /** A row of the audit log's index. */
     static final StateSchema AUDIT = ofResource("AuditPage");

@@ -34,7 +34,7 @@ public final class TraceLocations {
 
     /** Applies the locations of a page. */
     public void applyPage(byte[] page) {
-        StateInput in = StateInput.of(StateSchema.TRACE_PLACES, page);
+        StateInput in = StateInput.of(StateSchema.TRACE_LOCATIONS, page);
         in.array(() -> apply(TraceLocation.read(in)));
     }
 
@@ -79,7 +79,7 @@ public final class TraceLocations {
     }
 
     static byte[] page(List<TraceLocation> locations, StateOutput out) {
-        out.begin(StateSchema.TRACE_PLACES);
+        out.begin(StateSchema.TRACE_LOCATIONS);
         write(locations, out);
         return out.end();
     }

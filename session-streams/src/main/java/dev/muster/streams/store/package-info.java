@@ -1,6 +1,10 @@
 /**
  * The topology's stores: their names, keys and rows, and the live sessions laid over them. The table of the stores stands at
  * {@link dev.muster.streams.store.SessionStores}, a session's states in memory at {@code LiveSession}.
+ *
+ * <p>Two may call the stores: the topology's processors, on the stream thread, and the local shard in {@code read.shard}, which
+ * reads. Before a commit Kafka Streams calls {@link dev.muster.streams.store.LiveSessions#flushCache}, which writes what the
+ * live sessions have not written yet.
  */
 @NullMarked
 package dev.muster.streams.store;

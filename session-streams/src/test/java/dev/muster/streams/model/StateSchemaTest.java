@@ -54,7 +54,7 @@ class StateSchemaTest {
             assertIsOf(StateSchema.TRACE, trace);
         }
         for (byte[] page : rows.tracePages()) {
-            assertIsOf(StateSchema.TRACE_PLACES, page);
+            assertIsOf(StateSchema.TRACE_LOCATIONS, page);
         }
         for (byte[] trace : rows.overlay().traces()) {
             assertIsOf(StateSchema.TRACE, trace);
@@ -79,7 +79,7 @@ class StateSchemaTest {
 
         for (AgentRecord known : List.of(agent, more, agent.with(more))) {
             byte[] value = known.toBytes(new StateOutput());
-            assertIsOf(StateSchema.KNOWN_AGENT, value);
+            assertIsOf(StateSchema.AGENT_RECORD, value);
             assertThat(AgentRecord.read(value)).isEqualTo(known);
         }
         assertThat(agent.with(more))

@@ -53,7 +53,8 @@ final class Pager<T extends Positioned, V> {
 
     /** A page of rows that are all there are. */
     Page<V> page(TopRows<T> rows) {
-        return page(rows.first(), rows.end());
+        TopRows.Cut<T> cut = rows.cut();
+        return page(cut.rows(), cut.end());
     }
 
     /** A page of what the shards gave, each row once. */

@@ -49,17 +49,21 @@ public final class TopRows<T extends Positioned> {
         return isBehind;
     }
 
-    /** The first of them, in order. */
-    public List<T> first() {
-        return rows.stream()
+    /** The first of them in order, and where to go on if there are more. */
+    public Cut<T> cut() {
+        List<T> first = rows.stream()
                 .sorted(Comparator.comparing(Positioned::position, order))
                 .limit(limit)
                 .toList();
+        return new Cut<>(
+                first, rows.size() > limit ? Optional.of(first.get(limit - 1).position()) : Optional.empty());
     }
 
-    /** The last row's position, if there are more behind it. */
-    public Optional<Position> end() {
-        List<T> first = first();
-        return rows.size() > limit ? Optional.of(first.get(limit - 1).position()) : Optional.empty();
-    }
+    /**
+     * The first rows of a list.
+     *
+     * @param rows the rows, in order
+     * @param end the last one's position, if there are more behind it
+     */
+    public record Cut<T extends Positioned>(List<T> rows, Optional<Position> end) {}
 }

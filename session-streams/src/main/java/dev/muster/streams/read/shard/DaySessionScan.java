@@ -38,7 +38,8 @@ final class DaySessionScan {
 
     Slice<SessionHit> slice(List<PartitionStores> hosted) {
         hosted.forEach(this::collect);
-        return new Slice<>(top.first(), top.end(), Coverage.of(hosted));
+        TopRows.Cut<SessionHit> cut = top.cut();
+        return new Slice<>(cut.rows(), cut.end(), Coverage.of(hosted));
     }
 
     private void collect(PartitionStores stores) {

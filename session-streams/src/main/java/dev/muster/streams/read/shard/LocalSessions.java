@@ -71,7 +71,8 @@ final class LocalSessions {
                 next = scan.next();
             }
         }
-        return new Slice<>(top.first(), top.end(), Coverage.of(hosted));
+        TopRows.Cut<SessionHit> cut = top.cut();
+        return new Slice<>(cut.rows(), cut.end(), Coverage.of(hosted));
     }
 
     AgentDays days(List<PartitionStores> hosted, SessionDaysQuery query) {
