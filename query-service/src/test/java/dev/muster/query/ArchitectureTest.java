@@ -12,7 +12,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** What the API's packages may know of each other, of HTTP, of Kafka and of the stores. */
+/**
+ * What the API's packages may know of each other, of HTTP, of Kafka and of the stores: routes ask {@code streams.read} and never
+ * a store, and only what puts the node together knows Kafka.
+ */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -22,6 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the API answers while every permit to read is held. */
 class WaitingReadsTest {
@@ -89,21 +91,45 @@ class WaitingReadsTest {
         ReadPermits permits = new ReadPermits(MAX, 1, LONG);
         Api api = start(permits);
         holdAll(api);
-        try (Socket leaving = new Socket(InetAddress.getLoopbackAddress(), api.port())) {
-            leaving.getOutputStream()
-                    .write("GET /v1/me/sessions/s-1 HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));
+        try (Socket leaving = connected(api, "/v1/me/sessions/s-1")) {
             await().atMost(LONG).until(() -> permits.waiting() == 1);
             assertRefused(api.get("/v1/me/sessions/s-2"));
+            assertThat(leaving.isConnected()).isTrue();
         }
 
-        await().atMost(LONG).until(() -> {
-            permits.refuseGone();
-            return permits.waiting() == 0;
-        });
         CompletableFuture<HttpResponse<String>> other = api.getLater("/v1/me/sessions/s-2");
-        await().atMost(LONG).until(() -> permits.waiting() == 1);
+        await().atMost(LONG).until(() -> {
+            assertThat(other).isNotCompleted();
+            return refused(api) == 2 && permits.waiting() == 1;
+        });
         released.countDown();
         assertThat(other.join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_client_that_sends_no_more_is_answered_when_it_has_not_to_wait() throws Exception {
+        Api api = start(new ReadPermits(MAX, 1, LONG));
+        try (Socket client = connected(api, "/v1/me/sessions/s-1")) {
+            client.shutdownOutput();
+
+            assertThat(new String(client.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("\"id\":\"s-1\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"format=csv&q=%", "q=%C3&format=csv", "format=csv&%=&limit="})
+    void a_file_is_a_file_whatever_else_is_asked(String query) throws Exception {
+        ReadPermits permits = new ReadPermits(1, 0, LONG);
+        Api api = start(permits);
+        api.accounts().audit(List.of(Samples.fact(Samples.event("s-1", "f-1"))));
+
+        String file =
+                api.raw("GET /v1/me/events?" + query + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+
+        assertThat(file).startsWith("HTTP/1.1 200 ").contains("text/csv");
+        assertThat(permits.waiting()).isZero();
     }
 
     @Test
@@ -155,6 +181,23 @@ class WaitingReadsTest {
         }
         await().atMost(LONG).until(() -> api.sessions().held() == MAX);
         return held;
+    }
+
+    /** How many requests were answered with 503. */
+    private static double refused(Api api) throws Exception {
+        return api.get("/metrics")
+                .body()
+                .lines()
+                .filter(line ->
+                        line.startsWith("muster_http_server_requests_seconds_count") && line.contains("status=\"503\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private static Socket connected(Api api, String path) throws Exception {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.port());
+        socket.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(UTF_8));
+        return socket;
     }
 
     private Api start(ReadPermits permits) {

@@ -18,7 +18,10 @@ import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsType;
 import org.junit.jupiter.api.Test;
 
-/** What the module's packages may know of each other and of Kafka. */
+/**
+ * What the module's packages may know of each other and of Kafka. The stores are called by the topology, by the live sessions
+ * laid over them, and by the local shard; readers know the shard, and other modules only {@code read} and how to start.
+ */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -6,6 +6,7 @@ package dev.muster.standalone;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class MainProcess implements AutoCloseable {
 
     private final Process process;
+    private final Path output;
 
     /** Starts it. */
     MainProcess(Class<?> main, Map<String, String> settings) {
@@ -24,11 +26,9 @@ final class MainProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName());
         builder.environment().putAll(settings);
-        builder.redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(Path.of("target", main.getPackageName() + "-process.log")
-                                .toFile()));
         try {
+            output = Files.createTempFile(Path.of("target"), main.getPackageName() + "-", ".log");
+            builder.redirectErrorStream(true).redirectOutput(output.toFile());
             process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -48,6 +48,11 @@ final class MainProcess implements AutoCloseable {
     /** Waits for it to end, and returns its exit code. */
     int awaitEnd() {
         return process.onExit().orTimeout(1, TimeUnit.MINUTES).join().exitValue();
+    }
+
+    /** What it has written until now, to its output and its error stream. */
+    String output() throws IOException {
+        return Files.readString(output);
     }
 
     /** Lets it end in good order. */

@@ -71,18 +71,22 @@ class QueryNodeTest {
     }
 
     @Test
-    void itEndsWithOneWhereThereAreNoTopics() {
-        try (MainProcess node = new MainProcess(Main.class, settings)) {
-            assertThat(node.awaitEnd()).isEqualTo(1);
-        }
+    void itEndsWithASentenceWhereThereAreNoTopics() throws Exception {
+        assertEnds(settings, "muster topics");
     }
 
     @Test
-    void itEndsWithOneForASettingThatNobodyKnows() {
+    void itEndsWithASentenceForASettingThatNobodyKnows() throws Exception {
+        StandaloneTopics.ensure(broker.bootstrapServers());
         Map<String, String> wrong = new HashMap<>(settings);
         wrong.put("MUSTER_QUERY_PROT", "8080");
-        try (MainProcess node = new MainProcess(Main.class, wrong)) {
+        assertEnds(wrong, "MUSTER_QUERY_PROT is no setting");
+    }
+
+    private static void assertEnds(Map<String, String> settings, String reason) throws Exception {
+        try (MainProcess node = new MainProcess(Main.class, settings)) {
             assertThat(node.awaitEnd()).isEqualTo(1);
+            assertThat(node.output()).contains(reason).doesNotContain("\tat ");
         }
     }
 

@@ -17,13 +17,16 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The gate with its threads at work at the same time, round after round: those that append, the one on which Kafka answers,
  * and the one that sends the spool. What is asked holds in every schedule, so no round depends on the machine's speed.
  */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DeliveryGateConcurrencyTest {
 
     private static final int ROUNDS = 1_000;

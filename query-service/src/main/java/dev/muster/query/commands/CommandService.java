@@ -37,7 +37,7 @@ public final class CommandService {
     public record OfSession(SessionCommand command, Instant appendedAt) {}
 
     /**
-     * A book that writes through a writer.
+     * A service that writes through a writer.
      *
      * @param controls what holds for the agents, which somebody else follows from Kafka
      * @param clock tells when they are given

@@ -40,7 +40,7 @@ public final class ApiKeyService implements AutoCloseable {
     /** A key as it is listed, with its last use as far as a collector has noted one. */
     public record Listed(IssuedKey key, Optional<Instant> lastUsedAt) {}
 
-    /** A book over a directory that somebody else keeps. */
+    /** A service over a directory that somebody else keeps. */
     public ApiKeyService(ApiKeyDirectory directory, RecordWriter writer, InstantSource clock, Runnable stop) {
         this.directory = directory;
         this.writer = writer;
@@ -49,10 +49,10 @@ public final class ApiKeyService implements AutoCloseable {
     }
 
     /**
-     * Opens the book, which reaches out for Kafka by and by.
+     * Opens the service, which reaches out for Kafka by and by.
      *
      * @param bootstrap Kafka's addresses, host:port, divided by commas
-     * @param writer writes the changes; it is not closed with the book
+     * @param writer writes the changes; it is not closed with the service
      * @param clock tells when keys are made and revoked
      * @throws dev.muster.schemas.settings.InvalidSettingException if no address can be made out
      */

@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Pools of named threads that do not keep the process alive; idle ones end. */
+/** Pools of named threads that do not keep the process alive. */
 final class DaemonThreads {
 
     private static final long IDLE_SECONDS = 30;

@@ -16,6 +16,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where requests wait for a permit to read, before the servlets: here a request that waits is an object in a queue and holds
@@ -39,6 +41,8 @@ public final class PermitGate extends Handler.Wrapper implements AutoCloseable {
     private static final String REFUSED = PermitGate.class.getName() + ".refused";
     private static final String OWN_THREAD = PermitGate.class.getName() + ".thread";
     private static final String WAITED_NANOS = PermitGate.class.getName() + ".waited";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PermitGate.class);
 
     private final ReadPermits permits;
     private final Function<Request, Need> needs;
@@ -109,7 +113,9 @@ public final class PermitGate extends Handler.Wrapper implements AutoCloseable {
             if (!super.handle(request, response, callback)) {
                 Response.writeError(request, response, callback, 404);
             }
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // On its own threads Jetty does the same.
+            LOG.error("{} {} failed", request.getMethod(), request.getHttpURI().getPath(), e);
             Response.writeError(request, response, callback, e);
         }
     }
@@ -127,13 +133,25 @@ public final class PermitGate extends Handler.Wrapper implements AutoCloseable {
     }
 
     /**
-     * A permit for a page of a file, which is waited for on the file's thread.
+     * A permit for a page of a file, which is waited for on the file's own thread; none on a thread of the server.
      *
      * @throws ServiceUnavailableResponse if it was refused
      */
     public ReadPermit permitForPage(Context request) {
+        requireOwnThread(request);
+        return granted(permits.acquire(() -> false));
+    }
+
+    /**
+     * Lets only a request go on that has a thread of its own.
+     *
+     * @throws ServiceUnavailableResponse if it has none, as too many have one
+     */
+    public void requireOwnThread(Context request) {
         requireNotRefused(request);
-        return granted(hasOwnThread(request) ? permits.acquire(() -> false) : permits.tryAcquire());
+        if (!hasOwnThread(request)) {
+            throw refusal();
+        }
     }
 
     /** Whether a request was given a thread of its own, on which it may wait. */
@@ -148,7 +166,7 @@ public final class PermitGate extends Handler.Wrapper implements AutoCloseable {
         return permit;
     }
 
-    /** JsonAnswers 503 to what was refused on its way here. */
+    /** Answers 503 to what was refused on its way here. */
     private static void requireNotRefused(Context request) {
         if (request.req().getAttribute(REFUSED) != null) {
             throw refusal();

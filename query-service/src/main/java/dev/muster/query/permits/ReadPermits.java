@@ -52,7 +52,7 @@ public final class ReadPermits implements AutoCloseable {
      * Permits.
      *
      * @param max how many there are
-     * @param maxWaiting how many may wait for one; one more is refused at once
+     * @param maxWaiting how many may wait for one, and as many scans for their turn; one more is refused at once
      * @param timeout how long one is waited for, for a turn among the scans too
      */
     public ReadPermits(int max, int maxWaiting, Duration timeout) {
@@ -72,7 +72,8 @@ public final class ReadPermits implements AutoCloseable {
     /**
      * Asks for a permit; it has to be given back if it is granted.
      *
-     * @param clientGone whether nobody waits for it any more: it is then refused when its turn comes or its place is needed
+     * @param clientGone whether nobody waits for it any more: if it has to wait, it is then refused when its
+     *     turn comes or its place is needed
      */
     ReadPermit acquire(BooleanSupplier clientGone) {
         return enqueue(new ReadPermit(this, false, clientGone));
@@ -95,16 +96,6 @@ public final class ReadPermits implements AutoCloseable {
         }
         permit.decide(granted);
         return permit;
-    }
-
-    /** Refuses those whose clients have gone. */
-    public void refuseGone() {
-        Decisions decisions = new Decisions();
-        synchronized (lock) {
-            queue.removeGone(decisions.refused);
-            grantNext(decisions);
-        }
-        decisions.announce();
     }
 
     /** Refuses what waits and what is still to come. */
@@ -132,29 +123,35 @@ public final class ReadPermits implements AutoCloseable {
     private ReadPermit enqueue(ReadPermit permit) {
         Decisions decisions = new Decisions();
         synchronized (lock) {
-            if (isFull()) {
-                queue.removeGone(decisions.refused);
-                grantNext(decisions);
-            }
-            if (closed || isFull()) {
+            if (closed) {
                 decisions.refused.add(permit);
+            } else if (inUse < max && queue.admitsAtOnce(permit)) {
+                inUse++;
+                decisions.granted.add(permit);
             } else {
-                queue.add(permit);
-                grantNext(decisions);
-                refuseLater(permit);
+                waitOrRefuse(permit, decisions);
             }
         }
         decisions.announce();
         return permit;
     }
 
+    private void waitOrRefuse(ReadPermit permit, Decisions decisions) {
+        if (queue.waitingBeside(permit) >= maxWaiting) {
+            queue.removeGone(decisions.refused);
+        }
+        if (queue.waitingBeside(permit) >= maxWaiting) {
+            decisions.refused.add(permit);
+        } else {
+            queue.add(permit);
+            grantNext(decisions);
+            refuseLater(permit);
+        }
+    }
+
     private void refuseLater(ReadPermit permit) {
         Future<?> refusal = timer.schedule(() -> timeOut(permit), timeout.toNanos(), TimeUnit.NANOSECONDS);
         permit.whenDecided(() -> refusal.cancel(false));
-    }
-
-    private boolean isFull() {
-        return inUse == max && queue.size() >= maxWaiting;
     }
 
     private void grantNext(Decisions decisions) {

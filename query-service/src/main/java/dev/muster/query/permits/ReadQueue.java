@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  */
 final class ReadQueue {
 
+    private static final int MAX_ASKED = 8;
+
     private final Set<ReadPermit> admitted = new LinkedHashSet<>();
     private final Set<ReadPermit> scans = new LinkedHashSet<>();
     /** Whether a scan is among the admitted or goes on. */
@@ -25,6 +27,20 @@ final class ReadQueue {
     /** How many wait. */
     int size() {
         return admitted.size() + scans.size();
+    }
+
+    /** How many wait in the line that one would stand in. */
+    int waitingBeside(ReadPermit permit) {
+        return (permit.isScan() ? scans : admitted).size();
+    }
+
+    /** Whether nobody stands before one, which is then taken to go on. */
+    boolean admitsAtOnce(ReadPermit permit) {
+        if (!admitted.isEmpty() || (permit.isScan() && scanAdmitted)) {
+            return false;
+        }
+        scanAdmitted |= permit.isScan();
+        return true;
     }
 
     void add(ReadPermit permit) {
@@ -55,9 +71,9 @@ final class ReadQueue {
         return scans.remove(permit);
     }
 
-    /** Takes those out that nobody waits for any more. */
+    /** Takes those out that nobody waits for any more, of a few that have waited longest: to ask is a look at the network. */
     void removeGone(Collection<ReadPermit> gone) {
-        for (ReadPermit permit : all()) {
+        for (ReadPermit permit : all().stream().limit(MAX_ASKED).toList()) {
             if (permit.isClientGone() && remove(permit)) {
                 gone.add(permit);
             }

@@ -4,9 +4,13 @@
  */
 package dev.muster.query.permits;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.muster.query.permits.PermitGate.Need;
+import io.javalin.http.servlet.JavalinServletContextKt;
 import io.javalin.router.matcher.PathParser;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +20,7 @@ import org.eclipse.jetty.server.Request;
 /** What the requests of each route need before it may run. All is added before the first request comes. */
 public final class RouteNeeds implements Function<Request, Need> {
 
+    private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
     private static final Set<String> READS = Set.of("GET", "HEAD");
     private final Map<PathParser, Function<Request, Need>> needs = new LinkedHashMap<>();
 
@@ -27,7 +32,10 @@ public final class RouteNeeds implements Function<Request, Need> {
     /** What a request needs; nothing if it reads no route. */
     @Override
     public Need apply(Request request) {
-        if (!READS.contains(request.getMethod())) {
+        // As Javalin finds the route.
+        String method =
+                Optional.ofNullable(request.getHeaders().get(METHOD_OVERRIDE)).orElse(request.getMethod());
+        if (!READS.contains(method)) {
             return Need.NOTHING;
         }
         String path = Optional.ofNullable(request.getHttpURI().getPath()).orElse("");
@@ -38,13 +46,13 @@ public final class RouteNeeds implements Function<Request, Need> {
                 .orElse(Need.NOTHING);
     }
 
-    /** A parameter of the query; empty when it is absent or empty, or the query cannot be read, which its route answers. */
+    /** A parameter of the query, read as Javalin reads it for the route; empty when it is absent or empty. */
     public static Optional<String> parameter(Request request, String name) {
-        try {
-            return Optional.ofNullable(Request.extractQueryParameters(request).getValue(name))
-                    .filter(value -> !value.isEmpty());
-        } catch (RuntimeException e) {
-            return Optional.empty();
-        }
+        String query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
+        return JavalinServletContextKt.splitKeyValueStringAndGroupByKey(query, UTF_8.name())
+                .getOrDefault(name, List.of())
+                .stream()
+                .findFirst()
+                .filter(value -> !value.isEmpty());
     }
 }

@@ -89,7 +89,7 @@ final class AgentRoutes {
         answer(request, caller);
     }
 
-    /** JsonAnswers with the agent as it is after a command. */
+    /** Answers with the agent as it is after a command. */
     private void answer(Context request, Caller caller) {
         JsonAnswers.json(request, AgentJson.of(profile(request, caller).agent()));
     }

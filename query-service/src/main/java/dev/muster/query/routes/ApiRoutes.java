@@ -90,8 +90,16 @@ public final class ApiRoutes {
         javalin.routes.delete(path, forCaller(handler));
     }
 
-    /** Reads a page of a file with a permit, which is waited for on the file's own thread. */
-    <T> T page(Context request, Supplier<T> reading) {
+    /** Lets a request go on that is about to answer with a file; 503 if too many files are written already. */
+    void requireOwnThread(Context request) {
+        gate.requireOwnThread(request);
+    }
+
+    /** Reads with a permit: the one that the request has, or on a thread of its own one that is waited for there. */
+    <T> T read(Context request, Supplier<T> reading) {
+        if (!gate.hasOwnThread(request)) {
+            return reading.get();
+        }
         ReadPermit permit = gate.permitForPage(request);
         try {
             return reading.get();
@@ -108,6 +116,7 @@ public final class ApiRoutes {
     private Handler permitted(Handler handler) {
         return request -> {
             if (gate.hasOwnThread(request)) {
+                // It takes a permit for each page.
                 handler.handle(request);
                 return;
             }

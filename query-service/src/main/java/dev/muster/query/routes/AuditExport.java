@@ -46,7 +46,7 @@ final class AuditExport {
         this.format = format;
     }
 
-    /** JsonAnswers with the first page, which has been read by then, and all after it. */
+    /** Answers with the first page, which has been read by then, and all after it. */
     void answer(Context request, Page<AuditEntry> first) {
         request.contentType(format.contentType())
                 .header("Content-Disposition", "attachment; filename=\"" + format.fileName() + "\"");

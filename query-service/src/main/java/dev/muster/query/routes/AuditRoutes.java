@@ -38,22 +38,26 @@ final class AuditRoutes {
         routes.get(EVENTS, AuditFormat::need, (request, caller) -> {
             AuditFormat format = AuditFormat.of(request);
             if (format == AuditFormat.JSON) {
-                page(request, caller);
+                page(request, caller, routes);
             } else {
                 export(request, caller, format, routes);
             }
         });
     }
 
-    private void page(Context request, Caller caller) {
+    private void page(Context request, Caller caller, ApiRoutes routes) {
         AuditFilter filter = filters.audit(request, caller);
         PageRequest page = PageRequest.of(request, MAX_LIMIT);
         JsonAnswers.page(
-                request, "events", reader.audit(caller.account(), filter, page.limit(), page.cursor()), json::of);
+                request,
+                "events",
+                routes.read(request, () -> reader.audit(caller.account(), filter, page.limit(), page.cursor())),
+                json::of);
     }
 
     /** A file takes a permit for each of its pages: its client may read it for hours. */
     private void export(Context request, Caller caller, AuditFormat format, ApiRoutes routes) {
+        routes.requireOwnThread(request);
         AuditFilter filter = filters.audit(request, caller);
         for (String name : new String[] {"limit", "cursor"}) {
             if (Filters.text(request, name).isPresent()) {
@@ -61,7 +65,7 @@ final class AuditRoutes {
             }
         }
         AuditExport.Source source =
-                cursor -> routes.page(request, () -> reader.audit(caller.account(), filter, MAX_LIMIT, cursor));
+                cursor -> routes.read(request, () -> reader.audit(caller.account(), filter, MAX_LIMIT, cursor));
         new AuditExport(source, json, format).answer(request, source.page(Optional.empty()));
     }
 }

@@ -7,10 +7,10 @@ package dev.muster.query.routes;
 import dev.muster.query.auth.Caller;
 import io.javalin.http.Context;
 
-/** JsonAnswers a request for its caller. */
+/** Answers a request for its caller. */
 @FunctionalInterface
 interface CallerHandler {
 
-    /** JsonAnswers it, or throws what {@link ErrorAnswers} knows to answer. */
+    /** Answers it, or throws what {@link ErrorAnswers} knows to answer. */
     void handle(Context request, Caller caller) throws Exception;
 }

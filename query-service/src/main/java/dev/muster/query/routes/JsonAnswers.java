@@ -10,12 +10,12 @@ import dev.muster.streams.read.Page;
 import io.javalin.http.Context;
 import java.util.function.Function;
 
-/** JsonAnswers in JSON. */
+/** Answers in JSON. */
 final class JsonAnswers {
 
     private JsonAnswers() {}
 
-    /** JsonAnswers with a document. */
+    /** Answers with a document. */
     static void json(Context request, ObjectNode json) {
         json(request, Json.write(json));
     }
@@ -24,7 +24,7 @@ final class JsonAnswers {
         request.contentType("application/json").result(json);
     }
 
-    /** JsonAnswers with a page of a list under the list's name. */
+    /** Answers with a page of a list under the list's name. */
     static <T> void page(Context request, String name, Page<T> page, Function<T, ObjectNode> item) {
         json(request, Json.writePage(name, page, item));
     }

@@ -26,7 +26,7 @@ public final class LoopbackHostGuard {
 
     private LoopbackHostGuard() {}
 
-    /** JsonAnswers 403 to what names another host, and to a page of another origin that would change something. */
+    /** Answers 403 to what names another host, and to a page of another origin that would change something. */
     public static void addTo(RoutesConfig routes) {
         routes.before(LoopbackHostGuard::require);
     }

@@ -110,6 +110,28 @@ class ReadPermitsTest {
     }
 
     @Test
+    void scans_that_wait_are_bounded_and_take_no_place_of_the_others() {
+        ReadPermits permits = permits(2, 1, LONG);
+        ReadPermit running = permits.acquireScan(ReadPermitsTest::isGone);
+        ReadPermit waiting = permits.acquireScan(ReadPermitsTest::isGone);
+
+        assertThat(permits.acquireScan(ReadPermitsTest::isGone).awaitDecision()).isFalse();
+        assertThat(permits.acquire(ReadPermitsTest::isGone).isGranted()).isTrue();
+        ReadPermit other = permits.acquire(ReadPermitsTest::isGone);
+        assertThat(other.isDecided()).isFalse();
+
+        running.release();
+        assertThat(other.isGranted() || waiting.isGranted()).isTrue();
+    }
+
+    @Test
+    void who_has_not_to_wait_is_not_asked_whether_it_is_there() {
+        ReadPermits permits = permits(1, 1, LONG);
+
+        assertThat(permits.acquire(() -> true).isGranted()).isTrue();
+    }
+
+    @Test
     void one_that_is_given_back_twice_is_one() {
         ReadPermits permits = permits(1, 10, LONG);
         ReadPermit first = permits.acquire(ReadPermitsTest::isGone);

@@ -123,7 +123,7 @@ public final class Settings {
                 .findFirst()
                 .ifPresent(name -> {
                     throw new InvalidSettingException(
-                            name + " is no setting of Muster; docs/configuration.md lists those there are.");
+                            name + " is no setting of this program; docs/configuration.md lists those that each has.");
                 });
     }
 }

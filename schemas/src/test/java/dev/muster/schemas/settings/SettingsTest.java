@@ -55,7 +55,7 @@ class SettingsTest {
 
         assertThatThrownBy(settings::refuseUnknown)
                 .isInstanceOf(InvalidSettingException.class)
-                .hasMessageStartingWith("MUSTER_TYPO is no setting of Muster");
+                .hasMessageStartingWith("MUSTER_TYPO is no setting of this program");
         settings.text("MUSTER_TYPO");
         assertThatCode(settings::refuseUnknown).doesNotThrowAnyException();
     }

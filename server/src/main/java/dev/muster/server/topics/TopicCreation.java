@@ -5,22 +5,26 @@
 package dev.muster.server.topics;
 
 import static java.util.Objects.requireNonNull;
+import static org.apache.kafka.common.config.TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
 
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.server.kafka.KafkaAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -84,7 +88,7 @@ public final class TopicCreation {
     }
 
     private List<Topic> ensure(Admin admin) throws ExecutionException, InterruptedException {
-        Map<String, TopicDescription> before = described(admin, names());
+        Map<String, TopicDescription> before = described(admin);
         for (NewTopic topic : wanted) {
             if (before.containsKey(topic.name())) {
                 requireSamePartitions(topic, requireNonNull(before.get(topic.name())));
@@ -93,12 +97,13 @@ public final class TopicCreation {
         List<NewTopic> missing = wanted.stream()
                 .filter(topic -> !before.containsKey(topic.name()))
                 .toList();
+        requireEnoughReplicas(admin, missing);
         for (KafkaFuture<Void> made : admin.createTopics(missing).values().values()) {
             awaitMade(made);
         }
         awaitLeaders(admin);
-        Map<String, TopicDescription> after = described(admin, names());
-        Map<String, Config> configs = configs(admin);
+        Map<String, TopicDescription> after = repeated(() -> described(admin), found -> found.size() == wanted.size());
+        Map<String, Config> configs = repeated(() -> configs(admin), found -> found.size() == wanted.size());
         List<Topic> topics = new ArrayList<>();
         for (NewTopic topic : wanted) {
             // Somebody else may have made it in the meantime.
@@ -114,36 +119,70 @@ public final class TopicCreation {
         return topics;
     }
 
+    /** Asks the brokers first how many replicas there would be, which may be their own default. */
+    private static void requireEnoughReplicas(Admin admin, List<NewTopic> missing)
+            throws ExecutionException, InterruptedException {
+        CreateTopicsResult tried = admin.createTopics(missing, new CreateTopicsOptions().validateOnly(true));
+        for (NewTopic topic : missing) {
+            Optional<String> min = Optional.ofNullable(topic.configs().get(MIN_IN_SYNC_REPLICAS_CONFIG));
+            if (min.isPresent()) {
+                int replicas = tried.replicationFactor(topic.name()).get();
+                if (Integer.parseInt(min.get()) > replicas) {
+                    throw new InvalidSettingException(TopicSettings.MIN_IN_SYNC + " is " + min.get()
+                            + ", and the topics would have " + (replicas == 1 ? "1 replica" : replicas + " replicas")
+                            + ": nothing could be written. Give them more with " + TopicSettings.REPLICATION + ".");
+                }
+            }
+            awaitMade(requireNonNull(tried.values().get(topic.name())));
+        }
+    }
+
     private List<String> names() {
         return wanted.stream().map(NewTopic::name).toList();
     }
 
-    private static Map<String, TopicDescription> described(Admin admin, Collection<String> names)
+    private Map<String, TopicDescription> described(Admin admin) throws ExecutionException, InterruptedException {
+        return found(admin.describeTopics(names()).topicNameValues());
+    }
+
+    private Map<String, Config> configs(Admin admin) throws ExecutionException, InterruptedException {
+        List<ConfigResource> resources = names().stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        Map<String, KafkaFuture<Config>> answers = new HashMap<>();
+        admin.describeConfigs(resources).values().forEach((topic, config) -> answers.put(topic.name(), config));
+        return found(answers);
+    }
+
+    /** The answers, without those of topics that the broker does not know. */
+    private static <T> Map<String, T> found(Map<String, KafkaFuture<T>> answers)
             throws ExecutionException, InterruptedException {
-        Map<String, TopicDescription> described = new HashMap<>();
-        for (Map.Entry<String, KafkaFuture<TopicDescription>> each :
-                admin.describeTopics(names).topicNameValues().entrySet()) {
+        Map<String, T> found = new HashMap<>();
+        for (Map.Entry<String, KafkaFuture<T>> each : answers.entrySet()) {
             try {
-                described.put(each.getKey(), each.getValue().get());
+                found.put(each.getKey(), each.getValue().get());
             } catch (ExecutionException e) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw e;
                 }
             }
         }
-        return described;
+        return found;
     }
 
     private static void requireSamePartitions(NewTopic topic, TopicDescription found) {
         int there = found.partitions().size();
         if (there != topic.numPartitions()) {
-            String sentence = "The topic " + topic.name() + " is there with " + counted(there) + " instead of "
-                    + topic.numPartitions() + ", and the number decides where a session lives: ";
-            throw new InvalidSettingException(sentence
-                    + (topic.numPartitions() == 1
-                            ? "delete it, or use another cluster."
-                            : "set " + TopicSettings.PARTITIONS + " to " + there + ", or use another cluster."));
+            throw new InvalidSettingException("The topic " + topic.name() + " is there with " + counted(there)
+                    + " instead of " + topic.numPartitions() + advice(topic, there));
         }
+    }
+
+    private static String advice(NewTopic topic, int there) {
+        return topic.numPartitions() == 1
+                ? ", which Muster reads whole; has another program made it? Use another cluster."
+                : ", and the number decides where a session lives: set " + TopicSettings.PARTITIONS + " to " + there
+                        + ", or use another cluster.";
     }
 
     /** Partitions, counted in words. */
@@ -169,30 +208,43 @@ public final class TopicCreation {
                 partitions.put(new TopicPartition(topic.name(), i), OffsetSpec.latest());
             }
         }
-        long deadline = System.nanoTime() + ANSWER_WITHIN.toNanos();
-        while (true) {
-            try {
-                admin.listOffsets(partitions).all().get();
-                return;
-            } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof RetriableException) || System.nanoTime() > deadline) {
-                    throw e;
-                }
-                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        repeated(() -> led(admin, partitions), led -> led);
+    }
+
+    private static boolean led(Admin admin, Map<TopicPartition, OffsetSpec> partitions)
+            throws ExecutionException, InterruptedException {
+        try {
+            admin.listOffsets(partitions).all().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RetriableException) {
+                return false;
             }
+            throw e;
         }
     }
 
-    private Map<String, Config> configs(Admin admin) throws ExecutionException, InterruptedException {
-        List<ConfigResource> resources = names().stream()
-                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                .toList();
-        Map<String, Config> configs = new HashMap<>();
-        admin.describeConfigs(resources)
-                .all()
-                .get()
-                .forEach((resource, config) -> configs.put(resource.name(), config));
-        return configs;
+    /** Something asked of Kafka. */
+    private interface Question<T> {
+        T ask() throws ExecutionException, InterruptedException;
+    }
+
+    /** Asks until the answer is as it has to be: another broker may not know yet what was made. */
+    private static <T> T repeated(Question<T> question, Predicate<T> enough)
+            throws ExecutionException, InterruptedException {
+        long deadline = System.nanoTime() + ANSWER_WITHIN.toNanos();
+        while (true) {
+            T answer = question.ask();
+            if (enough.test(answer)) {
+                return answer;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new InvalidSettingException(
+                        "Kafka has Muster's topics, but not all of their partitions have a leader, or not all brokers know"
+                                + " them after " + ANSWER_WITHIN.toSeconds() + " seconds.");
+            }
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+        }
     }
 
     private static List<String> differences(NewTopic topic, TopicDescription found, Config config) {

@@ -53,6 +53,7 @@ public record TopicSettings(
     private static final int MAX_PARTITIONS = 1000;
     private static final int MAX_REPLICAS = 15;
     private static final Duration MIN_RETENTION = Duration.ofHours(1);
+    private static final Duration MIN_COMMANDS_KEPT = Duration.ofMillis(1);
     private static final Duration MIN_SEGMENT_AGE = Duration.ofMinutes(1);
 
     /**
@@ -80,7 +81,7 @@ public record TopicSettings(
                 count(settings, REPLICATION),
                 count(settings, MIN_IN_SYNC),
                 duration(settings, RETENTION, Duration.ofDays(30), MIN_RETENTION),
-                duration(settings, COMMANDS_KEPT, Duration.ofDays(7), Duration.ZERO),
+                duration(settings, COMMANDS_KEPT, Duration.ofDays(7), MIN_COMMANDS_KEPT),
                 duration(settings, SEGMENT_AGE, Duration.ofDays(1), MIN_SEGMENT_AGE));
     }
 

@@ -9,7 +9,10 @@ import dev.muster.streams.price.Cost;
 import dev.muster.streams.price.TokenCounts;
 import java.util.List;
 
-/** Counts facts in their session and trace, and takes them out again: all of it by difference. */
+/**
+ * Counts facts in their session and trace, a model request's tokens priced by {@link Pricing}, and takes them out again: all of
+ * it by difference.
+ */
 final class FigureCounter {
 
     private static final Cost FREE = new Cost(0, 0);

@@ -14,7 +14,7 @@ import org.rocksdb.WriteBufferManager;
 
 /**
  * One budget of native memory for all RocksDB instances of the process: a cache of blocks, in which the write buffers are
- * counted. Small buffers and arenas, for there are four instances a task.
+ * counted. Small buffers and arenas, for each task has one instance a store.
  */
 public final class BoundedRocksDb implements RocksDBConfigSetter {
 

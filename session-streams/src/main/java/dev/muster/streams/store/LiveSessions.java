@@ -221,6 +221,10 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         return rows;
     }
 
+    /**
+     * Runs before each commit, on the stream thread: writes the journal, then the sessions that are due, then what was gathered
+     * of days, lists and the audit log's index.
+     */
     @Override
     public void flushCache() {
         SessionWriter rows = bound;

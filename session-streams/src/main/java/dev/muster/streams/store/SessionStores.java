@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.Stores;
  * agent's events outside of sessions.
  *
  * <pre>
- *  store     key → value                                              written when             read by
+ *  store     key → value                                              written when             answers
  *  live      the sessions in use, as objects                          each event               all reads, first
  *  journal   number → piece of the events whose sessions' rows        each commit; deleted     a start
  *            do not have them yet (in memory)                         when none waits for it

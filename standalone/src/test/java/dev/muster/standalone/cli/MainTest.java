@@ -67,7 +67,7 @@ class MainTest {
     @Test
     void refusesASettingThatNobodyKnows() {
         assertRefused(
-                "MUSTER_PORTT is no setting of Muster; docs/configuration.md lists those there are.",
+                "MUSTER_PORTT is no setting of this program; docs/configuration.md lists those that each has.",
                 Map.of("MUSTER_PORTT", "8080"),
                 "up");
     }

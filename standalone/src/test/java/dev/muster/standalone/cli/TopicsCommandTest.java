@@ -5,8 +5,10 @@
 package dev.muster.standalone.cli;
 
 import static java.util.Objects.requireNonNull;
+import static org.apache.kafka.common.config.TopicConfig.MIN_COMPACTION_LAG_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.SEGMENT_MS_CONFIG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.schemas.Topics;
@@ -50,7 +52,15 @@ class TopicsCommandTest {
 
     @Test
     void itMakesTheTopicsAsItIsTold() throws Exception {
-        Map<String, String> settings = Map.of("MUSTER_TOPIC_MIN_INSYNC_REPLICAS", "1", "MUSTER_TOPIC_RETENTION", "P3D");
+        Map<String, String> settings = Map.of(
+                "MUSTER_TOPIC_MIN_INSYNC_REPLICAS",
+                "1",
+                "MUSTER_TOPIC_RETENTION",
+                "P3D",
+                "MUSTER_TOPIC_MIN_COMPACTION_LAG",
+                "PT5H",
+                "MUSTER_TOPIC_COMPACTED_SEGMENT_AGE",
+                "PT2H");
         assertThat(run(settings, "--partitions", "3", "--replication", "1")).isZero();
 
         assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ")))
@@ -68,6 +78,11 @@ class TopicsCommandTest {
                 .isEqualTo(String.valueOf(Duration.ofDays(3).toMillis()));
         assertThat(config.get(MIN_IN_SYNC_REPLICAS_CONFIG).value()).isEqualTo("1");
         assertThat(config.get(MIN_IN_SYNC_REPLICAS_CONFIG).isDefault()).isFalse();
+        Config commands = config(Topics.SESSION_COMMANDS);
+        assertThat(commands.get(MIN_COMPACTION_LAG_MS_CONFIG).value())
+                .isEqualTo(String.valueOf(Duration.ofHours(5).toMillis()));
+        assertThat(commands.get(SEGMENT_MS_CONFIG).value())
+                .isEqualTo(String.valueOf(Duration.ofHours(2).toMillis()));
     }
 
     @Test
@@ -109,6 +124,17 @@ class TopicsCommandTest {
                 .singleElement()
                 .asString()
                 .contains("too few brokers", "MUSTER_TOPIC_REPLICATION");
+    }
+
+    @Test
+    void fewerReplicasThanMustAcknowledgeAreRefusedBeforeAnythingIsMade() throws Exception {
+        assertThat(run(Map.of("MUSTER_TOPIC_MIN_INSYNC_REPLICAS", "2"))).isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .contains("MUSTER_TOPIC_MIN_INSYNC_REPLICAS is 2", "1 replica:", "MUSTER_TOPIC_REPLICATION");
+        assertThat(admin.listTopics().names().get()).isEmpty();
     }
 
     @Test

@@ -33,7 +33,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells of an account's agents: of those that have a session or an event within retention, or had one before. */
+/**
+ * Tells of an account's agents: of those that have a session or an event within retention, or had one before. They have no
+ * store of their own but are read with the days ({@link dev.muster.streams.read.shard.AccountShard#days}); their names, pauses
+ * and deletions are from {@link AgentControls}.
+ */
 final class AgentReads {
 
     private static final int CALENDAR_DAYS = 30;
@@ -75,7 +79,7 @@ final class AgentReads {
         AgentDays found = read(account, Optional.empty(), withDeleted, Set.of(Part.NAMES, Part.SEEN));
         found.agents().forEach((id, agent) -> Seen.of(id, agent).ifPresent(top::add));
         return new Pager<Seen, AgentView>(PageToken.AGENTS, ListOrder.DESCENDING, agent -> view(account, agent))
-                .page(top);
+                .page(top.cut());
     }
 
     private AgentDays read(String account, Optional<String> agentId, boolean withDeleted, Set<Part> parts) {

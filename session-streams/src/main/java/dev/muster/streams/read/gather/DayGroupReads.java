@@ -69,9 +69,10 @@ final class DayGroupReads {
                 .forEach((date, sums) -> group(date, sums, sort)
                         .filter(group -> group.latest.lastActivity() >= since)
                         .ifPresent(top::add));
-        Map<String, SessionHit> sessions = latestSessions(account, top.first());
+        TopRows.Cut<Group> cut = top.cut();
+        Map<String, SessionHit> sessions = latestSessions(account, cut.rows());
         return new Pager<Group, DayGroupView>(token, ListOrder.DESCENDING, group -> view(account, group, sessions, now))
-                .page(top);
+                .page(cut);
     }
 
     private PackedDays days(String account, SessionFilter filter, long now) {

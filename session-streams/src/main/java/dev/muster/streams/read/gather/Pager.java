@@ -52,9 +52,8 @@ final class Pager<T extends Positioned, V> {
     }
 
     /** A page of rows that are all there are. */
-    Page<V> page(TopRows<T> rows) {
-        TopRows.Cut<T> cut = rows.cut();
-        return page(cut.rows(), cut.end());
+    Page<V> page(TopRows.Cut<T> rows) {
+        return page(rows.rows(), rows.end());
     }
 
     /** A page of what the shards gave, each row once. */
