@@ -70,10 +70,10 @@ class ReadPermitsTest {
         ReadPermits permits = permits(1, 1, LONG);
         AtomicBoolean gone = new AtomicBoolean();
         ReadPermit holder = permits.acquire(ReadPermitsTest::isGone);
-        ReadPermit leaving = permits.acquireScan(gone::get);
+        ReadPermit leaving = permits.acquire(gone::get);
 
         gone.set(true);
-        ReadPermit other = permits.acquireScan(ReadPermitsTest::isGone);
+        ReadPermit other = permits.acquire(ReadPermitsTest::isGone);
 
         assertThat(leaving.awaitDecision()).isFalse();
         holder.release();
