@@ -17,15 +17,17 @@ import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Days that are read while their session is written, evicted and loaded again: no event is lost, and none counted twice. */
+@Tag("lincheck")
 class DayReadingConcurrencyTest {
 
     @Test
     void what_readers_see_is_what_they_would_see_one_after_the_other() {
         new StressOptions()
-                .iterations(40)
+                .iterations(20)
                 .invocationsPerIteration(500)
                 .threads(3)
                 .actorsPerThread(4)

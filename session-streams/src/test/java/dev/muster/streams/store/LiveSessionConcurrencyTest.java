@@ -21,15 +21,17 @@ import java.util.stream.IntStream;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jetbrains.lincheck.datastructures.Validate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A live session under the stream thread and readers at once: whatever they see is what some order of theirs would show. */
+@Tag("lincheck")
 class LiveSessionConcurrencyTest {
 
     @Test
     void what_its_threads_see_is_what_they_would_see_one_after_the_other() {
         new StressOptions()
-                .iterations(40)
+                .iterations(20)
                 .invocationsPerIteration(500)
                 .threads(3)
                 .actorsPerThread(3)
