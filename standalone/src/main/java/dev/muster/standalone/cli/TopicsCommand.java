@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = "Make Muster's topics in your Kafka, once, before collectors and query nodes start.",
         footer = {
-            "%nTopics that are there stay as they are, and what is different about them is told. One with another",
-            "number of partitions is refused: the number decides where a session lives.",
+            "%nTopics that are there stay as they are, and what is different about them is",
+            "told. One with another number of partitions is refused: the number decides",
+            "where a session lives.",
             "More settings, such as how long events stay: docs/configuration.md."
         })
 final class TopicsCommand implements Runnable {
