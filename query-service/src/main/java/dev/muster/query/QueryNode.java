@@ -40,10 +40,11 @@ public final class QueryNode implements AutoCloseable {
             QueryNodeConfig config,
             InstantSource clock,
             PrometheusMeterRegistry registry,
-            Optional<Supplier<Optional<String>>> allReady,
+            Readiness readiness,
+            Supplier<Optional<String>> allReady,
             Lifecycle parts) {
         this.parts = parts;
-        this.readiness = new Readiness();
+        this.readiness = readiness;
         String bootstrap = config.streams().bootstrap();
         AgentControls controls = new AgentControls();
         parts.add(
@@ -68,7 +69,7 @@ public final class QueryNode implements AutoCloseable {
                         services,
                         clock,
                         registry,
-                        allReady.orElse(this.readiness)));
+                        allReady));
         readiness.require(keys::isComplete, "The API keys have not been read yet.");
         readiness.require(controls::isComplete, "What was commanded of agents has not been read yet.");
         readiness.require(streams::notReadyBecause);
@@ -84,7 +85,8 @@ public final class QueryNode implements AutoCloseable {
      *     topology's state is damaged
      */
     public static QueryNode start(QueryNodeConfig config, InstantSource clock, PrometheusMeterRegistry registry) {
-        return start(config, clock, registry, Optional.empty());
+        Readiness own = new Readiness();
+        return start(config, clock, registry, own, own);
     }
 
     /**
@@ -97,17 +99,18 @@ public final class QueryNode implements AutoCloseable {
             InstantSource clock,
             PrometheusMeterRegistry registry,
             Supplier<Optional<String>> allReady) {
-        return start(config, clock, registry, Optional.of(allReady));
+        return start(config, clock, registry, new Readiness(), allReady);
     }
 
     private static QueryNode start(
             QueryNodeConfig config,
             InstantSource clock,
             PrometheusMeterRegistry registry,
-            Optional<Supplier<Optional<String>>> allReady) {
+            Readiness own,
+            Supplier<Optional<String>> allReady) {
         Lifecycle parts = new Lifecycle();
         try {
-            return new QueryNode(config, clock, registry, allReady, parts);
+            return new QueryNode(config, clock, registry, own, allReady, parts);
         } catch (RuntimeException | Error e) {
             parts.close();
             throw e;
