@@ -10,6 +10,7 @@ import dev.muster.ingest.privacy.Privacy;
 import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.registry.RegistryConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
+import dev.muster.schemas.settings.KafkaSettings;
 import dev.muster.schemas.settings.Settings;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,7 +46,6 @@ public record CollectorConfig(
         Privacy privacy,
         SpoolConfig spool) {
 
-    private static final String BOOTSTRAP = "MUSTER_KAFKA_BOOTSTRAP";
     private static final Pattern ADDRESSES = Pattern.compile("[^\\s,]+:\\d{1,5}(,[^\\s,]+:\\d{1,5})*");
     private static final int DEFAULT_PORT = 4318;
     private static final int MAX_PORT = 65_535;
@@ -89,10 +89,10 @@ public record CollectorConfig(
     }
 
     private static String bootstrap(Settings settings) {
-        String bootstrap = settings.text(BOOTSTRAP).orElse("127.0.0.1:9092");
+        String bootstrap = KafkaSettings.bootstrap(settings);
         if (!ADDRESSES.matcher(bootstrap).matches()) {
-            throw new InvalidSettingException(
-                    BOOTSTRAP + " is «" + bootstrap + "», and must be host:port, several divided by commas.");
+            throw new InvalidSettingException(KafkaSettings.BOOTSTRAP + " is «" + bootstrap
+                    + "», and must be host:port, several divided by commas.");
         }
         return bootstrap;
     }

@@ -8,6 +8,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.settings.InvalidSettingException;
+import dev.muster.schemas.settings.KafkaSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +59,10 @@ final class EventTopics {
                 throw new InvalidSettingException("Of the topics " + ALL + " not all are on the broker at " + bootstrap
                         + ": make them with 'muster topics'.");
             }
-            throw unreachable(bootstrap);
+            throw KafkaSettings.unreachable(bootstrap);
         } catch (KafkaException e) {
             // The client could not be made: the address is none, or its name cannot be resolved.
-            throw unreachable(bootstrap);
+            throw KafkaSettings.unreachable(bootstrap);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while the topics were looked up", e);
@@ -70,10 +71,5 @@ final class EventTopics {
 
     private static int partitions(Map<String, TopicDescription> topics, String name) {
         return requireNonNull(topics.get(name), name).partitions().size();
-    }
-
-    private static InvalidSettingException unreachable(String bootstrap) {
-        return new InvalidSettingException(
-                "Kafka at " + bootstrap + " does not answer; MUSTER_KAFKA_BOOTSTRAP says where it is.");
     }
 }

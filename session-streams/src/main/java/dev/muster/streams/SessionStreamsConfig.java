@@ -6,6 +6,7 @@ package dev.muster.streams;
 
 import dev.muster.schemas.registry.RegistryConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
+import dev.muster.schemas.settings.KafkaSettings;
 import dev.muster.schemas.settings.Settings;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -51,7 +52,7 @@ public record SessionStreamsConfig(
     /** Reads them; throws InvalidSettingException for a wrong one. */
     public static SessionStreamsConfig from(Settings settings) {
         return new SessionStreamsConfig(
-                settings.text("MUSTER_KAFKA_BOOTSTRAP").orElse("127.0.0.1:9092"),
+                KafkaSettings.bootstrap(settings),
                 settings.path("MUSTER_STATE_DIR").orElse(Path.of("data", "state")),
                 settings.text("MUSTER_INSTANCE_ID").orElse("muster"),
                 commitInterval(settings),

@@ -10,6 +10,7 @@ import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.query.QueryConfig;
 import dev.muster.query.QueryNodeConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
+import dev.muster.schemas.settings.KafkaSettings;
 import dev.muster.schemas.settings.Settings;
 import dev.muster.standalone.broker.EmbeddedBroker;
 import dev.muster.standalone.host.DataFolder;
@@ -33,9 +34,8 @@ import java.util.Map;
  */
 record Configuration(Path data, int kafkaPort, CollectorConfig collector, QueryNodeConfig node) {
 
-    private static final String BOOTSTRAP = "MUSTER_KAFKA_BOOTSTRAP";
     private static final String STATE_DIR = "MUSTER_STATE_DIR";
-    private static final List<String> OWN = List.of(BOOTSTRAP, STATE_DIR, SpoolConfig.DIR);
+    private static final List<String> OWN = List.of(KafkaSettings.BOOTSTRAP, STATE_DIR, SpoolConfig.DIR);
 
     /**
      * Reads them.
@@ -57,7 +57,7 @@ record Configuration(Path data, int kafkaPort, CollectorConfig collector, QueryN
         QueryConfig query = QueryConfig.from(given);
 
         Map<String, String> completed = new HashMap<>(environment);
-        completed.put(BOOTSTRAP, LoopbackPorts.ADDRESS + ":" + kafkaPort);
+        completed.put(KafkaSettings.BOOTSTRAP, LoopbackPorts.ADDRESS + ":" + kafkaPort);
         completed.put(STATE_DIR, DataFolder.streams(standalone.data()).toString());
         completed.put(SpoolConfig.DIR, DataFolder.spool(standalone.data()).toString());
         completed.put(ApiKeys.SETTING, withLocalKey(given, query.account()));

@@ -5,13 +5,12 @@
 package dev.muster.server.kafka;
 
 import dev.muster.schemas.settings.InvalidSettingException;
+import dev.muster.schemas.settings.KafkaSettings;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 
 /** Kafka's addresses, as the setting has them. */
 public final class KafkaAddress {
-
-    private static final String SETTING = "MUSTER_KAFKA_BOOTSTRAP";
 
     private KafkaAddress() {}
 
@@ -27,7 +26,7 @@ public final class KafkaAddress {
             return client.get();
         } catch (KafkaException e) {
             Throwable reason = e.getCause() == null ? e : e.getCause();
-            throw new InvalidSettingException(SETTING + " is «" + bootstrap + "», from which no " + kind
+            throw new InvalidSettingException(KafkaSettings.BOOTSTRAP + " is «" + bootstrap + "», from which no " + kind
                     + " can be made: " + reason.getMessage() + ".");
         }
     }

@@ -8,6 +8,7 @@ import static java.util.Objects.requireNonNull;
 import static org.apache.kafka.common.config.TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
 
 import dev.muster.schemas.settings.InvalidSettingException;
+import dev.muster.schemas.settings.KafkaSettings;
 import dev.muster.server.kafka.KafkaAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -264,8 +265,7 @@ public final class TopicCreation {
 
     private static InvalidSettingException refused(String bootstrap, Throwable reason) {
         if (reason instanceof TimeoutException) {
-            return new InvalidSettingException(
-                    "Kafka at " + bootstrap + " does not answer; MUSTER_KAFKA_BOOTSTRAP says where it is.");
+            return KafkaSettings.unreachable(bootstrap);
         }
         if (reason instanceof InvalidReplicationFactorException) {
             return new InvalidSettingException("Kafka has too few brokers for the replicas that are wanted ("

@@ -4,6 +4,7 @@
  */
 package dev.muster.standalone.cli;
 
+import dev.muster.schemas.settings.KafkaSettings;
 import dev.muster.schemas.settings.Settings;
 import dev.muster.server.topics.TopicCreation;
 import dev.muster.server.topics.TopicSettings;
@@ -33,8 +34,6 @@ import picocli.CommandLine.Spec;
         })
 final class TopicsCommand implements Runnable {
 
-    private static final String BOOTSTRAP = "MUSTER_KAFKA_BOOTSTRAP";
-
     private final Map<String, String> environment;
 
     @Spec
@@ -44,7 +43,7 @@ final class TopicsCommand implements Runnable {
             names = "--kafka",
             paramLabel = "HOST:PORT",
             defaultValue = Option.NULL_VALUE,
-            description = "Kafka's addresses, divided by commas (default: 127.0.0.1:9092).")
+            description = "Kafka's addresses, divided by commas (default: " + KafkaSettings.DEFAULT_BOOTSTRAP + ").")
     private Optional<String> kafka = Optional.empty();
 
     @Option(
@@ -69,7 +68,7 @@ final class TopicsCommand implements Runnable {
     @Override
     public void run() {
         Settings settings = Settings.of(environmentAndOptions());
-        String bootstrap = settings.text(BOOTSTRAP).orElse("127.0.0.1:9092");
+        String bootstrap = KafkaSettings.bootstrap(settings);
         TopicSettings topics = TopicSettings.from(settings);
         settings.refuseUnknown();
         print(TopicCreation.ensure(bootstrap, topics));
@@ -77,7 +76,7 @@ final class TopicsCommand implements Runnable {
 
     private Map<String, String> environmentAndOptions() {
         Map<String, String> all = new HashMap<>(environment);
-        kafka.ifPresent(value -> all.put(BOOTSTRAP, value));
+        kafka.ifPresent(value -> all.put(KafkaSettings.BOOTSTRAP, value));
         partitions.ifPresent(value -> all.put(TopicSettings.PARTITIONS, String.valueOf(value)));
         replication.ifPresent(value -> all.put(TopicSettings.REPLICATION, String.valueOf(value)));
         return all;
