@@ -15,8 +15,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * A stream thread's consumer, which reads again what a corrupted task had polled and not committed.
  *
- * <p>Kafka Streams (4.3.1) pauses the partitions of such a task, notes in the task that they are to be reset, and asks for a
- * rebalance. When that puts a new task in the place of the revived one, the note is gone, and the records between the
+ * <p>Kafka Streams (seen in 4.3.1) pauses the partitions of such a task, notes in the task that they are to be reset, and asks
+ * for a rebalance. When that puts a new task in the place of the revived one, the note is gone, and the records between the
  * committed offset and the consumer's position would never be counted. So they are reset here, before the rebalance. What is
  * paused for another reason is read twice, which does no harm: each fact counts once.
  */

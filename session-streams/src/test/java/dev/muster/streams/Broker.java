@@ -8,6 +8,7 @@ import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.SingleObjectFormat;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.avro.HookEvent;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,19 +34,17 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.test.KafkaClusterTestKit;
-import org.apache.kafka.common.test.TestKitNodes;
 import org.jspecify.annotations.Nullable;
 
 /** A Kafka broker in this process, a client that writes events to it, and a look at what is in it. */
 final class Broker implements AutoCloseable {
 
-    private final KafkaClusterTestKit kafka;
+    private final BrokerServer kafka;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
     private final SingleObjectFormat format = new SingleObjectFormat();
 
-    private Broker(KafkaClusterTestKit kafka) {
+    private Broker(BrokerServer kafka) {
         this.kafka = kafka;
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
         producer = new KafkaProducer<>(
@@ -56,23 +55,7 @@ final class Broker implements AutoCloseable {
 
     /** A broker without topics. */
     static Broker start() throws Exception {
-        KafkaClusterTestKit kafka = new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
-                        .setCombined(true)
-                        .setNumBrokerNodes(1)
-                        .setNumControllerNodes(1)
-                        .build())
-                .setConfigProp("auto.create.topics.enable", "false")
-                .setConfigProp("group.initial.rebalance.delay.ms", "0")
-                .setConfigProp("offsets.topic.num.partitions", "1")
-                .setConfigProp("offsets.topic.replication.factor", "1")
-                .setConfigProp("transaction.state.log.num.partitions", "1")
-                .setConfigProp("transaction.state.log.replication.factor", "1")
-                .setConfigProp("transaction.state.log.min.isr", "1")
-                .build();
-        kafka.format();
-        kafka.startup();
-        kafka.waitForReadyBrokers();
-        return new Broker(kafka);
+        return new Broker(BrokerServer.start());
     }
 
     /** A broker with the topics that the topology needs. */
@@ -197,7 +180,7 @@ final class Broker implements AutoCloseable {
         admin.close();
         try {
             kafka.close();
-        } catch (Exception e) {
+        } catch (IOException e) {
             throw new IllegalStateException("the broker did not end", e);
         }
     }

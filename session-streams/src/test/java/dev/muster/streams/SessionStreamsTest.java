@@ -185,8 +185,7 @@ class SessionStreamsTest {
         }
         return appender.list.stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
-                // The broker's own, and that a test's state is in a folder for temporary files.
-                .filter(event -> !event.getThreadName().startsWith("kafka-cluster-test-kit"))
+                // That a test's state is in a folder for temporary files.
                 .filter(event -> !event.getFormattedMessage().startsWith("Using an OS temp directory"))
                 .toList();
     }

@@ -27,9 +27,9 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  * Keeps the sum over the written sessions' shares, by agent and day. When a session is written, its share as it was goes out and
  * as it is comes in; the changed sums are gathered until the next commit.
  *
- * <p>A row of its own says whether the rows are the sum of the sessions': Kafka Streams (4.3.1) commits what a task has sent
- * before it closes it as corrupted, and so the row of a session without the sum that was gathered. Where the sum is not whole, or
- * was never made, it is made anew of the sessions' rows.
+ * <p>A row of its own says whether the rows are the sum of the sessions': Kafka Streams (seen in 4.3.1) commits what a task
+ * has sent before it closes it as corrupted, and so the row of a session without the sum that was gathered. Where the sum is not
+ * whole, or was never made, it is made anew of the sessions' rows.
  *
  * <p>One stream thread writes; others may {@link #watch}.
  */

@@ -88,8 +88,8 @@ final class ListPages {
     }
 
     /**
-     * Whether a session stands where its row says. It does, but for one case: Kafka Streams (4.3.1) commits what a task has
-     * sent before it closes it as corrupted, and so the row of a session that had been evicted, without the page that was
+     * Whether a session stands where its row says. It does, but for one case: Kafka Streams (seen in 4.3.1) commits what a task
+     * has sent before it closes it as corrupted, and so the row of a session that had been evicted, without the page that was
      * gathered. Places given out since this start are not looked up.
      */
     synchronized boolean has(Listed place) {

@@ -173,8 +173,8 @@ final class WriteBehind {
     }
 
     /**
-     * Half of what belongs together must never be committed, and Kafka Streams (4.3.1) commits what it was sent before it
-     * closes a corrupted task: told so in the middle of it, it gets to see a failure that ends the thread instead.
+     * Half of what belongs together must never be committed, and Kafka Streams (seen in 4.3.1) commits what it was sent before
+     * it closes a corrupted task: told so in the middle of it, it gets to see a failure that ends the thread instead.
      */
     static void wholly(Runnable writes) {
         try {

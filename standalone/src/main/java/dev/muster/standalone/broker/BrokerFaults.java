@@ -5,7 +5,7 @@
 package dev.muster.standalone.broker;
 
 import java.nio.file.Path;
-import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.internals.Exit;
 
 /** What Kafka does when it cannot go on, as on a full disk: it ends the whole process, of itself without a word. */
 public final class BrokerFaults {
