@@ -16,6 +16,8 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsType;
+import dev.muster.streams.store.RowsType;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,10 +44,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_the_live_sessions_use_what_kafka_streams_keeps_to_itself() {
+    void only_the_live_sessions_and_who_asks_for_stores_use_what_kafka_streams_keeps_to_itself() {
         noClasses()
                 .that()
-                .doNotBelongToAnyOf(LiveSessions.class, LiveSessionsType.class)
+                .doNotBelongToAnyOf(LiveSessions.class, LiveSessionsType.class, RowsType.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.kafka.streams..internals..")
@@ -85,6 +87,15 @@ class ArchitectureTest {
                         "dev.muster.streams.store..",
                         "dev.muster.streams.read..",
                         "dev.muster.streams.topology..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobody_reads_through_a_view_that_a_closed_store_does_not_hold_back() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(QueryableStoreTypes.class)
                 .check(CLASSES);
     }
 

@@ -7,6 +7,7 @@ package dev.muster.streams.read.shard;
 import dev.muster.streams.read.NotReadyException;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.LiveSessionsType;
+import dev.muster.streams.store.RowsType;
 import dev.muster.streams.store.SessionStores;
 import java.util.Collection;
 import java.util.List;
@@ -17,7 +18,6 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.QueryableStoreType;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** The partitions of a Kafka Streams instance, by interactive queries. */
@@ -64,7 +64,7 @@ final class StreamsPartitions implements Partitions {
     }
 
     private ReadOnlyKeyValueStore<Bytes, byte[]> rows(String name, int partition) {
-        return store(name, partition, QueryableStoreTypes.keyValueStore());
+        return store(name, partition, new RowsType());
     }
 
     private <T> T store(String name, int partition, QueryableStoreType<T> type) {

@@ -5,13 +5,13 @@
 package dev.muster.streams.read.shard;
 
 import dev.muster.schemas.commands.AgentControls;
+import dev.muster.streams.store.RowsType;
 import dev.muster.streams.store.SessionStores;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Reads an instance's rows without the live sessions over them. */
@@ -36,6 +36,6 @@ public final class RowsReader {
     }
 
     private static ReadOnlyKeyValueStore<Bytes, byte[]> rows(KafkaStreams streams, String name) {
-        return streams.store(StoreQueryParameters.fromNameAndType(name, QueryableStoreTypes.keyValueStore()));
+        return streams.store(StoreQueryParameters.fromNameAndType(name, new RowsType()));
     }
 }
