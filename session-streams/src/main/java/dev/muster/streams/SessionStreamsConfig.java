@@ -28,6 +28,8 @@ import java.util.Optional;
  * @param standbys standby replicas of each task
  * @param registry where the schemas of records in Confluent's frame are
  * @param liveBytes about how many bytes of live sessions the instance holds in memory
+ * @param transactionalStores whether the stores on disk hold what is committed and nothing else, so that they are kept after a
+ *     crash; without it they are read again from Kafka
  */
 public record SessionStreamsConfig(
         String bootstrap,
@@ -40,7 +42,8 @@ public record SessionStreamsConfig(
         int threads,
         int standbys,
         Optional<RegistryConfig> registry,
-        long liveBytes) {
+        long liveBytes,
+        boolean transactionalStores) {
 
     private static final long MIB = 1 << 20;
     private static final String TIME_ZONE = "MUSTER_TIME_ZONE";
@@ -62,7 +65,8 @@ public record SessionStreamsConfig(
                 (int) settings.number("MUSTER_STREAM_THREADS", 1, 1, 256),
                 (int) settings.number("MUSTER_STANDBYS", 0, 0, 8),
                 RegistryConfig.from(settings),
-                settings.number("MUSTER_LIVE_MEMORY_MIB", defaultLiveMib(), 8, 1 << 20) * MIB);
+                settings.number("MUSTER_LIVE_MEMORY_MIB", defaultLiveMib(), 8, 1 << 20) * MIB,
+                settings.flag("MUSTER_TRANSACTIONAL_STATE_STORES", false));
     }
 
     private static Duration commitInterval(Settings settings) {
@@ -102,6 +106,7 @@ public record SessionStreamsConfig(
                 threads,
                 standbys,
                 registry,
-                liveBytes);
+                liveBytes,
+                transactionalStores);
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,6 +56,12 @@ final class Instance implements AutoCloseable {
 
     /** The runner's configuration with quick commits. */
     static SessionStreamsConfig config(String bootstrap, Path stateDir, String id, int standbys) {
+        return config(bootstrap, stateDir, id, standbys, false);
+    }
+
+    /** The same, with transactional stores or without. */
+    static SessionStreamsConfig config(
+            String bootstrap, Path stateDir, String id, int standbys, boolean transactionalStores) {
         return new SessionStreamsConfig(
                 bootstrap,
                 stateDir,
@@ -66,7 +73,8 @@ final class Instance implements AutoCloseable {
                 1,
                 standbys,
                 Optional.empty(),
-                64 << 20);
+                64 << 20,
+                transactionalStores);
     }
 
     /** Options under which each commit writes the sessions' rows too. */
@@ -99,7 +107,18 @@ final class Instance implements AutoCloseable {
     /** Starts an instance whose commits write the sessions' rows too. */
     static Instance startEager(
             SessionStreamsConfig config, int partitions, Function<String, KeyValueBytesStoreSupplier> rows) {
-        return start(config, partitions, eager(partitions, rows), new KafkaClients());
+        return start(config, partitions, eager(partitions, rows), new KafkaClients(), Map.of());
+    }
+
+    /** The same, whose rows are on the disk long before it is closed. */
+    static Instance startEagerWithSmallBuffers(
+            SessionStreamsConfig config, int partitions, Function<String, KeyValueBytesStoreSupplier> rows) {
+        return start(
+                config,
+                partitions,
+                eager(partitions, rows),
+                new KafkaClients(),
+                Map.of(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SmallBuffers.class));
     }
 
     /** Starts an instance. */
@@ -108,14 +127,20 @@ final class Instance implements AutoCloseable {
             int partitions,
             Function<String, KeyValueBytesStoreSupplier> rows,
             KafkaClientSupplier clients) {
-        return start(config, partitions, options(partitions, rows, LiveSessions.Bounds.of(64 << 20)), clients);
+        return start(
+                config, partitions, options(partitions, rows, LiveSessions.Bounds.of(64 << 20)), clients, Map.of());
     }
 
     private static Instance start(
-            SessionStreamsConfig config, int partitions, TopologyOptions options, KafkaClientSupplier clients) {
+            SessionStreamsConfig config,
+            int partitions,
+            TopologyOptions options,
+            KafkaClientSupplier clients,
+            Map<String, Object> changes) {
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(config));
         properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), SESSION_TIMEOUT_MS);
+        properties.putAll(changes);
         MusterTopology topology = new MusterTopology(options, new SessionMetrics(new SimpleMeterRegistry()));
         Instance instance = new Instance(new KafkaStreams(topology.get(), properties, clients), partitions);
         instance.streams.setGlobalStateRestoreListener(instance.new Restored());

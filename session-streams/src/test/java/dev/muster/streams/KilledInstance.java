@@ -22,10 +22,10 @@ final class KilledInstance {
 
     private KilledInstance() {}
 
-    /** Takes the bootstrap servers and the state folder; there is one partition. */
+    /** Takes the bootstrap servers, the state folder and whether stores are transactional; there is one partition. */
     public static void main(String[] arguments) throws IOException {
-        Instance.startEager(
-                Instance.config(arguments[0], Path.of(arguments[1]), "a", 0),
+        Instance.startEagerWithSmallBuffers(
+                Instance.config(arguments[0], Path.of(arguments[1]), "a", 0, Boolean.parseBoolean(arguments[2])),
                 1,
                 WatchedRows.flushed(store -> stopAtTheLast()));
         int writes = System.in.read();
@@ -47,7 +47,7 @@ final class KilledInstance {
     }
 
     /** Starts the process. */
-    static Process start(String bootstrap, Path stateDir) {
+    static Process start(String bootstrap, Path stateDir, boolean transactionalStores) {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         try {
             return new ProcessBuilder(
@@ -57,7 +57,8 @@ final class KilledInstance {
                             System.getProperty("java.class.path"),
                             KilledInstance.class.getName(),
                             bootstrap,
-                            stateDir.toString())
+                            stateDir.toString(),
+                            String.valueOf(transactionalStores))
                     .redirectError(Path.of("target", "killed-instance.log").toFile())
                     .start();
         } catch (IOException e) {

@@ -32,6 +32,8 @@ import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.TaskId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** The runner, from its start to its end. */
@@ -85,13 +87,15 @@ class SessionStreamsTest {
         }
     }
 
-    @Test
-    void a_thread_that_fails_in_a_flush_is_replaced_and_half_a_flush_never_committed() throws Exception {
+    @ParameterizedTest(name = "transactional stores: {0}")
+    @ValueSource(booleans = {false, true})
+    void a_thread_that_fails_in_a_flush_is_replaced_and_half_a_flush_never_committed(boolean transactional)
+            throws Exception {
         AtomicBoolean armed = new AtomicBoolean();
         AtomicInteger writes = new AtomicInteger();
         try (Broker broker = Broker.withTopics(1);
                 SessionStreams streams = SessionStreams.start(
-                        config(broker.bootstrap()),
+                        Instance.config(broker.bootstrap(), dir, "a", 0, transactional),
                         Instance.eager(1, WatchedRows.flushed(store -> {
                             if (armed.get() && writes.incrementAndGet() == 6) {
                                 throw new TaskCorruptedException(Set.of(new TaskId(0, 0)));
@@ -143,7 +147,8 @@ class SessionStreamsTest {
                         1,
                         0,
                         Optional.empty(),
-                        1 << 20),
+                        1 << 20,
+                        false),
                 dir.resolve("prices.json").toString());
     }
 

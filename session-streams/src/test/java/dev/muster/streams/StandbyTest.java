@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.Stores;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two instances, each the other's standby. */
 class StandbyTest {
@@ -25,21 +26,22 @@ class StandbyTest {
         this.dir = dir;
     }
 
-    private Instance start(Broker broker, String id) {
+    private Instance start(Broker broker, String id, boolean transactional) {
         return Instance.start(
-                Instance.config(broker.bootstrap(), dir.resolve(id), id, 1),
+                Instance.config(broker.bootstrap(), dir.resolve(id), id, 1, transactional),
                 PARTITIONS,
                 Stores::persistentKeyValueStore);
     }
 
-    @Test
-    void a_standby_is_not_bound_and_has_everything_when_it_takes_over() throws Exception {
+    @ParameterizedTest(name = "transactional stores: {0}")
+    @ValueSource(booleans = {false, true})
+    void a_standby_is_not_bound_and_has_everything_when_it_takes_over(boolean transactional) throws Exception {
         Fleet fleet = new Fleet(8);
         try (Broker broker = Broker.withTopics(PARTITIONS);
-                Instance a = start(broker, "a")) {
+                Instance a = start(broker, "a", transactional)) {
             broker.send(fleet.turns(0, 2));
             Waiting.until("the first turns", broker::isCommitted);
-            try (Instance b = start(broker, "b")) {
+            try (Instance b = start(broker, "b", transactional)) {
                 // Of the two tasks that were a's, one becomes b's and a's stays behind as a standby.
                 Waiting.until("a task each", () -> isBoundOnce(a, b, 0) && isBoundOnce(a, b, 1) && activeTasks(a) == 1);
                 broker.send(fleet.turns(2, 5));

@@ -17,9 +17,9 @@ import org.apache.kafka.streams.errors.TaskCorruptedException;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A task that Kafka Streams takes for damaged is closed without a commit, and begins again with what is committed. */
@@ -42,14 +42,18 @@ class TaskCorruptedTest {
         broker.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"sendOffsetsToTransaction", "commitTransaction"})
-    void by_a_broker_that_does_not_answer_in_time(String call) throws Exception {
+    @ParameterizedTest(name = "{0}, transactional stores: {1}")
+    @CsvSource({
+        "sendOffsetsToTransaction, false",
+        "commitTransaction, false",
+        "sendOffsetsToTransaction, true",
+        "commitTransaction, true"
+    })
+    void by_a_broker_that_does_not_answer_in_time(String call, boolean transactional) throws Exception {
         AtomicBoolean armed = new AtomicBoolean();
         AtomicInteger failures = new AtomicInteger();
         FailingCommits clients = new FailingCommits(call, () -> armed.get() && failures.getAndIncrement() == 0);
-        try (Instance instance = Instance.start(
-                Instance.config(broker.bootstrap(), dir, "a", 0), 1, Stores::persistentKeyValueStore, clients)) {
+        try (Instance instance = Instance.start(config(transactional), 1, Stores::persistentKeyValueStore, clients)) {
             broker.send(fleet.turn(0));
             Waiting.until("the first turn", broker::isCommitted);
             armed.set(true);
@@ -61,15 +65,15 @@ class TaskCorruptedTest {
         assertEverythingIsInTheChangelogs(fleet.turns(0, 5));
     }
 
-    @Test
-    void in_the_middle_of_a_batch() throws Exception {
+    @ParameterizedTest(name = "transactional stores: {0}")
+    @ValueSource(booleans = {false, true})
+    void in_the_middle_of_a_batch(boolean transactional) throws Exception {
         AtomicInteger reads = new AtomicInteger();
-        try (Instance instance =
-                Instance.start(Instance.config(broker.bootstrap(), dir, "a", 0), 1, WatchedRows.read(store -> {
-                    if (reads.incrementAndGet() == 4) {
-                        throw new TaskCorruptedException(Set.of(TASK));
-                    }
-                }))) {
+        try (Instance instance = Instance.start(config(transactional), 1, WatchedRows.read(store -> {
+            if (reads.incrementAndGet() == 4) {
+                throw new TaskCorruptedException(Set.of(TASK));
+            }
+        }))) {
             broker.send(fleet.turns(0, 3));
             Waiting.until("the corruption", () -> reads.get() >= 4);
 
@@ -78,9 +82,10 @@ class TaskCorruptedTest {
         assertEverythingIsInTheChangelogs(fleet.turns(0, 3));
     }
 
-    @Test
-    void fenced_by_another_producer_of_its_name() throws Exception {
-        try (Instance instance = Instance.start(broker.bootstrap(), dir, 1)) {
+    @ParameterizedTest(name = "transactional stores: {0}")
+    @ValueSource(booleans = {false, true})
+    void fenced_by_another_producer_of_its_name(boolean transactional) throws Exception {
+        try (Instance instance = Instance.start(config(transactional), 1, Stores::persistentKeyValueStore)) {
             broker.send(fleet.turns(0, 2));
             Waiting.until("the first turns", broker::isCommitted);
             List<String> producers = broker.admin().listTransactions().all().get().stream()
@@ -93,6 +98,10 @@ class TaskCorruptedTest {
             assertEverythingOnce(instance, fleet.turns(0, 5));
         }
         assertEverythingIsInTheChangelogs(fleet.turns(0, 5));
+    }
+
+    private SessionStreamsConfig config(boolean transactional) {
+        return Instance.config(broker.bootstrap(), dir, "a", 0, transactional);
     }
 
     private void assertEverythingOnce(Instance instance, List<HookEvent> events) {

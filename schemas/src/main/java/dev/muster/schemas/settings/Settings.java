@@ -91,6 +91,18 @@ public final class Settings {
         return value;
     }
 
+    /** A yes or no, written {@code true} or {@code false}. */
+    public boolean flag(String name, boolean byDefault) {
+        return text(name)
+                .map(value -> switch (value) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default ->
+                        throw new InvalidSettingException(name + " is «" + value + "», and must be true or false.");
+                })
+                .orElse(byDefault);
+    }
+
     /** A path of the file system. */
     public Optional<Path> path(String name) {
         return parsed(name, Path::of, "a path");

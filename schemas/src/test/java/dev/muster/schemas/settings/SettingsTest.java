@@ -49,6 +49,24 @@ class SettingsTest {
     }
 
     @Test
+    void aFlagIsTrueOrFalseAndNothingElse() {
+        Settings settings = Settings.of(Map.of("MUSTER_A", "true", "MUSTER_B", "false"));
+
+        assertThat(settings.flag("MUSTER_A", false)).isTrue();
+        assertThat(settings.flag("MUSTER_B", true)).isFalse();
+        assertThat(settings.flag("MUSTER_C", true)).isTrue();
+        assertThat(settings.flag("MUSTER_C", false)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "TRUE", "1"})
+    void aFlagThatIsNeitherStopsTheStart(String value) {
+        assertThatThrownBy(() -> Settings.of(Map.of("MUSTER_A", value)).flag("MUSTER_A", false))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("MUSTER_A is «" + value + "», and must be true or false.");
+    }
+
+    @Test
     void aSettingThatNobodyReadStopsTheStart() {
         Settings settings = Settings.of(Map.of("MUSTER_A", "1", "MUSTER_TYPO", "1", "PATH", "/bin"));
         settings.number("MUSTER_A", 0, 0, 9);

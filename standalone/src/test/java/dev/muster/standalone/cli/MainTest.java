@@ -103,6 +103,14 @@ class MainTest {
     }
 
     @Test
+    void refusesAFlagThatIsNeitherTrueNorFalse() {
+        assertRefused(
+                "MUSTER_TRANSACTIONAL_STATE_STORES is «on», and must be true or false.",
+                Map.of("MUSTER_TRANSACTIONAL_STATE_STORES", "on"),
+                "up");
+    }
+
+    @Test
     void refusesTheKeyThatItAlwaysTakes() {
         assertRefused(
                 "MUSTER_API_KEYS names vk_local, which is reserved: standalone always takes it; leave it out.",
