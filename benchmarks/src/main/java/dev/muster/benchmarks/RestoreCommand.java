@@ -10,15 +10,20 @@ import dev.muster.benchmarks.data.Loader;
 import dev.muster.benchmarks.process.BrokerProcess;
 import dev.muster.benchmarks.report.Environment;
 import dev.muster.benchmarks.report.RestoreReport;
+import dev.muster.benchmarks.restore.Restart;
 import dev.muster.benchmarks.restore.RestoreRun;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Ends an instance of the topology, and takes the time until its sessions answer again. */
 @Command(
@@ -38,6 +43,19 @@ final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private final Scale scale = new Scale();
 
+    @Option(
+            names = "--transactional-stores",
+            description = "Measure it a second time on the same data, with transactional stores.")
+    private boolean transactionalStores;
+
+    @Option(
+            names = "--settled",
+            description = "Kill when all sessions' rows are written, half a minute after the last event, not at once.")
+    private boolean settled;
+
+    @Option(names = "--only-kill", description = "Measure the start after kill -9, and nothing else.")
+    private boolean onlyTheKill;
+
     RestoreCommand(Path results, InstantSource clock) {
         output = new Output(results);
         this.clock = clock;
@@ -52,8 +70,21 @@ final class RestoreCommand implements Callable<Integer> {
         try (BrokerProcess broker = BrokerProcess.start(folder)) {
             Loaded loaded = Loader.load(broker.bootstrap(), scale.of(DATA), began);
             output.say(loaded);
-            RestoreRun run = new RestoreRun(broker.bootstrap(), loaded, folder, output::say);
-            report = new RestoreReport(began, environment, loaded, run.run(), run.stateBytes());
+            List<Restart> restarts = new ArrayList<>();
+            long stateBytes = 0;
+            for (boolean transactional : transactionalStores ? List.of(false, true) : List.of(false)) {
+                Path own = Files.createDirectory(folder.resolve("transactional-" + transactional));
+                RestoreRun run = new RestoreRun(
+                        new RestoreRun.Way(transactional, settled, onlyTheKill),
+                        clock,
+                        broker.bootstrap(),
+                        loaded,
+                        own,
+                        output::say);
+                restarts.addAll(run.run());
+                stateBytes = Math.max(stateBytes, run.stateBytes());
+            }
+            report = new RestoreReport(began, environment, loaded, restarts, stateBytes);
         }
         Output.delete(folder);
         report.write(output.folder(), output.name());

@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
 final class TopologyCommand implements Callable<Integer> {
 
     private static final String MUSTER = "muster";
+    private static final String TRANSACTIONAL = "muster-transactional";
     private static final DataSet SHORT = DataSet.mix(200_000, 2_000);
     private static final int SHORT_WARM = 3;
     private static final long SHORT_WARM_UP = 50_000;
@@ -77,6 +78,11 @@ final class TopologyCommand implements Callable<Integer> {
     @Option(names = "--record", description = "With --short: record what Muster costs now.")
     private boolean record;
 
+    @Option(
+            names = "--transactional-stores",
+            description = "With --short: also Muster with transactional stores, in turns with the others.")
+    private boolean transactionalStores;
+
     TopologyCommand(Path results, Path recorded, InstantSource clock) {
         output = new Output(results);
         this.recorded = recorded;
@@ -95,6 +101,10 @@ final class TopologyCommand implements Callable<Integer> {
         }
         if (record && !shortForm) {
             throw output.refusal("--record goes with --short only.");
+        }
+        if (transactionalStores && !shortForm) {
+            throw output.refusal(
+                    "--transactional-stores goes with --short only; otherwise it is the case " + TRANSACTIONAL + ".");
         }
     }
 
@@ -123,7 +133,10 @@ final class TopologyCommand implements Callable<Integer> {
     private int callShort() throws IOException {
         Environment environment = output.environment();
         Instant began = clock.instant();
-        List<Case> cases = List.of(Cases.baseline(), Cases.named(MUSTER));
+        List<Case> cases = new ArrayList<>(List.of(Cases.baseline(), Cases.named(MUSTER)));
+        if (transactionalStores) {
+            cases.add(Cases.named(TRANSACTIONAL));
+        }
         List<CaseResult> measured = new Replay(SHORT_WARM, SHORT_ROUNDS, SHORT_WARM_UP, Optional.empty(), clock, output)
                 .measure(SHORT, cases);
         double ratio = measured.get(1).cpuPerMillion() / measured.get(0).cpuPerMillion();

@@ -29,7 +29,7 @@ class MainTest {
         assertThat(run("large", "--help")).isZero();
         assertThat(out.toString()).contains("Usage: muster bench large");
         assertThat(run("restore", "--help")).isZero();
-        assertThat(out.toString()).contains("--scale=FACTOR");
+        assertThat(out.toString()).contains("--scale=FACTOR", "--transactional-stores", "--settled", "--only-kill");
     }
 
     @Test
@@ -41,6 +41,10 @@ class MainTest {
         assertRefused("--scale is 0.0, and must be above 0.", "large", "--scale=0");
         assertRefused("--warm is 0, and must be at least 1.", "topology", "--warm=0");
         assertRefused("--record goes with --short only.", "topology", "--record");
+        assertRefused(
+                "--transactional-stores goes with --short only; otherwise it is the case muster-transactional.",
+                "topology",
+                "--transactional-stores");
         assertRefused(
                 "--rate, --warm-up, --seconds and --sessions do not go together: 200 events of 40000 sessions.",
                 "live",

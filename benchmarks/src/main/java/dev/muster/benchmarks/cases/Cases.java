@@ -15,7 +15,8 @@ public final class Cases {
             new DslSessionWindows(),
             new KeyValueSums(),
             new FlinkSums(),
-            new MusterSessions());
+            MusterSessions.shipped(),
+            MusterSessions.withTransactionalStores());
 
     private Cases() {}
 

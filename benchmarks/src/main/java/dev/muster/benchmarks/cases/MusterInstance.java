@@ -48,6 +48,9 @@ public final class MusterInstance {
     /** The tasks of a topology: one for each partition of the events. */
     public static final int TASKS = StandaloneTopics.EVENT_PARTITIONS;
 
+    /** The setting that makes stores transactional: {@code true} or {@code false}. */
+    public static final String TRANSACTIONAL_STORES = "MUSTER_TRANSACTIONAL_STATE_STORES";
+
     private static final int PAGE = 500;
 
     private MusterInstance() {}

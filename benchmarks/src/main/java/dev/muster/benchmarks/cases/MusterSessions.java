@@ -6,28 +6,52 @@ package dev.muster.benchmarks.cases;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** Muster's topology as it is shipped: all stores, deduplication, prices, metrics. */
+/** Muster's topology as it is shipped, or with some other settings: all stores, deduplication, prices, metrics. */
 final class MusterSessions implements Case {
 
     /** So many sessions are read as the API does; of more, the rows are. */
     private static final int MAX_READ = 50_000;
 
+    private final String name;
+    private final String description;
+    private final Map<String, String> settings;
+
+    private MusterSessions(String name, String description, Map<String, String> settings) {
+        this.name = name;
+        this.description = description;
+        this.settings = settings;
+    }
+
+    /** As it is shipped. */
+    static MusterSessions shipped() {
+        return new MusterSessions("muster", "Muster: all stores, deduplication, exactly-once", Map.of());
+    }
+
+    /** With stores that hold what is committed and nothing else. */
+    static MusterSessions withTransactionalStores() {
+        return new MusterSessions(
+                "muster-transactional",
+                "Muster with transactional stores",
+                Map.of(MusterInstance.TRANSACTIONAL_STORES, "true"));
+    }
+
     @Override
     public String name() {
-        return "muster";
+        return name;
     }
 
     @Override
     public String description() {
-        return "Muster: all stores, deduplication, exactly-once";
+        return description;
     }
 
     @Override
     public Pass run(Workload workload) {
-        return run(workload, streams -> {});
+        return run(workload.with(settings), streams -> {});
     }
 
     /**

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -29,6 +30,13 @@ public record Workload(
     /** A pass over a topic that is full, measured from its first record. */
     public Workload(String bootstrap, Loaded loaded, Path folder, String id) {
         this(bootstrap, loaded, folder, id, 0, Map.of());
+    }
+
+    /** The same, with some settings more. */
+    Workload with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(more);
+        return new Workload(bootstrap, loaded, folder, id, warmUp, Map.copyOf(all));
     }
 
     /** The file that is there once a pass reads. */

@@ -43,6 +43,9 @@ public record RestoreReport(
                 List.of(
                         "until the sessions answer",
                         "seconds",
+                        "of these start",
+                        "reading changelogs",
+                        "replaying the journal",
                         "CPU-s",
                         "changelog records",
                         "changelog MiB",
@@ -51,6 +54,9 @@ public record RestoreReport(
             table.row(List.of(
                     restart.name(),
                     Markdown.shown(restart.wallSeconds(), 1),
+                    phase(restart, restart.startSeconds()),
+                    phase(restart, restart.readSeconds()),
+                    phase(restart, restart.wallSeconds() - restart.startSeconds() - restart.readSeconds()),
                     Markdown.shown(restart.cpuSeconds(), 1),
                     Markdown.count(restart.records()),
                     Markdown.shown(restart.bytes() / MIB, 1),
@@ -59,16 +65,25 @@ public record RestoreReport(
         return table.toString();
     }
 
-    /** What the first restart, from the changelogs, would mean for all that is kept at a high rate. */
+    /** Of an instance that takes over there are no phases. */
+    private static String phase(Restart restart, double seconds) {
+        return restart.startSeconds() > 0 ? Markdown.shown(seconds, 1) : "–";
+    }
+
+    /**
+     * What the first restart would mean for all that is kept at a high rate, with and without what a start takes before it reads
+     * changelogs, and after.
+     */
     public String extrapolated() {
         double millions = KEPT.toSeconds() * RATE / MILLION;
-        double max = secondsPerMillion(restarts.get(0)) * millions;
-        double start = secondsPerMillion(restarts.get(1)) * millions;
+        Restart first = restarts.get(0);
+        double all = secondsPerMillion(first) * millions;
+        double reading = first.readSeconds() * MILLION / data.records() * millions;
         return "State: " + Markdown.shown(stateBytes / MIB, 1) + " MiB on disk for "
                 + Markdown.count(data.records()) + " events. At this speed " + KEPT.toDays() + " days at "
                 + Markdown.count(RATE) + " events/s (" + Markdown.whole(millions) + " million) would take "
-                + Markdown.shown(hours(max), 1) + " hours to restore, or "
-                + Markdown.shown(hours(Math.max(0, max - start)), 1) + " without what a start takes in any case.";
+                + Markdown.shown(hours(all), 1) + " hours to restore, or " + Markdown.shown(hours(reading), 1)
+                + " of reading changelogs alone.";
     }
 
     private static double hours(double seconds) {

@@ -14,10 +14,12 @@ import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.NotReadyException;
 import dev.muster.streams.read.SessionFilter;
 import dev.muster.streams.read.SessionSort;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
@@ -36,7 +38,8 @@ final class Instance implements AutoCloseable {
     private final InstanceOrder order;
     private final KafkaStreams streams;
     private final AccountReader reader;
-    private final RestoredRecords restored = new RestoredRecords();
+    private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final RestoredRecords restored = new RestoredRecords(InstantSource.system());
 
     Instance(InstanceOrder order) {
         this.order = order;
@@ -45,7 +48,7 @@ final class Instance implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(config));
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, order.group());
-        streams = new KafkaStreams(MusterInstance.topology(config, new SimpleMeterRegistry()), properties);
+        streams = new KafkaStreams(MusterInstance.topology(config, registry), properties);
         streams.setGlobalStateRestoreListener(restored);
         // The process then ends, for it looks at the state.
         streams.setUncaughtExceptionHandler(failure -> StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
@@ -73,7 +76,10 @@ final class Instance implements AutoCloseable {
                 active == MusterInstance.TASKS && answers(),
                 PROCESS.getProcessCpuTime() / NANOS,
                 restored.records(),
-                RestoredRecords.bytes(streams.metrics()));
+                RestoredRecords.bytes(streams.metrics()),
+                restored.began(),
+                restored.ended(),
+                (long) registry.get("muster.sessions.unwritten").gauge().value());
     }
 
     /** The last place of a changelog is the end of a transaction, which is no record. */

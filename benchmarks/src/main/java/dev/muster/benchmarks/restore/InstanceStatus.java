@@ -17,6 +17,9 @@ import dev.muster.benchmarks.cases.MusterInstance;
  * @param cpuSeconds what its process has taken since it was started
  * @param restored how many records of changelogs it has restored as the active one
  * @param restoredBytes those that were read of changelogs, uncompressed, standing by too
+ * @param restoreBegan when it began to read changelogs as the active one, epoch milliseconds; 0 before
+ * @param restoreEnded when it had last read one to its end, epoch milliseconds; 0 before
+ * @param unwritten how many sessions have something in the journal that is not in their rows
  */
 record InstanceStatus(
         boolean running,
@@ -26,7 +29,10 @@ record InstanceStatus(
         boolean answers,
         double cpuSeconds,
         long restored,
-        long restoredBytes) {
+        long restoredBytes,
+        long restoreBegan,
+        long restoreEnded,
+        long unwritten) {
 
     /** Whether it has all tasks, and all sessions can be read. */
     boolean ready() {

@@ -9,8 +9,17 @@ package dev.muster.benchmarks.restore;
  *
  * @param name how the instance before had ended
  * @param wallSeconds from the process's start, or the other's end, until the sessions answer
+ * @param startSeconds of these, until the first changelog is read
+ * @param readSeconds of these, until all changelogs are read; what is left is the journal's replay
  * @param cpuSeconds of the instance's process in that time
  * @param records how many records of changelogs were restored
  * @param bytes how many bytes of changelogs were read, uncompressed
  */
-public record Restart(String name, double wallSeconds, double cpuSeconds, long records, long bytes) {}
+public record Restart(
+        String name,
+        double wallSeconds,
+        double startSeconds,
+        double readSeconds,
+        double cpuSeconds,
+        long records,
+        long bytes) {}

@@ -4,14 +4,16 @@
  */
 package dev.muster.benchmarks.restore;
 
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 
-/** Counts what is restored. */
+/** Counts what is restored, and says when. */
 final class RestoredRecords implements StateRestoreListener {
 
     private static final String BYTES = "bytes-consumed-total";
@@ -19,10 +21,17 @@ final class RestoredRecords implements StateRestoreListener {
     private static final String RESTORER = "restore-consumer";
 
     private final LongAdder records = new LongAdder();
+    private final AtomicLong began = new AtomicLong();
+    private final AtomicLong ended = new AtomicLong();
+    private final InstantSource clock;
+
+    RestoredRecords(InstantSource clock) {
+        this.clock = clock;
+    }
 
     @Override
     public void onRestoreStart(TopicPartition partition, String store, long from, long to) {
-        // Batches are counted.
+        began.compareAndSet(0, clock.millis());
     }
 
     @Override
@@ -32,12 +41,22 @@ final class RestoredRecords implements StateRestoreListener {
 
     @Override
     public void onRestoreEnd(TopicPartition partition, String store, long count) {
-        // Batches were counted.
+        ended.set(clock.millis());
     }
 
     /** The records of changelogs so far. */
     long records() {
         return records.sum();
+    }
+
+    /** When the first changelog was begun, epoch milliseconds; 0 before. */
+    long began() {
+        return began.get();
+    }
+
+    /** When the last one so far was read to its end, epoch milliseconds; 0 before. */
+    long ended() {
+        return ended.get();
     }
 
     /** The bytes that the consumers of changelogs have read, all topics together. */

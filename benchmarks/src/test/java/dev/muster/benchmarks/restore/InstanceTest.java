@@ -40,6 +40,9 @@ class InstanceTest {
                 awaitAll(instance);
                 assertThat(instance.status().restored()).isPositive();
                 assertThat(instance.status().restoredBytes()).isPositive();
+                assertThat(instance.status().restoreBegan()).isPositive();
+                assertThat(instance.status().restoreEnded())
+                        .isGreaterThanOrEqualTo(instance.status().restoreBegan());
                 assertThat(instance.status().standsBy()).isFalse();
                 assertThat(instance.hasFailed()).isFalse();
             }
