@@ -42,7 +42,7 @@ final class EventSender implements AutoCloseable {
     // What is refused is heard of in the callback.
     @SuppressWarnings("FutureReturnValueIgnored")
     void send(HookEvent event) {
-        byte[] key = RecordKey.ofSession(SessionScript.ACCOUNT, Objects.requireNonNull(event.getSessionId()))
+        byte[] key = RecordKey.ofSession(SessionEvents.ACCOUNT, Objects.requireNonNull(event.getSessionId()))
                 .toBytes();
         byte[] value = format.write(event);
         bytes += value.length;

@@ -11,7 +11,7 @@ import java.time.Instant;
 public final class Loader {
 
     /** The account of all events. */
-    public static final String ACCOUNT = SessionScript.ACCOUNT;
+    public static final String ACCOUNT = SessionEvents.ACCOUNT;
 
     private Loader() {}
 

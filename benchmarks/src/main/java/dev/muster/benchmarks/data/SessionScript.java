@@ -4,20 +4,13 @@
  */
 package dev.muster.benchmarks.data;
 
-import dev.muster.schemas.AgentId;
-import dev.muster.schemas.FactId;
-import dev.muster.schemas.HookEvents;
-import dev.muster.schemas.avro.EventType;
-import dev.muster.schemas.avro.FactKind;
+import dev.muster.benchmarks.data.SessionEvents.Agent;
+import dev.muster.benchmarks.data.SessionEvents.Call;
+import dev.muster.benchmarks.data.SessionEvents.End;
+import dev.muster.benchmarks.data.SessionEvents.Moment;
 import dev.muster.schemas.avro.HookEvent;
-import dev.muster.schemas.avro.LabelRank;
-import dev.muster.schemas.avro.Outcome;
-import dev.muster.schemas.avro.Phase;
-import dev.muster.schemas.avro.Source;
-import dev.muster.schemas.avro.Tokens;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * requests one fails, of a hundred turns two. A quarter of the turns does not say which prompt it belongs to.
  */
 final class SessionScript {
-
-    static final String ACCOUNT = "bench";
 
     private static final int MAX_REQUESTS = 6;
     private static final int MAX_CALLS = 2;
@@ -44,22 +35,11 @@ final class SessionScript {
     private static final List<Agent> AGENTS =
             IntStream.range(0, 40).mapToObj(Agent::of).toList();
 
-    private record Agent(String cwd, String label, String id) {
-
-        static Agent of(int number) {
-            String label = "claude-code:app-" + number;
-            return new Agent("/home/dev/app-" + number, label, AgentId.of(ACCOUNT, label));
-        }
-    }
-
     private record Turn(String prompt, @Nullable String trace) {}
-
-    private record Call(String use, String tool, String detail) {}
 
     private final SplittableRandom random;
     private final boolean turns;
-    private final String sessionId;
-    private final Agent agent;
+    private final SessionEvents events;
     private final String model;
     private @Nullable Turn turn;
     private @Nullable Call call;
@@ -78,8 +58,7 @@ final class SessionScript {
         this.random = random;
         this.turns = turns;
         time = began;
-        sessionId = uuid();
-        agent = AGENTS.get(number % AGENTS.size());
+        events = new SessionEvents(SessionEvents.uuid(random), AGENTS.get(number % AGENTS.size()), random);
         model = MODELS.get(random.nextInt(MODELS.size()));
     }
 
@@ -103,143 +82,47 @@ final class SessionScript {
         if (now == null) {
             return begin();
         }
+        Moment at = new Moment(time, now.trace);
         Call open = call;
         if (open != null) {
             call = null;
-            return end(open, now.trace);
+            return events.end(at, open, end(random.nextInt(100)));
         }
         if (calls > 0) {
             calls--;
-            return start(now.trace);
+            Call begun = newCall();
+            call = begun;
+            return events.start(at, begun);
         }
         if (requests > 0) {
             requests--;
             calls = requests == 0 ? 0 : random.nextInt(MAX_CALLS + 1);
-            return request(now.trace);
+            String request = "req_" + SessionEvents.letters(random, 24);
+            return events.request(at, model, request, random.nextInt(100) == 0);
         }
         turn = null;
-        return random.nextInt(100) < 2 ? failedTurn(now) : stop(now);
+        return random.nextInt(100) < 2
+                ? events.failedTurn(at, now.prompt)
+                : events.stop(at, now.prompt, WORDS.substring(0, 20 + random.nextInt(60)));
     }
 
     private HookEvent begin() {
-        String prompt = uuid();
+        String prompt = SessionEvents.uuid(random);
         Turn begun = new Turn(prompt, turns && random.nextInt(4) == 0 ? null : prompt);
         turn = begun;
         requests = turns ? 1 + random.nextInt(MAX_REQUESTS) : Integer.MAX_VALUE;
-        return event(FactId.prompt(prompt), FactKind.PROMPT, begun.trace)
-                .setHookEvent("UserPromptSubmit")
-                .setPrompt(WORDS.substring(0, 20 + random.nextInt(60)))
-                .build();
+        String text = WORDS.substring(0, 20 + random.nextInt(60));
+        return events.prompt(new Moment(time, begun.trace), prompt, text);
     }
 
-    private HookEvent request(@Nullable String trace) {
-        String request = "req_" + letters(24);
-        boolean failed = random.nextInt(100) == 0;
-        HookEvent.Builder event = event(FactId.request(request), FactKind.MODEL_REQUEST, trace)
-                .setSource(Source.OTLP_LOG)
-                .setHookEvent(failed ? "api_error" : "api_request")
-                .setType(EventType.ACTION)
-                .setModel(model)
-                .setRequestId(request)
-                .setDurationMs(400L + random.nextInt(9_000))
-                .setOutcome(failed ? Outcome.FAILED : Outcome.SUCCESS);
-        if (failed) {
-            return event.setErrorType("overloaded_error")
-                    .setErrorMessage("The server is overloaded.")
-                    .build();
-        }
-        return event.setTokens(Tokens.newBuilder()
-                        .setInput(random.nextInt(2_000))
-                        .setOutput(random.nextInt(1_500))
-                        .setCacheRead(random.nextInt(100_000))
-                        .setCacheWrite5m(random.nextInt(5_000))
-                        .setCacheWrite1h(0)
-                        .build())
-                .setReportedCostPicoUsd(random.nextLong(90_000_000_000L))
-                .build();
-    }
-
-    private HookEvent start(@Nullable String trace) {
-        Call begun = new Call(
-                "toolu_" + letters(24),
+    private Call newCall() {
+        return new Call(
+                "toolu_" + SessionEvents.letters(random, 24),
                 TOOLS.get(random.nextInt(TOOLS.size())),
-                "{\"path\":\"src/" + letters(8) + ".java\"}");
-        call = begun;
-        return ofCall(FactId.toolStart(begun.use), FactKind.TOOL_START, trace, begun)
-                .setHookEvent("PreToolUse")
-                .setPhase(Phase.PRE)
-                .setOutcome(Outcome.PENDING)
-                .build();
+                "{\"path\":\"src/" + SessionEvents.letters(random, 8) + ".java\"}");
     }
 
-    private HookEvent end(Call ended, @Nullable String trace) {
-        int luck = random.nextInt(100);
-        HookEvent.Builder end = ofCall(FactId.toolEnd(ended.use), FactKind.TOOL_END, trace, ended)
-                .setPhase(Phase.POST)
-                .setOutcome(luck < 5 ? Outcome.FAILED : Outcome.SUCCESS)
-                .setHookEvent(luck < 1 ? "PermissionDenied" : luck < 5 ? "PostToolUseFailure" : "PostToolUse");
-        if (luck < 1) {
-            end.setDenialType("user_rejected").setDenialReason("The user said no.");
-        } else {
-            end.setDurationMs(5L + random.nextInt(1 + random.nextInt(4_000)));
-        }
-        if (luck >= 1 && luck < 5) {
-            end.setErrorMessage("exit code 1");
-        }
-        return end.build();
-    }
-
-    private HookEvent.Builder ofCall(String id, FactKind kind, @Nullable String trace, Call of) {
-        return event(id, kind, trace)
-                .setType(EventType.TOOL)
-                .setToolName(of.tool)
-                .setToolUseId(of.use)
-                .setToolDetail(of.detail);
-    }
-
-    private HookEvent failedTurn(Turn of) {
-        return event(FactId.failedTurn(of.prompt), FactKind.FAILED_TURN, of.trace)
-                .setHookEvent("StopFailure")
-                .setType(EventType.ERROR)
-                .setOutcome(Outcome.FAILED)
-                .setErrorType("rate_limit")
-                .setErrorMessage("The limit of requests is reached.")
-                .build();
-    }
-
-    private HookEvent stop(Turn of) {
-        return event(FactId.dedupKey("stop-" + of.prompt), FactKind.OTHER, of.trace)
-                .setHookEvent("Stop")
-                .setResponse(WORDS.substring(0, 20 + random.nextInt(60)))
-                .build();
-    }
-
-    private HookEvent.Builder event(String id, FactKind kind, @Nullable String trace) {
-        return HookEvents.newBuilder()
-                .setId(id)
-                .setAccount(ACCOUNT)
-                .setAgentId(agent.id)
-                .setAgentLabel(agent.label)
-                .setAgentLabelRank(LabelRank.DIRECTORY)
-                .setSessionId(sessionId)
-                .setTraceId(trace)
-                .setKind(kind)
-                .setSource(Source.HOOK)
-                .setClient("claude-code")
-                .setTimestamp(time)
-                .setReceivedAt(time + 3)
-                .setCwd(agent.cwd);
-    }
-
-    private String uuid() {
-        return new UUID(random.nextLong(), random.nextLong()).toString();
-    }
-
-    private String letters(int count) {
-        char[] letters = new char[count];
-        for (int i = 0; i < count; i++) {
-            letters[i] = Character.forDigit(random.nextInt(36), 36);
-        }
-        return new String(letters);
+    private static End end(int luck) {
+        return luck < 1 ? End.DENIED : luck < 5 ? End.FAILED : End.DONE;
     }
 }
