@@ -4,22 +4,19 @@
  */
 package dev.muster.benchmarks.restore;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.muster.benchmarks.process.Mailbox;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Runs an instance: the argument is a folder with {@code order.json}, in which {@code status.json} says how it is. When a file
- * {@code stop} comes, it checks its sessions and ends.
+ * Runs an instance: the argument is the folder of a mailbox with its order, in which it leaves how it is. When it is told to
+ * stop, it checks its sessions and ends.
  */
 final class InstanceMain {
 
-    static final String ORDER = "order.json";
-    static final String STATUS = "status.json";
+    static final String ORDER = "order";
+    static final String STATUS = "status";
     static final String STOP = "stop";
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
@@ -27,22 +24,14 @@ final class InstanceMain {
     private InstanceMain() {}
 
     /** Ends with an error if the topology fails, or the sessions are not what they ought to be. */
-    public static void main(String[] args) throws IOException {
-        Path folder = Path.of(args[0]);
-        ObjectMapper json = new ObjectMapper();
-        Path next = folder.resolve(STATUS + ".next");
-        try (Instance instance =
-                new Instance(json.readValue(folder.resolve(ORDER).toFile(), InstanceOrder.class))) {
-            while (!Files.exists(folder.resolve(STOP))) {
+    public static void main(String[] args) {
+        Mailbox mailbox = new Mailbox(Path.of(args[0]));
+        try (Instance instance = new Instance(mailbox.require(ORDER, InstanceOrder.class))) {
+            while (!mailbox.has(STOP)) {
                 if (instance.hasFailed()) {
                     throw new IllegalStateException("the topology has failed");
                 }
-                json.writeValue(next.toFile(), instance.status());
-                Files.move(
-                        next,
-                        folder.resolve(STATUS),
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
+                mailbox.put(STATUS, instance.status());
                 LockSupport.parkNanos(LOOK_EVERY.toNanos());
             }
             instance.check();

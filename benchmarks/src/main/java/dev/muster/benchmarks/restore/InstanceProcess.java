@@ -4,11 +4,8 @@
  */
 package dev.muster.benchmarks.restore;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.benchmarks.process.JavaProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.muster.benchmarks.process.Mailbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +20,7 @@ final class InstanceProcess implements AutoCloseable {
     private static final Duration STOP_WITHIN = Duration.ofMinutes(5);
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
 
-    private final ObjectMapper json = new ObjectMapper();
-    private final Path folder;
+    private final Mailbox mailbox;
     private final Path log;
     private final JavaProcess process;
 
@@ -34,13 +30,9 @@ final class InstanceProcess implements AutoCloseable {
      * @param folder an empty folder for its output
      */
     InstanceProcess(InstanceOrder order, Path folder) {
-        this.folder = folder;
+        mailbox = new Mailbox(folder);
+        mailbox.put(InstanceMain.ORDER, order);
         log = folder.resolve("instance.log");
-        try {
-            json.writeValue(folder.resolve(InstanceMain.ORDER).toFile(), order);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the instance cannot be told its order", e);
-        }
         process = JavaProcess.start(InstanceMain.class, List.of(), List.of(folder.toString()), log);
     }
 
@@ -53,7 +45,7 @@ final class InstanceProcess implements AutoCloseable {
     InstanceStatus await(String what, Predicate<InstanceStatus> wanted) {
         long deadline = System.nanoTime() + WITHIN.toNanos();
         while (true) {
-            Optional<InstanceStatus> status = status();
+            Optional<InstanceStatus> status = mailbox.get(InstanceMain.STATUS, InstanceStatus.class);
             if (status.filter(wanted).isPresent()) {
                 return status.get();
             }
@@ -62,18 +54,6 @@ final class InstanceProcess implements AutoCloseable {
                         + status + ": see " + log + ".");
             }
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
-        }
-    }
-
-    /** How it is; empty as long as it has not said so. */
-    private Optional<InstanceStatus> status() {
-        Path file = folder.resolve(InstanceMain.STATUS);
-        try {
-            return Files.exists(file)
-                    ? Optional.of(json.readValue(file.toFile(), InstanceStatus.class))
-                    : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the instance's status cannot be read", e);
         }
     }
 
@@ -88,11 +68,7 @@ final class InstanceProcess implements AutoCloseable {
      * @throws IllegalStateException if its sessions are not what they ought to be
      */
     void stop() {
-        try {
-            Files.createFile(folder.resolve(InstanceMain.STOP));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the instance cannot be told to stop", e);
-        }
+        mailbox.put(InstanceMain.STOP, true);
         if (!process.endsWellWithin(STOP_WITHIN)) {
             throw new IllegalStateException("An instance did not end well: see " + log + ".");
         }
