@@ -4,15 +4,10 @@
  */
 package dev.muster.benchmarks.data;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.locks.LockSupport;
 
 /** Sends a data set's events as they would come: so many a second, whether or not anyone keeps up. */
 public final class LiveSender {
-
-    private static final double NANOS = 1e9;
-    private static final Duration TICK = Duration.ofMillis(1);
 
     private LiveSender() {}
 
@@ -27,19 +22,17 @@ public final class LiveSender {
     public static double send(String bootstrap, DataSet data, Instant now, int rate, int from) {
         EventStream events = data.stream(now);
         EventSender sender = new EventSender(bootstrap);
-        long began = System.nanoTime();
-        long measuredSince = began;
+        Pace pace = new Pace(rate);
+        double measuredSince = 0;
         try (sender) {
             for (int sent = 0; events.hasNext(); sent++) {
-                while (sent > (System.nanoTime() - began) / NANOS * rate) {
-                    LockSupport.parkNanos(TICK.toNanos());
-                }
+                pace.await(sent);
                 if (sent == from) {
-                    measuredSince = System.nanoTime();
+                    measuredSince = pace.seconds();
                 }
                 sender.send(events.next());
             }
         }
-        return (data.records() - from) / ((System.nanoTime() - measuredSince) / NANOS);
+        return (data.records() - from) / (pace.seconds() - measuredSince);
     }
 }

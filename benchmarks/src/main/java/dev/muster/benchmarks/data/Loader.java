@@ -6,6 +6,8 @@ package dev.muster.benchmarks.data;
 
 import dev.muster.schemas.SingleObjectFormat;
 import java.time.Instant;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 
 /** Fills the topic of events before anything reads it. */
 public final class Loader {
@@ -29,7 +31,26 @@ public final class Loader {
         return loaded(data, events, sender.bytes());
     }
 
-    /** What {@link #load} would say, without sending: what a case must find that starts before its data comes. */
+    /**
+     * Sends a fleet's events, and returns when the broker has acknowledged everything.
+     *
+     * @param progress is told how many were sent, after each session
+     * @throws IllegalStateException if the broker refuses a record
+     */
+    public static Loaded load(String bootstrap, FleetScript script, LongConsumer progress) {
+        LongAdder sent = new LongAdder();
+        EventSender sender = new EventSender(bootstrap);
+        try (sender) {
+            script.plans().forEach(plan -> {
+                script.tell(plan, sender::send);
+                sent.add(plan.events());
+                progress.accept(sent.sum());
+            });
+        }
+        return new Loaded("fleet", sent.sum(), sent.sum(), script.sessions(), sender.bytes());
+    }
+
+    /** What {@link #load(String, DataSet, Instant)} would say, without sending: what a case must find that starts before its data comes. */
     public static Loaded rehearse(DataSet data, Instant now) {
         SingleObjectFormat format = new SingleObjectFormat();
         EventStream events = data.stream(now);

@@ -15,6 +15,7 @@ import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Phase;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -67,13 +68,25 @@ final class SessionEvents {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    /** So many letters and digits. */
-    static String letters(SplittableRandom random, int count) {
+    private static String letters(SplittableRandom random, int count) {
         char[] letters = new char[count];
         for (int i = 0; i < count; i++) {
             letters[i] = Character.forDigit(random.nextInt(36), 36);
         }
         return new String(letters);
+    }
+
+    /** A request's id. */
+    static String requestId(SplittableRandom random) {
+        return "req_" + letters(random, 24);
+    }
+
+    /** A call of one of some tools. */
+    static Call call(List<String> tools, SplittableRandom random) {
+        return new Call(
+                "toolu_" + letters(random, 24),
+                tools.get(random.nextInt(tools.size())),
+                "{\"path\":\"src/" + letters(random, 8) + ".java\"}");
     }
 
     HookEvent prompt(Moment at, String prompt, String text) {

@@ -62,6 +62,19 @@ final class SessionScript {
         model = MODELS.get(random.nextInt(MODELS.size()));
     }
 
+    /**
+     * Goes on with a session that is there.
+     *
+     * @param began the next event's time
+     */
+    SessionScript(SessionPlan plan, Agent agent, long began, SplittableRandom random) {
+        this.random = random;
+        turns = true;
+        time = began;
+        events = new SessionEvents(plan.id(), agent, random);
+        model = plan.models().get(0);
+    }
+
     /** When the next event happens. */
     long time() {
         return time;
@@ -90,14 +103,14 @@ final class SessionScript {
         }
         if (calls > 0) {
             calls--;
-            Call begun = newCall();
+            Call begun = SessionEvents.call(TOOLS, random);
             call = begun;
             return events.start(at, begun);
         }
         if (requests > 0) {
             requests--;
             calls = requests == 0 ? 0 : random.nextInt(MAX_CALLS + 1);
-            String request = "req_" + SessionEvents.letters(random, 24);
+            String request = SessionEvents.requestId(random);
             return events.request(at, model, request, random.nextInt(100) == 0);
         }
         turn = null;
@@ -113,13 +126,6 @@ final class SessionScript {
         requests = turns ? 1 + random.nextInt(MAX_REQUESTS) : Integer.MAX_VALUE;
         String text = WORDS.substring(0, 20 + random.nextInt(60));
         return events.prompt(new Moment(time, begun.trace), prompt, text);
-    }
-
-    private Call newCall() {
-        return new Call(
-                "toolu_" + SessionEvents.letters(random, 24),
-                TOOLS.get(random.nextInt(TOOLS.size())),
-                "{\"path\":\"src/" + SessionEvents.letters(random, 8) + ".java\"}");
     }
 
     private static End end(int luck) {
