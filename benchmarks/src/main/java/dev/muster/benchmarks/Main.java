@@ -34,6 +34,7 @@ public final class Main {
                 .addSubcommand(new LiveCommand(results, clock))
                 .addSubcommand(new RestoreCommand(results, clock))
                 .addSubcommand(new LargeCommand(results, clock))
+                .addSubcommand(new QueriesCommand(results, clock))
                 .setParameterExceptionHandler((failure, given) -> {
                     CommandLine command = failure.getCommandLine();
                     command.getErr()

@@ -52,8 +52,13 @@ final class Output {
         return name.orElse(spec.name());
     }
 
+    /** Where the user reads. */
+    PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
     void say(Object line) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println(line);
         out.flush();
     }

@@ -35,4 +35,9 @@ final class Scale {
     DataSet of(DataSet data) {
         return data.scaled(factor);
     }
+
+    /** A number of the data, so much larger, and 1 at least. */
+    int of(int number) {
+        return (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(number * factor)));
+    }
 }

@@ -69,17 +69,27 @@ public final class MusterInstance {
 
     /** Reads the sessions of an instance that runs it. */
     public static SessionReader reader(KafkaStreams streams) {
-        return LocalSessionReader.of(streams, TASKS, new AgentControls(), InstantSource.system());
+        return reader(streams, InstantSource.system());
+    }
+
+    /** The same by a clock of one's own. */
+    public static SessionReader reader(KafkaStreams streams, InstantSource clock) {
+        return LocalSessionReader.of(streams, TASKS, new AgentControls(), clock);
     }
 
     /** Reads the whole account of an instance that runs it. */
     public static AccountReader accounts(KafkaStreams streams) {
+        return accounts(streams, InstantSource.system());
+    }
+
+    /** The same by a clock of one's own. */
+    public static AccountReader accounts(KafkaStreams streams, InstantSource clock) {
         AgentControls controls = new AgentControls();
         return new GatheringAccountReader(
                 List.of(LocalShard.of(streams, TASKS, controls)),
                 TASKS,
                 controls,
-                InstantSource.system(),
+                clock,
                 ZoneOffset.UTC,
                 Budgets.DEFAULT);
     }

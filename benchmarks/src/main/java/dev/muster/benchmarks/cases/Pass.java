@@ -11,4 +11,8 @@ package dev.muster.benchmarks.cases;
  * @param wallSeconds from the first record to the last, and to its commit where there is one
  * @param cpuSeconds of the whole process in that time: all threads, the compiler and the collector of garbage too
  */
-public record Pass(long records, double wallSeconds, double cpuSeconds) {}
+public record Pass(long records, double wallSeconds, double cpuSeconds) {
+
+    /** None was taken. */
+    public static final Pass NOTHING = new Pass(0, 0, 0);
+}

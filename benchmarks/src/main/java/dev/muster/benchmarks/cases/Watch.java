@@ -26,12 +26,12 @@ public final class Watch {
     }
 
     /** The seconds since this watch was made. */
-    double wallSeconds() {
+    public double wallSeconds() {
         return (System.nanoTime() - wall) / NANOS;
     }
 
     /** What it took to read so many records in so many seconds, and whatever work was left then and is done by now. */
-    Pass taken(long records, double wallSeconds) {
+    public Pass taken(long records, double wallSeconds) {
         return new Pass(records, wallSeconds, (PROCESS.getProcessCpuTime() - cpu) / NANOS);
     }
 }

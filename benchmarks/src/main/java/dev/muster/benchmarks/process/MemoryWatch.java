@@ -22,7 +22,7 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 /** Watches this process's memory, from when it was made. */
-final class MemoryWatch {
+public final class MemoryWatch {
 
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String HIGH_WATER = "VmHWM:";
@@ -33,7 +33,8 @@ final class MemoryWatch {
             .collect(Collectors.toUnmodifiableSet());
     private final AtomicLong heap = new AtomicLong();
 
-    MemoryWatch() {
+    /** Begins now. */
+    public MemoryWatch() {
         for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
             ((NotificationEmitter) collector).addNotificationListener((told, nothing) -> collected(told), null, null);
         }
@@ -56,7 +57,7 @@ final class MemoryWatch {
     }
 
     /** The most so far. */
-    Memory most() {
+    public Memory most() {
         return new Memory(resident(), heap.get());
     }
 

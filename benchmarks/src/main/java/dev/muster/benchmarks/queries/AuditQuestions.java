@@ -1,0 +1,131 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.benchmarks.queries;
+
+import static dev.muster.benchmarks.queries.Asked.ACCOUNT;
+import static dev.muster.benchmarks.queries.Asked.PAGE;
+
+import dev.muster.benchmarks.data.FleetWords;
+import dev.muster.benchmarks.data.SessionPlan;
+import dev.muster.benchmarks.data.SessionPlan.Failure;
+import dev.muster.schemas.avro.EventType;
+import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.avro.Outcome;
+import dev.muster.streams.read.AuditEntry;
+import dev.muster.streams.read.AuditFilter;
+import dev.muster.streams.read.EntryType;
+import dev.muster.streams.read.Page;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/** The questions for the audit log. */
+final class AuditQuestions {
+
+    /** Stands in what every tool call is given. */
+    private static final String DETAIL = ".java";
+
+    private static final ListOf<AuditEntry> ENTRIES = new ListOf<>(
+            entry -> event(entry).getSessionId() + "/" + event(entry).getId(),
+            entry -> entry.at().toEpochMilli(),
+            AuditEntry::at);
+
+    private final Asked asked;
+    private final List<Question<?>> questions = new ArrayList<>();
+
+    private AuditQuestions(Asked asked) {
+        this.asked = asked;
+    }
+
+    static List<Question<?>> of(Asked asked) {
+        AuditQuestions all = new AuditQuestions(asked);
+        all.addWhole();
+        all.addFiltered();
+        all.addOfSession();
+        return all.questions;
+    }
+
+    /** Nobody commands a fleet, so every entry is an event. */
+    private static HookEvent event(AuditEntry entry) {
+        if (entry instanceof AuditEntry.Fact fact) {
+            return fact.event().event();
+        }
+        throw new WrongAnswerException("an entry that is no event: " + entry);
+    }
+
+    private void addWhole() {
+        add("audit log", AuditFilter.ALL, asked.census().sum(SessionPlan::events), event -> true);
+    }
+
+    private void addFiltered() {
+        String tool = FleetWords.RARE_TOOL;
+        LongSupplier ofTool = asked.census().sum(plan -> plan.tools().contains(tool) ? 2 * plan.calls() : 0);
+        add(
+                "audit log, errors",
+                filter(
+                        Optional.empty(),
+                        Optional.of(EntryType.ERROR),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                asked.census().count(plan -> plan.failure() == Failure.TURN),
+                event -> event.getType() == EventType.ERROR);
+        add(
+                "audit log, what failed",
+                filter(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(Outcome.FAILED),
+                        Optional.empty(),
+                        Optional.empty()),
+                asked.census().count(SessionPlan::hasFailed),
+                event -> event.getOutcome() == Outcome.FAILED);
+        add(
+                "audit log, a rare tool",
+                filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(tool), Optional.empty()),
+                ofTool,
+                event -> tool.equals(event.getToolName()));
+        add(
+                "audit log, a rare tool and a text",
+                filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(tool), Optional.of(DETAIL)),
+                ofTool,
+                event -> tool.equals(event.getToolName())
+                        && String.valueOf(event.getToolDetail()).contains(DETAIL));
+    }
+
+    private void addOfSession() {
+        SessionPlan plan = asked.script().latestGoingOn();
+        add(
+                "audit log of a session",
+                filter(Optional.of(plan.id()), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                plan::events,
+                event -> plan.id().equals(event.getSessionId()));
+    }
+
+    private static AuditFilter filter(
+            Optional<String> sessionId,
+            Optional<EntryType> type,
+            Optional<Outcome> outcome,
+            Optional<String> tool,
+            Optional<String> text) {
+        return new AuditFilter(
+                Optional.empty(), Optional.empty(), Optional.empty(), sessionId, type, outcome, tool, text);
+    }
+
+    private void add(String name, AuditFilter filter, LongSupplier expected, Predicate<HookEvent> fits) {
+        Function<Optional<String>, Page<AuditEntry>> read =
+                cursor -> asked.account().audit(ACCOUNT, filter, PAGE, cursor);
+        Optional<Function<String, Page<AuditEntry>>> next = filter.equals(AuditFilter.ALL)
+                ? Optional.empty()
+                : Optional.of(cursor -> read.apply(Optional.of(cursor)));
+        questions.add(new Question<>(
+                name,
+                () -> read.apply(Optional.empty()),
+                new ListCheck<>(ENTRIES, PAGE, expected, entry -> fits.test(event(entry)), next)));
+    }
+}

@@ -1,0 +1,122 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.benchmarks.queries;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** Asks all questions in turns, one at a time, so that what disturbs one disturbs all, and takes their times. */
+final class Interview {
+
+    private final List<Asking> askings;
+    private final Bounds bounds;
+    private final LongSupplier nanoTime;
+    private final Listener listener;
+
+    /**
+     * How often a question is asked.
+     *
+     * @param least so many times, unless all time is over, and once in any case
+     * @param most no more often
+     * @param each no more often when so much time was spent on it
+     * @param all no question is asked again when so much time was spent in all
+     */
+    record Bounds(int least, int most, Duration each, Duration all) {
+
+        /** As the command has it, with so much time for each question. */
+        static Bounds of(Duration each) {
+            return new Bounds(5, 200, each, Duration.ofMinutes(5));
+        }
+    }
+
+    /** Hears how far it is. */
+    interface Listener {
+
+        /**
+         * A question is about to be asked.
+         *
+         * @param share how much of the asking is done, from 0 to 1
+         */
+        void asking(String question, double share);
+    }
+
+    /**
+     * Prepares it.
+     *
+     * @param nanoTime a clock, nanoseconds
+     */
+    Interview(List<Question<?>> questions, Bounds bounds, LongSupplier nanoTime, Listener listener) {
+        askings = questions.stream().map(Asking::new).toList();
+        this.bounds = bounds;
+        this.nanoTime = nanoTime;
+        this.listener = listener;
+    }
+
+    /** A question's times so far. */
+    private static final class Asking {
+
+        final Question<?> question;
+        private long[] nanos = new long[16];
+        private int times;
+        private long spent;
+        private int rows;
+
+        Asking(Question<?> question) {
+            this.question = question;
+        }
+
+        void ask(Moment moment) {
+            Question.Taken taken = question.ask(moment);
+            if (times == nanos.length) {
+                nanos = Arrays.copyOf(nanos, 2 * times);
+            }
+            nanos[times] = taken.nanos();
+            times++;
+            spent += taken.nanos();
+            rows = taken.rows();
+        }
+
+        double share(Bounds bounds) {
+            double byTime = bounds.each.isZero() ? 1 : (double) spent / bounds.each.toNanos();
+            double share = Math.min((double) times / bounds.least, byTime);
+            return Math.min(1, Math.max(share, (double) times / bounds.most));
+        }
+
+        QuestionTimes times() {
+            return QuestionTimes.of(question.name(), rows, Arrays.copyOf(nanos, times));
+        }
+    }
+
+    /**
+     * Asks until each question has had its share.
+     *
+     * @throws WrongAnswerException if an answer is not right
+     */
+    List<QuestionTimes> ask(Moment moment) {
+        long began = nanoTime.getAsLong();
+        boolean isAsked = true;
+        for (int round = 0; isAsked; round++) {
+            isAsked = false;
+            for (Asking asking : askings) {
+                boolean isOver = nanoTime.getAsLong() - began > bounds.all.toNanos();
+                if (round == 0 || (!isOver && asking.share(bounds) < 1)) {
+                    listener.asking(asking.question.name(), share());
+                    asking.ask(moment);
+                    isAsked = true;
+                }
+            }
+        }
+        return askings.stream().map(Asking::times).toList();
+    }
+
+    private double share() {
+        return askings.stream()
+                .mapToDouble(asking -> asking.share(bounds))
+                .average()
+                .orElse(1);
+    }
+}
