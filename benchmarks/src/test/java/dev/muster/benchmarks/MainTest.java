@@ -21,7 +21,7 @@ class MainTest {
     @Test
     void explainsEachMeasurement() {
         assertThat(run("--help")).isZero();
-        assertThat(out.toString()).contains("Usage: muster bench", "topology", "live", "restore", "large");
+        assertThat(out.toString()).contains("Usage: muster bench", "topology", "live", "restore", "large", "queries");
         assertThat(run("topology", "--help")).isZero();
         assertThat(out.toString()).contains("Usage: muster bench topology", "--data=DATA", "--short", "--results=DIR");
         assertThat(run("live", "--help")).isZero();
@@ -30,6 +30,8 @@ class MainTest {
         assertThat(out.toString()).contains("Usage: muster bench large");
         assertThat(run("restore", "--help")).isZero();
         assertThat(out.toString()).contains("--scale=FACTOR", "--transactional-stores", "--settled", "--only-kill");
+        assertThat(run("queries", "--help")).isZero();
+        assertThat(out.toString()).contains("Usage: muster bench queries", "--sessions=N", "--rest=SECONDS");
     }
 
     @Test
@@ -41,6 +43,9 @@ class MainTest {
         assertRefused("--scale is 0.0, and must be above 0.", "large", "--scale=0");
         assertRefused("--warm is 0, and must be at least 1.", "topology", "--warm=0");
         assertRefused("--record goes with --short only.", "topology", "--record");
+        assertRefused("--rate, --rest and --seconds must not be below 0.", "queries", "--rate=-1");
+        assertRefused("A fleet has at least 200 sessions, an agent", "queries", "--scale=0.001");
+        assertRefused("A fleet has at least 200 sessions, an agent", "queries", "--days=31");
         assertRefused(
                 "--transactional-stores goes with --short only; otherwise it is the case muster-transactional.",
                 "topology",

@@ -4,6 +4,8 @@
  */
 package dev.muster.benchmarks.data;
 
+import java.util.Locale;
+
 /**
  * The size of a fleet: many sessions of a few events each, spread over days, and one more with many traces.
  *
@@ -20,7 +22,7 @@ public record Fleet(int sessions, int agents, int days, int traces) {
     /** The most days. */
     public static final int MAX_DAYS = 30;
 
-    /** Checks the numbers. */
+    /** Checks that nothing would be missing. */
     public Fleet {
         if (sessions < MIN_SESSIONS || agents < 1 || days < 1 || days > MAX_DAYS || traces < 1) {
             throw new IllegalArgumentException("A fleet has at least " + MIN_SESSIONS
@@ -28,5 +30,16 @@ public record Fleet(int sessions, int agents, int days, int traces) {
                     + " sessions of "
                     + agents + " agents over " + days + " days with " + traces + " traces.");
         }
+    }
+
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "A fleet of %,d sessions of %,d agents over %d days, and one session more of %,d traces.",
+                sessions,
+                agents,
+                days,
+                traces);
     }
 }

@@ -121,7 +121,7 @@ public final class FleetScript {
                 tools,
                 turns,
                 false,
-                number < firstRecent() ? failure(tools, random) : Failure.NONE,
+                isSound(number) ? Failure.NONE : failure(tools, random),
                 last - took,
                 last);
     }
@@ -165,6 +165,11 @@ public final class FleetScript {
         long began = now - Duration.ofDays(fleet.days()).minus(MARGIN).toMillis();
         double share = (number + random.nextDouble()) / firstRecent();
         return began + (long) (share * (now - DONE.toMillis() - began));
+    }
+
+    /** Of the latest, one that works and one that rests never fail, so that in the smallest fleet there are such too. */
+    private boolean isSound(int number) {
+        return number == firstRecent() || number == firstRecent() + 1;
     }
 
     private int firstRecent() {

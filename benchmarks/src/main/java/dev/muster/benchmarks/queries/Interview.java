@@ -5,16 +5,15 @@
 package dev.muster.benchmarks.queries;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
 
 /** Asks all questions in turns, one at a time, so that what disturbs one disturbs all, and takes their times. */
 final class Interview {
 
     private final List<Asking> askings;
     private final Bounds bounds;
-    private final LongSupplier nanoTime;
+    private final Clocks clocks;
     private final Listener listener;
 
     /**
@@ -29,7 +28,7 @@ final class Interview {
 
         /** As the command has it, with so much time for each question. */
         static Bounds of(Duration each) {
-            return new Bounds(5, 200, each, Duration.ofMinutes(5));
+            return new Bounds(5, 200, each, Duration.ofMinutes(4));
         }
     }
 
@@ -47,12 +46,12 @@ final class Interview {
     /**
      * Prepares it.
      *
-     * @param nanoTime a clock, nanoseconds
+     * @param clocks what it is timed by
      */
-    Interview(List<Question<?>> questions, Bounds bounds, LongSupplier nanoTime, Listener listener) {
+    Interview(List<Question<?>> questions, Bounds bounds, Clocks clocks, Listener listener) {
         askings = questions.stream().map(Asking::new).toList();
         this.bounds = bounds;
-        this.nanoTime = nanoTime;
+        this.clocks = clocks;
         this.listener = listener;
     }
 
@@ -60,34 +59,28 @@ final class Interview {
     private static final class Asking {
 
         final Question<?> question;
-        private long[] nanos = new long[16];
-        private int times;
+        private final List<Question.Taken> taken = new ArrayList<>();
         private long spent;
-        private int rows;
 
         Asking(Question<?> question) {
             this.question = question;
         }
 
-        void ask(Moment moment) {
-            Question.Taken taken = question.ask(moment);
-            if (times == nanos.length) {
-                nanos = Arrays.copyOf(nanos, 2 * times);
-            }
-            nanos[times] = taken.nanos();
-            times++;
-            spent += taken.nanos();
-            rows = taken.rows();
+        void ask(Moment moment, Clocks clocks) {
+            Question.Taken once = question.ask(moment, clocks);
+            taken.add(once);
+            spent += once.nanos();
         }
 
         double share(Bounds bounds) {
+            int times = taken.size();
             double byTime = bounds.each.isZero() ? 1 : (double) spent / bounds.each.toNanos();
             double share = Math.min((double) times / bounds.least, byTime);
             return Math.min(1, Math.max(share, (double) times / bounds.most));
         }
 
         QuestionTimes times() {
-            return QuestionTimes.of(question.name(), rows, Arrays.copyOf(nanos, times));
+            return QuestionTimes.of(question.name(), taken);
         }
     }
 
@@ -97,15 +90,15 @@ final class Interview {
      * @throws WrongAnswerException if an answer is not right
      */
     List<QuestionTimes> ask(Moment moment) {
-        long began = nanoTime.getAsLong();
+        long began = clocks.wall().getAsLong();
         boolean isAsked = true;
         for (int round = 0; isAsked; round++) {
             isAsked = false;
             for (Asking asking : askings) {
-                boolean isOver = nanoTime.getAsLong() - began > bounds.all.toNanos();
+                boolean isOver = clocks.wall().getAsLong() - began > bounds.all.toNanos();
                 if (round == 0 || (!isOver && asking.share(bounds) < 1)) {
                     listener.asking(asking.question.name(), share());
-                    asking.ask(moment);
+                    asking.ask(moment, clocks);
                     isAsked = true;
                 }
             }

@@ -75,7 +75,9 @@ public record QueryBench(
             await(instance, "starting", Step.LOADING);
             Loaded loaded = load(broker, script);
             instance.tell(QueryMain.LOADED, loaded);
-            await(instance, "taking in", Step.RESTING);
+            instance.await(
+                    Step.RESTING,
+                    status -> watcher.progress("taking in", status.share(), takenOf(status.taken(), loaded)));
             watcher.say("All is taken in and written. It rests for " + restSeconds
                     + " seconds, for sessions leave memory two minutes after their last event.");
             await(instance, "resting", Step.ASKED_AT_REST);
@@ -99,7 +101,11 @@ public record QueryBench(
     }
 
     private void await(QueryProcess instance, String what, Step end) {
-        instance.await(end, status -> watcher.progress(what, status.share(), status.question()));
+        instance.await(end, status -> watcher.progress(what, status.share(), status.detail()));
+    }
+
+    private static String takenOf(long taken, Loaded loaded) {
+        return String.format(Locale.ROOT, "%,d of %,d events", taken, loaded.records());
     }
 
     private Loaded load(BrokerProcess broker, FleetScript script) {

@@ -94,7 +94,7 @@ final class QueryRun implements AutoCloseable {
 
     /** Asks everything while nothing else happens. */
     void askAtRest() {
-        begin(Step.ASKED_AT_REST);
+        begin(Step.ASKED_AT_REST, "what all questions need");
         FleetScript script = new FleetScript(order.fleet(), order.now());
         questions = Questions.of(new Asked(instance.session(), instance.account(), script, order.now(), new Census()));
         atRest = interview().ask(Moment.AT_REST);
@@ -112,7 +112,7 @@ final class QueryRun implements AutoCloseable {
      */
     void askUnderLoad(Instant since) {
         clock.resume(since);
-        begin(Step.ASKED_UNDER_LOAD);
+        begin(Step.ASKED_UNDER_LOAD, "the first seconds");
         long warm = instance.taken() + (long) order.rate() * WARM_UP_SECONDS;
         await("warm", WARM_UP_WITHIN, () -> instance.taken() >= warm);
         long before = instance.taken();
@@ -149,7 +149,7 @@ final class QueryRun implements AutoCloseable {
     }
 
     private Interview interview() {
-        return new Interview(questions, order.bounds(), System::nanoTime, (question, share) -> {
+        return new Interview(questions, order.bounds(), Clocks.system(), (question, share) -> {
             status = new QueryStatus(status.step(), share, instance.taken(), question);
             listener.accept(status);
         });
@@ -173,14 +173,18 @@ final class QueryRun implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("it was not " + state + " within " + within + ": " + status);
             }
-            status = new QueryStatus(status.step(), share.getAsDouble(), instance.taken(), "");
+            status = new QueryStatus(status.step(), share.getAsDouble(), instance.taken(), status.detail());
             listener.accept(status);
             LockSupport.parkNanos(LOOK_EVERY.toNanos());
         }
     }
 
     private void begin(Step step) {
-        status = new QueryStatus(step, 0, instance.taken(), "");
+        begin(step, "");
+    }
+
+    private void begin(Step step, String detail) {
+        status = new QueryStatus(step, 0, instance.taken(), detail);
         listener.accept(status);
     }
 

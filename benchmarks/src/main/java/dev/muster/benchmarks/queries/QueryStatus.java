@@ -10,9 +10,9 @@ package dev.muster.benchmarks.queries;
  * @param step what it does
  * @param share how much of it is done, from 0 to 1, where it knows
  * @param taken how many records it has taken in
- * @param question what it is asked
+ * @param detail what exactly it does, such as the question that it is asked
  */
-record QueryStatus(Step step, double share, long taken, String question) {
+record QueryStatus(Step step, double share, long taken, String detail) {
 
     /** What an instance does, one after the other. */
     enum Step {

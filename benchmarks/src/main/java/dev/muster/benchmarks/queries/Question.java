@@ -30,21 +30,24 @@ record Question<A>(String name, Supplier<A> read, Check<A> check) {
      * An answer that was right.
      *
      * @param nanos how long it took, nanoseconds; to check it is not in that
+     * @param cpuNanos how much processor time the asking thread took for it, nanoseconds
      * @param rows how many rows it had
      */
-    record Taken(long nanos, int rows) {}
+    record Taken(long nanos, long cpuNanos, int rows) {}
 
     /**
      * Asks once.
      *
      * @throws WrongAnswerException if the answer is not right
      */
-    Taken ask(Moment moment) {
-        long began = System.nanoTime();
+    Taken ask(Moment moment, Clocks clocks) {
+        long began = clocks.wall().getAsLong();
+        long cpuBegan = clocks.cpu().getAsLong();
         A answer = read.get();
-        long took = System.nanoTime() - began;
+        long cpu = clocks.cpu().getAsLong() - cpuBegan;
+        long took = clocks.wall().getAsLong() - began;
         try {
-            return new Taken(took, check.rows(answer, moment));
+            return new Taken(took, cpu, check.rows(answer, moment));
         } catch (WrongAnswerException e) {
             throw new WrongAnswerException(name + ": " + e.getMessage());
         }

@@ -4,7 +4,8 @@
  */
 package dev.muster.benchmarks.queries;
 
-import java.util.Arrays;
+import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * How soon a question was answered. Percentiles are by nearest rank.
@@ -16,23 +17,29 @@ import java.util.Arrays;
  * @param p95Ms the 95th percentile, milliseconds
  * @param p99Ms the 99th percentile, milliseconds
  * @param maxMs the longest time, milliseconds: the first one as a rule
+ * @param cpuMs the median of the processor time that the asking thread took, milliseconds
  */
-public record QuestionTimes(String name, int rows, int times, double p50Ms, double p95Ms, double p99Ms, double maxMs) {
+public record QuestionTimes(
+        String name, int rows, int times, double p50Ms, double p95Ms, double p99Ms, double maxMs, double cpuMs) {
 
     private static final double NANOS_A_MS = 1e6;
 
-    /** Of so many nanoseconds each, at least once. */
-    static QuestionTimes of(String name, int rows, long[] nanos) {
-        long[] sorted = nanos.clone();
-        Arrays.sort(sorted);
+    /** Of what each asking took, at least one. */
+    static QuestionTimes of(String name, List<Question.Taken> taken) {
+        long[] nanos = sorted(taken, Question.Taken::nanos);
         return new QuestionTimes(
                 name,
-                rows,
-                sorted.length,
-                percentile(sorted, 50),
-                percentile(sorted, 95),
-                percentile(sorted, 99),
-                percentile(sorted, 100));
+                taken.get(taken.size() - 1).rows(),
+                taken.size(),
+                percentile(nanos, 50),
+                percentile(nanos, 95),
+                percentile(nanos, 99),
+                percentile(nanos, 100),
+                percentile(sorted(taken, Question.Taken::cpuNanos), 50));
+    }
+
+    private static long[] sorted(List<Question.Taken> taken, ToLongFunction<Question.Taken> of) {
+        return taken.stream().mapToLong(of).sorted().toArray();
     }
 
     private static double percentile(long[] sorted, int percent) {

@@ -83,10 +83,10 @@ public record QueriesReport(Instant measuredAt, Environment environment, Fleet f
     /** How soon questions were answered, in Markdown. */
     public String times() {
         List<String> header =
-                new ArrayList<>(List.of("question", "rows", "p50 ms", "p95 ms", "p99 ms", "max ms", "times"));
+                new ArrayList<>(List.of("question", "rows", "p50 ms", "p95 ms", "p99 ms", "max ms", "CPU ms", "times"));
         if (rate > 0) {
-            List.of("p50", "p95", "p99", "max").forEach(figure -> header.add(figure + " ms under load"));
-            header.add("times");
+            List.of("p50 ms", "p95 ms", "p99 ms", "max ms", "CPU ms", "times")
+                    .forEach(figure -> header.add("load: " + figure));
         }
         Markdown table = new Markdown(1, header);
         List<QuestionTimes> underLoad = outcome.results().underLoad();
@@ -107,6 +107,7 @@ public record QueriesReport(Instant measuredAt, Environment environment, Fleet f
         row.add(Markdown.shown(times.p95Ms(), 2));
         row.add(Markdown.shown(times.p99Ms(), 2));
         row.add(Markdown.shown(times.maxMs(), 2));
+        row.add(Markdown.shown(times.cpuMs(), 2));
         row.add(Markdown.count(times.times()));
     }
 
