@@ -7,6 +7,7 @@ package dev.muster.streams;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.schemas.settings.InvalidSettingException;
+import dev.muster.streams.index.IndexBudget;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.AccountReader;
@@ -19,7 +20,9 @@ import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.topology.MusterTopology;
 import dev.muster.streams.topology.SessionMetrics;
 import dev.muster.streams.topology.TopologyOptions;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -75,11 +78,17 @@ public final class SessionStreams implements AutoCloseable {
     public static SessionStreams start(
             SessionStreamsConfig config, MeterRegistry registry, InstantSource clock, AgentControls controls) {
         PriceTable prices = config.pricesFile().map(PriceTable::shippedWith).orElseGet(PriceTable::shipped);
+        IndexBudget index = new IndexBudget(config.indexBytes());
+        Gauge.builder("muster.sessions.index.bytes", index, IndexBudget::taken)
+                .description("What the index of all sessions takes; MUSTER_INDEX_MEMORY_MIB bounds it")
+                .baseUnit(BaseUnits.BYTES)
+                .register(registry);
         int partitions = EventTopics.partitions(config.bootstrap(), TOPICS_WITHIN);
         TopologyOptions options = new TopologyOptions(
                 partitions,
                 config.retention(),
                 LiveSessions.Bounds.of(config.liveBytes() / partitions),
+                index,
                 new SessionRules(prices::cost, config.zone()),
                 WriterSchemas.of(config.registry()),
                 Stores::persistentKeyValueStore);

@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param standbys standby replicas of each task
  * @param registry where the schemas of records in Confluent's frame are
  * @param liveBytes about how many bytes of live sessions the instance holds in memory
+ * @param indexBytes how many bytes the index of all sessions may take
  * @param transactionalStores whether the stores on disk hold what is committed and nothing else, so that they are kept after a
  *     crash; without it they are read again from Kafka
  */
@@ -43,6 +44,7 @@ public record SessionStreamsConfig(
         int standbys,
         Optional<RegistryConfig> registry,
         long liveBytes,
+        long indexBytes,
         boolean transactionalStores) {
 
     private static final long MIB = 1 << 20;
@@ -65,7 +67,8 @@ public record SessionStreamsConfig(
                 (int) settings.number("MUSTER_STREAM_THREADS", 1, 1, 256),
                 (int) settings.number("MUSTER_STANDBYS", 0, 0, 8),
                 RegistryConfig.from(settings),
-                settings.number("MUSTER_LIVE_MEMORY_MIB", defaultLiveMib(), 8, 1 << 20) * MIB,
+                settings.number("MUSTER_LIVE_MEMORY_MIB", shareOfHeapMib(2), 8, 1 << 20) * MIB,
+                settings.number("MUSTER_INDEX_MEMORY_MIB", shareOfHeapMib(1), 0, 1 << 20) * MIB,
                 settings.flag("MUSTER_TRANSACTIONAL_STATE_STORES", false));
     }
 
@@ -88,9 +91,9 @@ public record SessionStreamsConfig(
         }
     }
 
-    /** Two fifths of the heap. */
-    private static long defaultLiveMib() {
-        return Math.max(8, Runtime.getRuntime().maxMemory() / MIB * 2 / 5);
+    /** So many fifths of the heap. */
+    private static long shareOfHeapMib(int fifths) {
+        return Math.max(8, Runtime.getRuntime().maxMemory() / MIB * fifths / 5);
     }
 
     /** The same on another broker and folder. */
@@ -107,6 +110,7 @@ public record SessionStreamsConfig(
                 standbys,
                 registry,
                 liveBytes,
+                indexBytes,
                 transactionalStores);
     }
 }

@@ -148,6 +148,7 @@ class SessionStreamsTest {
                         0,
                         Optional.empty(),
                         1 << 20,
+                        1 << 20,
                         false),
                 dir.resolve("prices.json").toString());
     }

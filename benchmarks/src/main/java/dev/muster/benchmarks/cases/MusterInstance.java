@@ -10,6 +10,7 @@ import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.standalone.broker.StandaloneTopics;
 import dev.muster.streams.SessionStreamsConfig;
+import dev.muster.streams.index.IndexBudget;
 import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
@@ -61,6 +62,7 @@ public final class MusterInstance {
                 TASKS,
                 config.retention(),
                 LiveSessions.Bounds.of(config.liveBytes() / TASKS),
+                new IndexBudget(config.indexBytes()),
                 SessionRules.inUtc(PriceTable.shipped()::cost),
                 WriterSchemas.none(),
                 Stores::persistentKeyValueStore);

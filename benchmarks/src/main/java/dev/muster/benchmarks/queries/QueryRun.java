@@ -133,6 +133,8 @@ final class QueryRun implements AutoCloseable {
      */
     void end(Loaded loaded, long sent) {
         await("taken in", TAKEN_WITHIN, () -> instance.taken() >= loaded.records() + sent);
+        // What a broken transaction takes back is taken in, and counted, again: all is there when all is written.
+        await("written", WRITTEN_WITHIN, instance::isWritten);
         MusterInstance.check(
                 new Loaded(
                         loaded.name(),

@@ -8,6 +8,7 @@ import dev.muster.schemas.MalformedRecordException;
 import dev.muster.schemas.avro.AgentCommand;
 import dev.muster.schemas.table.Rows;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,14 +19,19 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class AgentControls implements Rows {
 
-    private final Map<Agent, AgentControl> controls = new ConcurrentHashMap<>();
-    private volatile boolean complete;
+    /** By account, then by agent. */
+    private final Map<String, Map<String, AgentControl>> controls = new ConcurrentHashMap<>();
 
-    private record Agent(String account, String id) {}
+    private volatile boolean complete;
 
     /** What holds for an agent. */
     public AgentControl of(String account, String agentId) {
-        return controls.getOrDefault(new Agent(account, agentId), AgentControl.NONE);
+        return of(account).getOrDefault(agentId, AgentControl.NONE);
+    }
+
+    /** What holds for those agents of an account that were ever commanded, by their id, as it stands. */
+    public Map<String, AgentControl> of(String account) {
+        return Collections.unmodifiableMap(controls.getOrDefault(account, Map.of()));
     }
 
     /** Whether all commands that stood in the topic have been read. */
@@ -35,9 +41,10 @@ public final class AgentControls implements Rows {
 
     /** Takes a command in; who has just had one acknowledged need not wait to read it back. */
     public void add(AgentCommand command) {
-        controls.compute(
-                new Agent(command.getAccount(), command.getAgentId()),
-                (agent, before) -> changed(before == null ? AgentControl.NONE : before, command));
+        controls.computeIfAbsent(command.getAccount(), account -> new ConcurrentHashMap<>())
+                .compute(
+                        command.getAgentId(),
+                        (agent, before) -> changed(before == null ? AgentControl.NONE : before, command));
     }
 
     private static AgentControl changed(AgentControl before, AgentCommand command) {

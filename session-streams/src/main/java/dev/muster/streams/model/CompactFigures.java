@@ -22,6 +22,7 @@ final class CompactFigures {
     /** The calls that wait for their end, if they are more than the row lists. */
     private @Nullable TimeList openStarts;
 
+    private String agentId = "";
     private long first;
     private long last;
     private @Nullable Long listedAt;
@@ -57,14 +58,19 @@ final class CompactFigures {
         return row;
     }
 
-    /** The row of a session that is awake, as it would be with these windows and this beside the figures. */
-    byte[] row(ActivityWindows windows, Overlay overlay, StateOutput out) {
+    /** The figures of a session that is awake, with these windows, as its row would have them. */
+    SessionAggregate standing(ActivityWindows windows) {
         SessionAggregate figures = get();
         figures.setWindows(windows);
         if (figures.figures().events() > 0) {
             figures.setStartDay(days.dayOf(figures.first()));
         }
-        return new SessionRow(get(), overlay).toBytes(out);
+        return figures;
+    }
+
+    /** The row of a session that is awake, as it would be with these windows and this beside the figures. */
+    byte[] row(ActivityWindows windows, Overlay overlay, StateOutput out) {
+        return new SessionRow(standing(windows), overlay).toBytes(out);
     }
 
     /** The row that is to be written, and then to be rested on. */
@@ -78,6 +84,7 @@ final class CompactFigures {
         SessionAggregate figures = get();
         TimeList open = figures.figures().openStarts();
         openStarts = open.isStoredWhole() ? null : open;
+        agentId = figures.agentId();
         first = figures.first();
         last = figures.last();
         listedAt = figures.listedAt();
@@ -95,6 +102,11 @@ final class CompactFigures {
         awake = read.figures();
         openStarts = null;
         return read.overlay();
+    }
+
+    String agentId() {
+        SessionAggregate figures = awake;
+        return figures == null ? agentId : figures.agentId();
     }
 
     long first() {

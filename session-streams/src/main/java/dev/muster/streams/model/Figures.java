@@ -234,6 +234,11 @@ public final class Figures {
         return orNew(tools).rows();
     }
 
+    /** The tools called, by name. */
+    public List<String> toolNames() {
+        return tools == null ? List.of() : tools.names();
+    }
+
     /** Requests, tokens and cost by model, an editor's repeated usage left out or added. */
     public List<ModelTable.Share> models(boolean withEditor) {
         return models == null ? List.of() : models.shares(withEditor);

@@ -112,10 +112,9 @@ public final class ModelTable {
 
     /** The models' names, sorted. */
     List<String> names() {
-        return table.rows().stream()
-                .map(NameTable.Row::name)
-                .filter(name -> !name.equals(UNKNOWN))
-                .toList();
+        List<String> names = table.names();
+        names.remove(UNKNOWN);
+        return names;
     }
 
     boolean isSameAs(ModelTable other) {

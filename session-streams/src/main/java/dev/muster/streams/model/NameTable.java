@@ -149,6 +149,29 @@ public final class NameTable {
         return result;
     }
 
+    /** The names of {@link #rows}, without their counters. */
+    List<String> names() {
+        List<String> result = new ArrayList<>(size + 1);
+        for (int i = 0; i < size; i++) {
+            if (counts(i)) {
+                result.add(nameOf(i));
+            }
+        }
+        if (hasOthers && counts(max)) {
+            result.add(OTHERS);
+        }
+        return result;
+    }
+
+    private boolean counts(int row) {
+        for (int at = row * columns; at < (row + 1) * columns; at++) {
+            if (counters[at] != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether another counts the same by the same names. */
     boolean isSameAs(NameTable other) {
         int rows = hasOthers ? max + 1 : size;

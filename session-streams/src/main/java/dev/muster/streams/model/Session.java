@@ -221,6 +221,11 @@ public final class Session {
         return dirty;
     }
 
+    /** The agent that the session belongs to. */
+    public String agentId() {
+        return figures.agentId();
+    }
+
     /** The session's last event, epoch milliseconds. */
     public long lastActivity() {
         return figures.last();
@@ -257,6 +262,11 @@ public final class Session {
     /** About how many bytes of memory it takes. */
     public int weight() {
         return BASE_WEIGHT + figures.weight() + facts.weight() + traces.weight() + updater.weight();
+    }
+
+    /** The figures as they stand, to be looked at before the session changes; empty while it rests on its row, which has them. */
+    public Optional<SessionAggregate> figures() {
+        return figures.isInflated() ? Optional.of(figures.standing(windows)) : Optional.empty();
     }
 
     /** The session as it stands: what other rows lack lies in its own. */

@@ -8,6 +8,7 @@ import dev.muster.schemas.avro.LabelRank;
 import dev.muster.streams.price.Cost;
 import java.util.Collection;
 import java.util.NavigableMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A session's figures: all that is known of it as a whole. */
@@ -212,6 +213,17 @@ public final class SessionAggregate {
     /** What happened on each of its days, by epoch day. */
     NavigableMap<Long, DayFigures> days() {
         return days.all(figures);
+    }
+
+    /** Tells what it used and spent, by epoch day and model. */
+    public void eachSpend(BiConsumer<Long, ModelTable.Share> consumer) {
+        boolean withEditor = countsEditor();
+        if (days.isOneDay()) {
+            figures.models(withEditor).forEach(share -> consumer.accept(days.onlyDay(), share));
+        } else {
+            days().forEach((day, part) ->
+                    part.modelTable().shares(withEditor).forEach(share -> consumer.accept(day, share)));
+        }
     }
 
     /** Failed turns that no failed request of their trace explains. */

@@ -80,6 +80,16 @@ final class SessionDays {
         }
     }
 
+    /** Whether all that the session's figures hold is of one day. */
+    boolean isOneDay() {
+        return byDay == null && only != NONE;
+    }
+
+    /** That day, as an epoch day. */
+    long onlyDay() {
+        return only;
+    }
+
     /** What happened on each day that has a fact. */
     NavigableMap<Long, DayFigures> all(Figures session) {
         NavigableMap<Long, DayFigures> days = new TreeMap<>();

@@ -9,9 +9,9 @@ import java.util.Optional;
 
 /**
  * Answers for all of an account: its sessions, day groups, agents, traces, spend and audit log. Live sessions are taken from
- * memory; what belongs to a deleted agent is left out everywhere. Limits are taken as they are (1 or more). A list that
- * filters looks at a bounded number of rows for a page: it may have fewer items than the limit, even none, and yet a next
- * page. A cursor is a {@link Page#nextCursor()} of the same list, asked with the same filter and order.
+ * memory; what belongs to a deleted agent is left out everywhere. Limits are taken as they are (1 or more). A page may
+ * have fewer items than the limit, even none, and yet a next page: of traces and the audit log a bounded number is looked at for
+ * one, and a session that has changed meanwhile may not fit any more. A cursor is a {@link Page#nextCursor()} of the same list, asked with the same filter and order.
  *
  * <p>Every method throws {@link NotReadyException} while the stores cannot be read, and those with a cursor
  * {@link InvalidCursorException} for one that is not theirs.

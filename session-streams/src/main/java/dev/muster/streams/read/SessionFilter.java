@@ -28,4 +28,9 @@ public record SessionFilter(
     /** Every session. */
     public static final SessionFilter ALL = new SessionFilter(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The same with another time, or none, that the last event is no earlier than. */
+    public SessionFilter since(Optional<Instant> other) {
+        return new SessionFilter(other, agentId, status, model, tool, text);
+    }
 }

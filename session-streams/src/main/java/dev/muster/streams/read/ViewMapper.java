@@ -111,9 +111,13 @@ public final class ViewMapper {
 
     /** What the priced tokens cost; empty when there are tokens and none is priced. */
     public static OptionalDouble costUsd(Spend spend) {
-        long tokens = spend.tokens().total();
-        boolean nonePriced = tokens > 0 && spend.unpricedTokens() >= tokens;
-        return nonePriced ? OptionalDouble.empty() : OptionalDouble.of(spend.picoUsd() / PICO);
+        return costUsd(spend.tokens().total(), spend.picoUsd(), spend.unpricedTokens());
+    }
+
+    /** What so many tokens cost, so many of which have no price; empty when there are tokens and none is priced. */
+    public static OptionalDouble costUsd(long tokens, long picoUsd, long unpriced) {
+        boolean nonePriced = tokens > 0 && unpriced >= tokens;
+        return nonePriced ? OptionalDouble.empty() : OptionalDouble.of(picoUsd / PICO);
     }
 
     private static OptionalDouble reported(long reports, long picoUsd) {

@@ -4,11 +4,8 @@
  */
 package dev.muster.streams.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.muster.streams.model.AuditPage;
 import dev.muster.streams.model.StateOutput;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -143,15 +140,7 @@ final class AuditIndex {
     String accountBehind(String account) {
         Bytes from = StoreKeys.endOf(StoreKeys.activities(account));
         try (KeyValueIterator<Bytes, byte[]> rows = store.range(from, null)) {
-            if (!rows.hasNext()) {
-                return "";
-            }
-            byte[] key = rows.next().key.get();
-            int end = 0;
-            while (key[end] != 0) {
-                end++;
-            }
-            return UTF_8.decode(ByteBuffer.wrap(key, 0, end)).toString();
+            return rows.hasNext() ? StoreKeys.account(rows.next().key) : "";
         }
     }
 }

@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -45,6 +44,7 @@ final class DayAggregates {
 
     private final KeyValueStore<Bytes, byte[]> rows;
     private final KeyValueStore<Bytes, byte[]> sessions;
+    private final AgentListener agents;
     private final StateOutput out = new StateOutput();
     private final Map<DayKey, Gathered> gathered = new HashMap<>();
     private final Set<DayContributionLog> logs = new HashSet<>();
@@ -58,8 +58,15 @@ final class DayAggregates {
      */
     private record Gathered(AgentDay day, boolean isStored) {}
 
+    /** Hears what is known of agents. */
+    interface AgentListener {
+        /** An agent's row says something else. */
+        void known(String account, String agentId, AgentRecord record);
+    }
+
     /** Opens the days in their store; nothing is written before the first change. */
-    DayAggregates(SessionStores stores) {
+    DayAggregates(SessionStores stores, AgentListener agents) {
+        this.agents = agents;
         rows = stores.days();
         sessions = stores.sessions();
         byte[] state = rows.get(STATE);
@@ -236,6 +243,7 @@ final class DayAggregates {
         AgentRecord now = known.map(agent -> agent.with(told)).orElse(told);
         if (!known.equals(Optional.of(now))) {
             rows.put(key, now.toBytes(out));
+            agents.known(contribution.account(), contribution.agentId(), now);
         }
     }
 
@@ -266,28 +274,23 @@ final class DayAggregates {
     }
 
     /**
-     * An account's days as they are at this moment, the gathered ones over the rows, for the caller to change; from now on a log
-     * hears which sessions' shares change.
+     * Some days as they are at this moment, the gathered ones over the rows, for the caller to change; from now on a log hears
+     * which sessions' shares change.
      */
-    Map<DayKey, AgentDay> watch(
-            String account,
-            Predicate<DayKey> wanted,
-            ReadOnlyKeyValueStore<Bytes, byte[]> stored,
-            DayContributionLog log) {
+    synchronized Map<DayKey, AgentDay> watch(
+            Set<DayKey> wanted, ReadOnlyKeyValueStore<Bytes, byte[]> stored, DayContributionLog log) {
+        logs.add(log);
         Map<DayKey, AgentDay> days = new HashMap<>();
-        KeyValueIterator<Bytes, byte[]> moment;
-        synchronized (this) {
-            logs.add(log);
-            gathered.forEach((key, changed) -> {
-                if (key.account().equals(account) && wanted.test(key)) {
-                    AgentDay copy = new AgentDay();
-                    copy.add(changed.day());
-                    days.put(key, copy);
-                }
-            });
-            moment = AccountDays.rows(account, stored);
+        for (DayKey key : wanted) {
+            Gathered changed = gathered.get(key);
+            if (changed == null) {
+                AccountDays.read(key, stored).ifPresent(day -> days.put(key, day));
+            } else {
+                AgentDay copy = new AgentDay();
+                copy.add(changed.day());
+                days.put(key, copy);
+            }
         }
-        AccountDays.read(account, moment, wanted.and(key -> !days.containsKey(key)), days);
         return days;
     }
 

@@ -34,10 +34,10 @@ public record DayKey(String account, long day, String agentId) {
      * @param start its first event, epoch milliseconds
      * @param sessionId its id
      */
-    public record Member(long start, String sessionId) {}
+    record Member(long start, String sessionId) {}
 
     /** What the keys of an account's days begin with. */
-    public static Bytes daysOf(String account) {
+    private static Bytes daysOf(String account) {
         return of(account, DAY);
     }
 
@@ -74,14 +74,6 @@ public record DayKey(String account, long day, String agentId) {
         return at + 1 < bytes.length && (bytes[at + 1] == DAY || bytes[at + 1] == MEMBER);
     }
 
-    /** Reads the key of an account's day. */
-    public static DayKey read(String account, Bytes key) {
-        byte[] bytes = key.get();
-        int from = account.length() + 2;
-        long day = StoreKeys.sortable(~ByteBuffer.wrap(bytes, from, 8).getLong());
-        return new DayKey(account, day, new String(bytes, from + 8, bytes.length - from - 8, UTF_8));
-    }
-
     Bytes toBytes() {
         byte[] id = agentId.getBytes(UTF_8);
         return Bytes.wrap(StoreKeys.with(daysOf(account).get(), 8 + id.length)
@@ -91,7 +83,7 @@ public record DayKey(String account, long day, String agentId) {
     }
 
     /** What the keys of its sessions begin with. */
-    public Bytes members() {
+    Bytes members() {
         byte[] day = StoreKeys.with(of(account, MEMBER).get(), 8)
                 .putLong(~StoreKeys.sortable(this.day))
                 .array();
@@ -99,7 +91,7 @@ public record DayKey(String account, long day, String agentId) {
     }
 
     /** The key of one of its sessions. */
-    public Bytes member(Member member) {
+    Bytes member(Member member) {
         byte[] id = member.sessionId.getBytes(UTF_8);
         return Bytes.wrap(StoreKeys.with(members().get(), 8 + id.length)
                 .putLong(~StoreKeys.sortable(member.start))
@@ -108,7 +100,7 @@ public record DayKey(String account, long day, String agentId) {
     }
 
     /** Reads the key of one of its sessions. */
-    public static Member member(Bytes members, Bytes key) {
+    static Member member(Bytes members, Bytes key) {
         int from = members.get().length;
         byte[] bytes = key.get();
         return new Member(

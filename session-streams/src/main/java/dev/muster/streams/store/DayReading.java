@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -29,7 +28,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 final class DayReading {
 
     private final String account;
-    private final Predicate<DayKey> wanted;
+    private final Set<DayKey> wanted;
     private final ReadOnlyKeyValueStore<Bytes, byte[]> rows;
     private final Function<RecordKey, Optional<SessionAggregate>> current;
     private final Map<DayKey, AgentDay> days = new HashMap<>();
@@ -45,7 +44,7 @@ final class DayReading {
      */
     DayReading(
             String account,
-            Predicate<DayKey> wanted,
+            Set<DayKey> wanted,
             ReadOnlyKeyValueStore<Bytes, byte[]> rows,
             Function<RecordKey, Optional<SessionAggregate>> current) {
         this.account = account;
@@ -68,7 +67,7 @@ final class DayReading {
         Map<RecordKey, LiveSession.Contributions> changed = new HashMap<>();
         DayContributionLog log = new DayContributionLog(account);
         try {
-            days.putAll(aggregates.watch(account, wanted, rows, log));
+            days.putAll(aggregates.watch(wanted, rows, log));
             for (LiveSession session : live) {
                 if (session.key.account().equals(account)) {
                     look.apply(session).ifPresent(found -> changed.put(session.key, found));
@@ -87,7 +86,7 @@ final class DayReading {
                 changed.values().stream().flatMap(found -> found.now().stream()).toList();
         unbounded.forEach(group -> findBounds(group, unwritten));
         days.values().removeIf(AgentDay::isEmpty);
-        return new AccountDays(days, unwritten);
+        return new AccountDays(days);
     }
 
     private void replace(LiveSession.Contributions contributions) {
@@ -98,13 +97,13 @@ final class DayReading {
                     DayKey key = new DayKey(account, day, contribution.agentId());
                     boolean hasLeft = now.filter(is -> DayAggregates.groupOf(is).equals(key))
                             .isEmpty();
-                    if (wanted.test(key) && at(key).subtract(contribution, day) && hasLeft) {
+                    if (wanted.contains(key) && at(key).subtract(contribution, day) && hasLeft) {
                         unbounded.add(key);
                     }
                 }));
         now.ifPresent(contribution -> contribution.touchedDays().forEach(day -> {
             DayKey key = new DayKey(account, day, contribution.agentId());
-            if (wanted.test(key)) {
+            if (wanted.contains(key)) {
                 at(key).add(contribution, day);
             }
         }));

@@ -7,6 +7,7 @@ package dev.muster.streams.store;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.muster.schemas.EventBody;
 import dev.muster.schemas.RecordKey;
+import dev.muster.streams.index.SessionIndex;
 import dev.muster.streams.model.DayContribution;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionAggregate;
@@ -15,6 +16,7 @@ import dev.muster.streams.model.StateOutput;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,9 @@ final class LiveSession {
     final byte[] keyBytes;
     /** The {@link WriteBehind}'s, on the stream thread. */
     final WriteState writeState = new WriteState();
+    /** Whether the index may lack something of it: the {@link IndexedSessions}'. */
+    volatile boolean isChanged;
+
     /** When it was last used, epoch milliseconds: the {@link LiveSessionCache}'s, on the stream thread. */
     long touchedAt;
 
@@ -98,11 +103,22 @@ final class LiveSession {
     @GuardedBy("this")
     private int unindexedCount;
 
+    /** The agents whose days it has a part in, as far as it was summed up; null before. Written under the lock. */
+    private volatile @Nullable Agents agents;
+
     /** Written under the lock. */
     private volatile long lastActivity;
 
     /** Written under the lock, after {@link #lastActivity}. */
     private volatile boolean isShown;
+
+    /**
+     * The agents whose days a session has a part in.
+     *
+     * @param written the one that its row says; null while it has none
+     * @param now the one that it belongs to
+     */
+    private record Agents(@Nullable String written, String now) {}
 
     /** Something done with a session's model. */
     interface Work {
@@ -118,6 +134,14 @@ final class LiveSession {
         beginning = null;
         lastActivity = session.lastActivity();
         sessionWeight = session.weight();
+        noteAgents(session);
+    }
+
+    private void noteAgents(Session known) {
+        Agents before = agents;
+        String now = known.agentId();
+        String unwritten = before == null ? null : before.written;
+        agents = new Agents(known.isDirty() ? unwritten : now, now);
     }
 
     /**
@@ -211,6 +235,7 @@ final class LiveSession {
     synchronized void with(CountListener listener, Work work) {
         count(listener);
         work.on(session());
+        noteAgents(session());
         sessionWeight = session().weight();
     }
 
@@ -251,6 +276,23 @@ final class LiveSession {
                 SessionAggregate.read(known.copy(new StateOutput()).row());
         return Optional.of(
                 new Contributions(known.writtenContribution(), Optional.of(now).filter(SessionAggregate::isShared)));
+    }
+
+    /** Tells the index what it is now; while it rests on its row the index knows it. */
+    synchronized void summarize(CountListener listener, SessionIndex index) {
+        if (isGone || !isShown) {
+            return;
+        }
+        count(listener);
+        Session known = session();
+        known.figures().ifPresent(figures -> index.put(figures, !known.isDirty()));
+        noteAgents(known);
+    }
+
+    /** Whether it may have a part in the days of agents that are wanted; yes while nobody has summed it up. */
+    boolean mayGiveTo(Predicate<String> wanted) {
+        Agents known = agents;
+        return known == null || wanted.test(known.now) || (known.written != null && wanted.test(known.written));
     }
 
     /** It leaves memory. */

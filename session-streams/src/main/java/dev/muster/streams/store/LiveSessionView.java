@@ -5,6 +5,7 @@
 package dev.muster.streams.store;
 
 import dev.muster.schemas.RecordKey;
+import dev.muster.streams.index.AccountIndex;
 import dev.muster.streams.model.ListPage;
 import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.SessionCopy;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -50,6 +52,12 @@ public final class LiveSessionView {
         return map.find(key).filter(LiveSession::isShown).flatMap(live -> live.copy(listener));
     }
 
+    /** The index of an account's sessions as they are now; empty where there is none. */
+    public Optional<AccountIndex> index(String account) {
+        SessionWriter bound = rows.get();
+        return bound == null ? Optional.empty() : bound.indexed.of(account, listener);
+    }
+
     /** The last activity of an account's live sessions, by session id. */
     public Map<String, Long> activity(String account) {
         Map<String, Long> result = new HashMap<>();
@@ -67,30 +75,26 @@ public final class LiveSessionView {
         return bound == null ? reader.apply(List.of()) : bound.list.gathered(account, reader);
     }
 
-    /** The account's live sessions whose rows are not up to date, as they stand. */
-    public List<SessionAggregate> unwritten(String account) {
-        return of(account)
-                .flatMap(live -> live.contributions(listener).stream())
-                .flatMap(contributions -> contributions.now().stream())
-                .toList();
-    }
-
     /**
-     * An account's days as they stand, live sessions included, each as it is looked at.
+     * Some of an account's days as they stand, live sessions included, each as it is looked at.
      *
      * @param wanted which days are wanted
+     * @param agents whose days these are: other agents' sessions are passed over
      * @param days the days' rows
      * @param sessions the sessions' rows
      */
     public AccountDays days(
             String account,
-            Predicate<DayKey> wanted,
+            Set<DayKey> wanted,
+            Predicate<String> agents,
             ReadOnlyKeyValueStore<Bytes, byte[]> days,
             ReadOnlyKeyValueStore<Bytes, byte[]> sessions) {
         SessionWriter bound = rows.get();
         if (bound == null) {
-            return AccountDays.ofRows(account, wanted, days);
+            return AccountDays.ofRows(wanted, days);
         }
+        // Told of every session, the live ones know whose they are.
+        bound.indexed.of(account, listener);
         Function<RecordKey, Optional<SessionAggregate>> current = key -> copy(key)
                 .map(SessionCopy::row)
                 .or(() -> Optional.ofNullable(
@@ -98,7 +102,10 @@ public final class LiveSessionView {
                 .map(SessionAggregate::read)
                 .filter(SessionAggregate::isShared);
         return new DayReading(account, wanted, days, current)
-                .read(bound.days, map.all(), live -> live.contributions(listener));
+                .read(
+                        bound.days,
+                        map.all(),
+                        live -> live.mayGiveTo(agents) ? live.contributions(listener) : Optional.empty());
     }
 
     /**

@@ -6,6 +6,8 @@ package dev.muster.streams.store;
 
 import dev.muster.schemas.EventBody;
 import dev.muster.schemas.RecordKey;
+import dev.muster.streams.index.IndexBudget;
+import dev.muster.streams.index.SessionIndex;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionRules;
 import java.time.Duration;
@@ -47,6 +49,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     private final SessionRules rules;
     private final Bounds bounds;
+    private final IndexBudget budget;
     private final CountListener listener;
     private final BlockPool pool;
     private final LiveSessionCache map = new LiveSessionCache();
@@ -69,9 +72,10 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         }
     }
 
-    LiveSessions(SessionRules rules, Bounds bounds, CountListener listener) {
+    LiveSessions(SessionRules rules, Bounds bounds, IndexBudget budget, CountListener listener) {
         this.rules = rules;
         this.bounds = bounds;
+        this.budget = budget;
         this.listener = listener;
         pool = new BlockPool(bounds.weight() / 6);
         reads = new LiveSessionView(map, listener, () -> bound);
@@ -92,8 +96,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     /**
-     * Lays this store over the task's others, without which there is nothing to read or write, and applies what stands in
-     * the journal. Nothing is written: that is not allowed before the first record.
+     * Lays this store over the task's others, without which there is nothing to read or write, makes the index of their rows,
+     * and applies what stands in the journal. Nothing is written: that is not allowed before the first record.
      *
      * @param now the clock, epoch milliseconds
      */
@@ -101,7 +105,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         drop();
         Journal journal = new Journal(under.journal());
         WriteBehind writes = new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now, listener);
-        bound = new SessionWriter(under, writes);
+        bound = writer(under, writes);
         journal.replay((piece, appendTime, event) -> {
             LiveSession live = live(Bytes.wrap(keyOf(event).toBytes()), () -> keyOf(event), now);
             add(live, event, appendTime);
@@ -109,6 +113,16 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
             recordTime(live, event);
             writes.changed(live, piece);
         });
+    }
+
+    private SessionWriter writer(SessionStores under, WriteBehind writes) {
+        SessionIndex index = new SessionIndex(budget);
+        try {
+            return new SessionWriter(under, writes, index);
+        } catch (RuntimeException e) {
+            index.close();
+            throw e;
+        }
     }
 
     /** Whether this is an active task's: a standby's is never bound. */
@@ -186,6 +200,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         if (live.add(event, event.number(TIMESTAMP), appendTime, pool, listener)) {
             map.reweigh(live);
         }
+        rows().indexed.changed(live);
     }
 
     /** Hears what the clock is, epoch milliseconds, also while no events come. */
@@ -237,6 +252,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     private void write(LiveSession live, boolean exactly) {
         SessionWriter rows = rows();
         live.with(listener, session -> rows.write(live.key, session, exactly));
+        // Only now: until the index has been told, who asks must find that it has to be.
+        rows.indexed.settled(live);
         live.release(pool);
         map.reweigh(live);
         rows.behind.written(live);
@@ -306,6 +323,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         bound = null;
         if (rows != null) {
             rows.behind.drop();
+            rows.indexed.index.close();
         }
         map.clear();
     }

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.store;
 
+import dev.muster.streams.index.IndexBudget;
 import dev.muster.streams.model.SessionRules;
 import java.util.Map;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -13,6 +14,7 @@ public final class LiveSessionsBuilder implements StoreBuilder<LiveSessions> {
 
     private final SessionRules rules;
     private final LiveSessions.Bounds bounds;
+    private final IndexBudget budget;
     private final CountListener listener;
 
     /**
@@ -20,9 +22,12 @@ public final class LiveSessionsBuilder implements StoreBuilder<LiveSessions> {
      *
      * @param rules what the installation decides about sessions
      * @param bounds what a task's live sessions may take
+     * @param budget what the indexes of all tasks may take together
      * @param listener hears what they count
      */
-    public LiveSessionsBuilder(SessionRules rules, LiveSessions.Bounds bounds, CountListener listener) {
+    public LiveSessionsBuilder(
+            SessionRules rules, LiveSessions.Bounds bounds, IndexBudget budget, CountListener listener) {
+        this.budget = budget;
         this.listener = listener;
         this.rules = rules;
         this.bounds = bounds;
@@ -30,7 +35,7 @@ public final class LiveSessionsBuilder implements StoreBuilder<LiveSessions> {
 
     @Override
     public LiveSessions build() {
-        return new LiveSessions(rules, bounds, listener);
+        return new LiveSessions(rules, bounds, budget, listener);
     }
 
     @Override

@@ -29,6 +29,7 @@ final class SessionExpiry {
                 live.with(listener, session -> {
                     if (session.trim(time)) {
                         rows.behind.changed(live);
+                        rows.indexed.changed(live);
                     }
                 });
                 map.reweigh(live);
@@ -52,6 +53,7 @@ final class SessionExpiry {
             }
             rows.audit.forget(live.get());
             rows.behind.written(live.get());
+            rows.indexed.settled(live.get());
             map.remove(live.get());
         }
         StoredRows stored = new StoredRows(rows.stores, key.account(), key.sessionId());
@@ -71,6 +73,8 @@ final class SessionExpiry {
                     Optional.ofNullable(stored.session()).flatMap(DayAggregates::shareIn);
             stored.deleteAll();
             rows.days.change(key, contribution, Optional.empty());
+            // Only now: its agent is known by what the days say of it.
+            rows.indexed.index.remove(key.account(), key.sessionId());
         });
     }
 

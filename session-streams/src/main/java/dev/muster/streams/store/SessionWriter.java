@@ -5,6 +5,7 @@
 package dev.muster.streams.store;
 
 import dev.muster.schemas.RecordKey;
+import dev.muster.streams.index.SessionIndex;
 import dev.muster.streams.model.DayContribution;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionRules;
@@ -19,19 +20,23 @@ final class SessionWriter {
     final ListPages list;
     final DayAggregates days;
     final AuditIndex audit;
+    final IndexedSessions indexed;
     private final StateOutput out = new StateOutput();
 
     /**
      * Rows in a task's stores.
      *
      * @param behind decides what is written when
+     * @param index empty; it is made of the rows
      */
-    SessionWriter(SessionStores stores, WriteBehind behind) {
+    SessionWriter(SessionStores stores, WriteBehind behind, SessionIndex index) {
         this.stores = stores;
         this.behind = behind;
         list = new ListPages(stores.activity());
-        days = new DayAggregates(stores);
+        days = new DayAggregates(stores, index::putAgent);
         audit = new AuditIndex(stores.audit());
+        new IndexBuild(stores, index).run();
+        indexed = new IndexedSessions(index);
     }
 
     /** A session as its rows tell of it, or one that begins. */
@@ -65,6 +70,7 @@ final class SessionWriter {
         Optional<DayContribution> before = session.writtenContribution();
         session.write(out);
         days.change(key, before, session.contribution());
+        session.figures().ifPresent(figures -> indexed.index.put(figures, true));
         session.markClean();
     }
 

@@ -6,7 +6,6 @@ package dev.muster.streams.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.muster.schemas.AgentId;
 import dev.muster.streams.model.FactPosition;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -48,7 +47,7 @@ public final class StoreKeys {
     }
 
     /** Whether a key of the store {@code sessions} is that of a session's figures: nothing stands behind the id. */
-    static boolean isSession(Bytes key) {
+    public static boolean isSession(Bytes key) {
         byte[] bytes = key.get();
         int at = 0;
         while (bytes[at] != 0) {
@@ -58,25 +57,6 @@ public final class StoreKeys {
             at++;
         } while (bytes[at] != 0 || bytes[at + 1] != 1);
         return at + 2 == bytes.length;
-    }
-
-    /** What the keys begin with of what an account's agents did outside of any session; those of some sessions do, too. */
-    public static Bytes outsideOfSessions(String account) {
-        return Bytes.wrap(with(activities(account).get(), 2)
-                .put((byte) '/')
-                .put((byte) 'c')
-                .array());
-    }
-
-    /** Whether a key of the store {@code sessions} is that of the figures of what an agent did outside of any session. */
-    public static boolean isOutsideOfSessions(String account, Bytes key) {
-        byte[] bytes = key.get();
-        int from = account.length() + 2;
-        int to = bytes.length - 2;
-        return to > from
-                && isSession(key)
-                && bytes[from - 1] == '/'
-                && AgentId.isId(new String(bytes, from, to - from, UTF_8));
     }
 
     static Bytes windows(byte[] session) {
@@ -149,6 +129,16 @@ public final class StoreKeys {
     public static Bytes activities(String account) {
         byte[] name = account.getBytes(UTF_8);
         return Bytes.wrap(Arrays.copyOf(name, name.length + 1));
+    }
+
+    /** The account of any key. */
+    static String account(Bytes key) {
+        byte[] bytes = key.get();
+        int end = 0;
+        while (bytes[end] != 0) {
+            end++;
+        }
+        return new String(bytes, 0, end, UTF_8);
     }
 
     /** What the keys of the list's pages begin with that a session of some last activity is in: the latest sort first. */

@@ -44,7 +44,9 @@ final class SessionTopology {
         topology.addStateStore(SessionStores.journalBuilder(), PROCESSOR);
         // What is commanded goes by the live sessions too: only their processor writes to the stores under them.
         topology.addStateStore(
-                new LiveSessionsBuilder(options.rules(), options.live(), metrics), PROCESSOR, COMMAND_PROCESSOR);
+                new LiveSessionsBuilder(options.rules(), options.live(), options.index(), metrics),
+                PROCESSOR,
+                COMMAND_PROCESSOR);
         topology.addSink(REKEY_SINK, Topics.REKEY, out, out, PROCESSOR);
         topology.addSink(DEAD_LETTER_SINK, Topics.DEAD_LETTERS, out, out, PROCESSOR, COMMAND_PROCESSOR);
     }

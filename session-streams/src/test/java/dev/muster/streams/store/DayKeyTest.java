@@ -19,7 +19,6 @@ class DayKeyTest {
     @Test
     void keys_are_read_back() {
         for (DayKey key : List.of(KEY, new DayKey("a", -1, "with\0zero"), new DayKey("a", 0, ""))) {
-            assertThat(DayKey.read(key.account(), key.toBytes())).isEqualTo(key);
             for (Member member : List.of(new Member(5, "s"), new Member(-5, "\0"))) {
                 assertThat(DayKey.member(key.members(), key.member(member))).isEqualTo(member);
                 assertThat(DayKey.isOfDay(key.member(member))).isTrue();
@@ -58,10 +57,6 @@ class DayKeyTest {
             assertThat(StoreKeys.isSession(StoreKeys.window(session, 1))).isFalse();
             assertThat(StoreKeys.isSession(StoreKeys.window(session, Long.MIN_VALUE + 1)))
                     .isFalse();
-            assertThat(StoreKeys.isOutsideOfSessions("local", Bytes.wrap(session)))
-                    .isEqualTo(id.startsWith("/c"));
         }
-        assertThat(StoreKeys.isOutsideOfSessions("local", Bytes.wrap(StoreKeys.session("local", "/commit"))))
-                .isFalse();
     }
 }

@@ -10,9 +10,11 @@ import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.streams.Bodies;
 import dev.muster.streams.Events;
+import dev.muster.streams.index.IndexBudget;
 import dev.muster.streams.model.SessionRules;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.utils.Bytes;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -59,6 +61,7 @@ class DayReadingConcurrencyTest {
                     throw new AssertionError("nothing costs anything");
                 }),
                 new LiveSessions.Bounds(1 << 20, 1 << 16, Duration.ZERO),
+                new IndexBudget(64 << 20),
                 new Counted());
         private int taken;
 
@@ -89,7 +92,17 @@ class DayReadingConcurrencyTest {
         /** How many events the days show. */
         @Operation
         public long read() {
-            return live.reads().days("local", key -> true, stores.days(), stores.sessions()).days().values().stream()
+            return live
+                    .reads()
+                    .days(
+                            "local",
+                            new AllDays("local", Set.of(new DayKey("local", 0, "c000000000000000000000000"))),
+                            agent -> true,
+                            stores.days(),
+                            stores.sessions())
+                    .days()
+                    .values()
+                    .stream()
                     .mapToLong(day -> day.activity().events())
                     .sum();
         }

@@ -13,6 +13,7 @@ import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.Bodies;
 import dev.muster.streams.Events;
+import dev.muster.streams.index.IndexBudget;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
@@ -32,7 +33,10 @@ class LiveSessionsTest {
     private final Counted counted = new Counted();
     private final SessionStores stores = MemoryStores.empty();
     private final LiveSessions live = new LiveSessionsBuilder(
-                    SessionRules.inUtc(PriceTable.shipped()::cost), LiveSessions.Bounds.of(64 << 20), counted)
+                    SessionRules.inUtc(PriceTable.shipped()::cost),
+                    LiveSessions.Bounds.of(64 << 20),
+                    new IndexBudget(64 << 20),
+                    counted)
             .build();
     private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
 
@@ -170,6 +174,7 @@ class LiveSessionsTest {
         LiveSessions small = new LiveSessionsBuilder(
                         SessionRules.inUtc(PriceTable.shipped()::cost),
                         new LiveSessions.Bounds(64 << 20, 10, Duration.ofHours(1)),
+                        new IndexBudget(64 << 20),
                         counted)
                 .build();
         small.init(context.getStateStoreContext(), small);

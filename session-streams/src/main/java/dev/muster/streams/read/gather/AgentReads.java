@@ -20,10 +20,11 @@ import dev.muster.streams.read.page.Position;
 import dev.muster.streams.read.page.Positioned;
 import dev.muster.streams.read.page.TopRows;
 import dev.muster.streams.read.shard.AgentDate;
-import dev.muster.streams.read.shard.AgentDays;
 import dev.muster.streams.read.shard.AgentHit;
+import dev.muster.streams.read.shard.AgentHits;
+import dev.muster.streams.read.shard.AgentQuery;
 import dev.muster.streams.read.shard.DayQuery;
-import dev.muster.streams.read.shard.DayQuery.Part;
+import dev.muster.streams.read.shard.PackedDays;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -32,11 +33,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Tells of an account's agents: of those that have a session or an event within retention, or had one before. They have no
- * store of their own but are read with the days ({@link dev.muster.streams.read.shard.AccountShard#days}); their names, pauses
- * and deletions are from {@link AgentControls}.
+ * Tells of an account's agents: of those that have a session or an event within retention, or had one before. What is
+ * known of them and when they were seen is asked of the shards; their names, pauses and deletions are from {@link AgentControls}.
  */
 final class AgentReads {
 
@@ -76,15 +78,15 @@ final class AgentReads {
 
     Page<AgentView> page(String account, boolean withDeleted, int limit, Optional<String> cursor) {
         TopRows<Seen> top = new TopRows<>(ListOrder.DESCENDING, PageToken.AGENTS.decode(cursor), limit);
-        AgentDays found = read(account, Optional.empty(), withDeleted, Set.of(Part.NAMES, Part.SEEN));
-        found.agents().forEach((id, agent) -> Seen.of(id, agent).ifPresent(top::add));
+        agents(account, Optional.empty(), withDeleted)
+                .agents()
+                .forEach((id, agent) -> Seen.of(id, agent).ifPresent(top::add));
         return new Pager<Seen, AgentView>(PageToken.AGENTS, ListOrder.DESCENDING, agent -> view(account, agent))
                 .page(top.cut());
     }
 
-    private AgentDays read(String account, Optional<String> agentId, boolean withDeleted, Set<Part> parts) {
-        DayQuery query = new DayQuery(account, agentId, Optional.empty(), Optional.empty(), withDeleted, parts);
-        return shards.days(shard -> shard.days(query));
+    private AgentHits agents(String account, Optional<String> agentId, boolean withDeleted) {
+        return shards.agents(shard -> shard.agents(new AgentQuery(account, agentId, withDeleted)));
     }
 
     private AgentView view(String account, Seen agent) {
@@ -103,21 +105,25 @@ final class AgentReads {
     }
 
     Optional<AgentProfile> profile(String account, String agentId) {
-        AgentDays found = read(account, Optional.of(agentId), true, Set.of(Part.values()));
+        AgentHits found = agents(account, Optional.of(agentId), true);
         return Optional.ofNullable(found.agents().get(agentId))
                 .flatMap(agent -> Seen.of(agentId, agent))
-                .map(agent -> profile(account, view(account, agent), found));
+                .map(agent -> profile(account, view(account, agent)));
     }
 
-    private AgentProfile profile(String account, AgentView agent, AgentDays found) {
+    private AgentProfile profile(String account, AgentView agent) {
         LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+        Set<AgentDate> dates = IntStream.range(0, CALENDAR_DAYS)
+                .mapToObj(ago -> new AgentDate(agent.id(), today.minusDays(ago).toEpochDay()))
+                .collect(Collectors.toSet());
+        PackedDays days =
+                shards.days(shard -> shard.days(new DayQuery(account, dates))).days();
         List<DayActivity> calendar = new ArrayList<>();
         AgentDay sum = new AgentDay();
         for (int ago = 0; ago < CALENDAR_DAYS; ago++) {
             LocalDate date = today.minusDays(ago);
-            AgentDay day = found.days()
-                    .get(new AgentDate(agent.id(), date.toEpochDay()))
-                    .orElseGet(AgentDay::new);
+            AgentDay day =
+                    days.get(new AgentDate(agent.id(), date.toEpochDay())).orElseGet(AgentDay::new);
             calendar.add(activity(date, day));
             sum.add(day);
         }

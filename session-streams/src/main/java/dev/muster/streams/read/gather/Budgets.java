@@ -7,11 +7,11 @@ package dev.muster.streams.read.gather;
 /**
  * How much each shard looks at for one page; the next page goes on from there.
  *
- * @param rows so many sessions, traces or entries of the audit log
- * @param sessionsOfDays so many sessions for day groups of sessions that fit a filter; what is behind them is left out
+ * @param rows so many traces or entries of the audit log; of sessions where they are not indexed
+ * @param groups so many day groups are read at a time to find the first ones by a percentile, which no sum tells
  */
-public record Budgets(int rows, int sessionsOfDays) {
+public record Budgets(int rows, int groups) {
 
     /** As much as takes a fraction of a second. */
-    public static final Budgets DEFAULT = new Budgets(5_000, 50_000);
+    public static final Budgets DEFAULT = new Budgets(5_000, 128);
 }

@@ -15,14 +15,16 @@ import dev.muster.streams.read.SessionSort;
 import dev.muster.streams.read.SessionView;
 import dev.muster.streams.read.StatusRule;
 import dev.muster.streams.read.ViewMapper;
+import dev.muster.streams.read.gather.TopGroups.Ranked;
 import dev.muster.streams.read.page.ListOrder;
 import dev.muster.streams.read.page.PageToken;
 import dev.muster.streams.read.page.Position;
 import dev.muster.streams.read.page.Positioned;
-import dev.muster.streams.read.page.TopRows;
 import dev.muster.streams.read.shard.AgentDate;
 import dev.muster.streams.read.shard.DayQuery;
 import dev.muster.streams.read.shard.DaySessionsQuery;
+import dev.muster.streams.read.shard.GroupQuery;
+import dev.muster.streams.read.shard.GroupSums;
 import dev.muster.streams.read.shard.PackedDays;
 import dev.muster.streams.read.shard.SessionDaysQuery;
 import dev.muster.streams.read.shard.SessionHit;
@@ -31,28 +33,30 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Finds an account's day groups in all shards. All days are read for a page, whatever the order: a group's place depends on
- * its sums. Where groups are made of the sessions that fit a filter, the sessions are looked at, a bounded number of the latest.
+ * Finds an account's day groups in all shards: what all of them are ordered by first, and then the sums of those that a page shows.
  */
 final class DayGroupReads {
 
     private final Shards shards;
     private final AgentControls controls;
     private final InstantSource clock;
-    private final int sessionBudget;
+    private final int candidates;
 
-    /** Reads day groups; so many sessions of each shard are looked at for groups of those that fit a filter. */
-    DayGroupReads(Shards shards, AgentControls controls, InstantSource clock, int sessionBudget) {
+    /** Reads day groups; by a percentile, so many at a time as candidates. */
+    DayGroupReads(Shards shards, AgentControls controls, InstantSource clock, int candidates) {
         this.shards = shards;
         this.controls = controls;
         this.clock = clock;
-        this.sessionBudget = sessionBudget;
+        this.candidates = candidates;
     }
 
     /** A group with sessions, the latest of which is told apart. */
@@ -62,47 +66,115 @@ final class DayGroupReads {
     Page<DayGroupView> page(
             String account, SessionFilter filter, SessionSort sort, int limit, Optional<String> cursor) {
         long now = clock.millis();
-        long since = filter.since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
         PageToken token = PageToken.ofDayGroups(sort);
-        TopRows<Group> top = new TopRows<>(ListOrder.DESCENDING, token.decode(cursor), limit);
-        days(account, filter, now)
-                .forEach((date, sums) -> group(date, sums, sort)
-                        .filter(group -> group.latest.lastActivity() >= since)
-                        .ifPresent(top::add));
-        TopRows.Cut<Group> cut = top.cut();
-        Map<String, SessionHit> sessions = latestSessions(account, cut.rows());
-        return new Pager<Group, DayGroupView>(token, ListOrder.DESCENDING, group -> view(account, group, sessions, now))
-                .page(cut);
-    }
-
-    private PackedDays days(String account, SessionFilter filter, long now) {
-        if (isOfSessions(filter)) {
-            SessionDaysQuery query = new SessionDaysQuery(account, filter, now, sessionBudget);
-            return shards.days(shard -> shard.daysOfSessions(query)).days();
+        Optional<Ranked> after =
+                token.decode(cursor).map(position -> Ranked.of(position).orElseThrow(PageToken::foreign));
+        Asked asked = new Asked(account, filter, now);
+        GroupSums sums = shards.groups(shard -> shard.groups(new GroupQuery(account, asked.ofSums(), sort, now)));
+        TopGroups top = new TopGroups(after, limit);
+        if (sort == SessionSort.P95) {
+            rankByPercentile(asked, sums, top, after, limit);
+        } else {
+            sums.forEach((agentId, day, least, most, last) -> {
+                if (last >= asked.groupsSince()) {
+                    top.look(most, agentId, day);
+                }
+            });
         }
-        return days(new DayQuery(
-                account, filter.agentId(), Optional.empty(), Optional.empty(), false, Set.of(DayQuery.Part.DAYS)));
+        List<Ranked> page = top.page();
+        PackedDays days = asked.days(page);
+        List<Group> groups = page.stream()
+                .flatMap(ranked ->
+                        days.get(ranked.date()).flatMap(day -> group(ranked.position(), ranked.date(), day)).stream())
+                .toList();
+        Map<String, SessionHit> sessions = latestSessions(account, groups);
+        return new Page<>(
+                groups.stream()
+                        .map(group -> view(account, group, sessions, now))
+                        .toList(),
+                top.hasMore()
+                        ? Optional.of(token.encode(page.get(page.size() - 1).position()))
+                        : Optional.empty());
     }
 
-    private static boolean isOfSessions(SessionFilter filter) {
-        return filter.status().isPresent()
-                || filter.model().isPresent()
-                || filter.tool().isPresent()
-                || filter.text().isPresent();
+    /** What was asked for, at a moment. */
+    private final class Asked {
+
+        private final String account;
+        private final SessionFilter filter;
+        private final long now;
+
+        Asked(String account, SessionFilter filter, long now) {
+            this.account = account;
+            this.filter = filter;
+            this.now = now;
+        }
+
+        private boolean isOfSessions() {
+            return filter.status().isPresent()
+                    || filter.model().isPresent()
+                    || filter.tool().isPresent()
+                    || filter.text().isPresent();
+        }
+
+        /** Whole groups are asked for by their own latest event, and not by each session's. */
+        SessionFilter ofSums() {
+            return isOfSessions() ? filter : filter.since(Optional.empty());
+        }
+
+        long groupsSince() {
+            return filter.since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
+        }
+
+        PackedDays days(Collection<Ranked> groups) {
+            Set<AgentDate> dates = groups.stream().map(Ranked::date).collect(Collectors.toSet());
+            return shards.days(shard -> isOfSessions()
+                            ? shard.daysOfSessions(new SessionDaysQuery(account, filter, now, dates))
+                            : shard.days(new DayQuery(account, dates)))
+                    .days();
+        }
     }
 
-    private PackedDays days(DayQuery query) {
-        return shards.days(shard -> shard.days(query)).days();
+    /**
+     * Finds the first groups by a percentile. It is no sum, but is no more than the most of a group's parts: so groups are read in
+     * the order of that, until no other can come before those that were found.
+     */
+    private void rankByPercentile(Asked asked, GroupSums sums, TopGroups top, Optional<Ranked> after, int limit) {
+        List<Ranked> uncertain = new ArrayList<>();
+        sums.forEach((agentId, day, least, most, last) -> {
+            boolean isBefore = after.isPresent() && least > after.get().value();
+            if (last < asked.groupsSince() || isBefore) {
+                return;
+            }
+            if (least == most) {
+                top.look(most, agentId, day);
+            } else {
+                uncertain.add(new Ranked(most, new AgentDate(agentId, day)));
+            }
+        });
+        uncertain.sort(TopGroups.ORDER);
+        for (int from = 0; from < uncertain.size(); from += candidates) {
+            List<Ranked> all = top.all();
+            if (all.size() > limit && TopGroups.ORDER.compare(uncertain.get(from), all.get(all.size() - 1)) > 0) {
+                return;
+            }
+            List<Ranked> next = uncertain.subList(from, Math.min(from + candidates, uncertain.size()));
+            PackedDays days = asked.days(next);
+            for (Ranked candidate : next) {
+                AgentDate date = candidate.date();
+                days.get(date)
+                        .ifPresent(
+                                day -> top.look(SortValues.p95(day.group().latencyAll()), date.agentId(), date.day()));
+            }
+        }
     }
 
     /** A group; empty if nobody is in it: the last may have gone by retention while it was looked at. */
-    private static Optional<Group> group(AgentDate date, AgentDay sums, SessionSort sort) {
+    private static Optional<Group> group(Position position, AgentDate date, AgentDay sums) {
         AgentDay.Latest latest = sums.latest();
-        if (sums.sessions() == 0 || latest == null) {
-            return Optional.empty();
-        }
-        String id = LocalDate.ofEpochDay(date.day()) + "/" + date.agentId();
-        return Optional.of(new Group(new Position(SortValues.of(sums, latest, sort), id), date, sums, latest));
+        return sums.sessions() == 0 || latest == null
+                ? Optional.empty()
+                : Optional.of(new Group(position, date, sums, latest));
     }
 
     private Map<String, SessionHit> latestSessions(String account, List<Group> groups) {
@@ -111,12 +183,14 @@ final class DayGroupReads {
     }
 
     Optional<DayGroupView> group(String account, String agentId, LocalDate day) {
+        if (controls.of(account, agentId).isDeleted()) {
+            return Optional.empty();
+        }
         AgentDate date = new AgentDate(agentId, day.toEpochDay());
-        DayQuery query = new DayQuery(
-                account, Optional.of(agentId), Optional.of(day), Optional.of(day), false, Set.of(DayQuery.Part.DAYS));
-        return days(query)
+        return shards.days(shard -> shard.days(new DayQuery(account, Set.of(date))))
+                .days()
                 .get(date)
-                .flatMap(sums -> group(date, sums, SessionSort.LAST_ACTIVITY))
+                .flatMap(sums -> group(new Position(0, agentId), date, sums))
                 .map(group -> view(account, group, latestSessions(account, List.of(group)), clock.millis()));
     }
 

@@ -55,7 +55,7 @@ public final class GatheringAccountReader implements AccountReader {
         Shards all = new Shards(shards, partitions);
         sessions = new SessionSearch(all, controls, clock, budgets.rows());
         traces = new TraceSearch(all, controls, clock, budgets.rows());
-        groups = new DayGroupReads(all, controls, clock, budgets.sessionsOfDays());
+        groups = new DayGroupReads(all, controls, clock, budgets.groups());
         spend = new SpendReads(all, controls);
         audit = new AuditReads(all, budgets.rows());
         agents = new AgentReads(all, controls, clock, zone, new RecentActivity(sessions, audit));

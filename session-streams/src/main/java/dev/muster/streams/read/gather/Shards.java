@@ -6,17 +6,22 @@ package dev.muster.streams.read.gather;
 
 import dev.muster.schemas.RecordKey;
 import dev.muster.streams.read.NotReadyException;
+import dev.muster.streams.read.SessionSort;
 import dev.muster.streams.read.page.Positioned;
 import dev.muster.streams.read.shard.AccountShard;
 import dev.muster.streams.read.shard.AgentDays;
+import dev.muster.streams.read.shard.AgentHits;
 import dev.muster.streams.read.shard.Coverage;
+import dev.muster.streams.read.shard.GroupSums;
 import dev.muster.streams.read.shard.SessionHit;
 import dev.muster.streams.read.shard.Slice;
+import dev.muster.streams.read.shard.SpendSums;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -57,9 +62,31 @@ final class Shards {
 
     /** The days of all shards, added up. */
     AgentDays days(Function<AccountShard, AgentDays> query) {
-        AgentDays days = shards.stream().map(query).reduce(AgentDays.NONE, AgentDays::and);
-        requireAll(all, days.coverage());
-        return days;
+        return all(query, AgentDays.NONE, AgentDays::and, AgentDays::coverage);
+    }
+
+    /** The day groups of all shards. */
+    GroupSums groups(Function<AccountShard, GroupSums> query) {
+        return all(query, new GroupSums(SessionSort.LAST_ACTIVITY), GroupSums::and, GroupSums::coverage);
+    }
+
+    /** The spend of all shards, added up. */
+    SpendSums spend(Function<AccountShard, SpendSums> query) {
+        return all(query, new SpendSums(), SpendSums::and, SpendSums::coverage);
+    }
+
+    /** The agents of all shards. */
+    AgentHits agents(Function<AccountShard, AgentHits> query) {
+        return all(query, AgentHits.NONE, AgentHits::and, AgentHits::coverage);
+    }
+
+    private <T> T all(Function<AccountShard, T> query, T none, BinaryOperator<T> and, Function<T, Coverage> coverage) {
+        T together = none;
+        for (AccountShard shard : shards) {
+            together = and.apply(together, query.apply(shard));
+        }
+        requireAll(all, coverage.apply(together));
+        return together;
     }
 
     /** The sessions of some ids, those that are there, by id. */

@@ -5,35 +5,33 @@
 package dev.muster.streams.read.gather;
 
 import dev.muster.schemas.commands.AgentControls;
-import dev.muster.streams.model.ModelTable;
-import dev.muster.streams.model.Spend;
+import dev.muster.streams.index.Usage;
 import dev.muster.streams.read.SpendFilter;
 import dev.muster.streams.read.SpendView;
 import dev.muster.streams.read.ViewMapper;
-import dev.muster.streams.read.shard.AgentDays;
 import dev.muster.streams.read.shard.AgentHit;
-import dev.muster.streams.read.shard.DayQuery;
-import dev.muster.streams.read.shard.DayQuery.Part;
+import dev.muster.streams.read.shard.AgentHits;
+import dev.muster.streams.read.shard.AgentQuery;
+import dev.muster.streams.read.shard.SpendQuery;
+import dev.muster.streams.read.shard.SpendSums;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Tells what an account has spent, by the days of the events. */
 final class SpendReads {
 
-    private static final Comparator<Map.Entry<String, Sum>> MOST_FIRST =
-            Comparator.<Map.Entry<String, Sum>>comparingLong(
-                            row -> row.getValue().spend.picoUsd())
-                    .thenComparingLong(row -> row.getValue().spend.tokens().total())
+    private static final Comparator<Map.Entry<String, Usage>> MOST_FIRST =
+            Comparator.<Map.Entry<String, Usage>>comparingLong(
+                            row -> row.getValue().picoUsd())
+                    .thenComparingLong(row -> row.getValue().tokens().total())
                     .reversed()
                     .thenComparing(Map.Entry.comparingByKey());
 
-    private static final Comparator<Map.Entry<String, Sum>> LATEST_FIRST = Map.Entry.comparingByKey(
+    private static final Comparator<Map.Entry<String, Usage>> LATEST_FIRST = Map.Entry.comparingByKey(
             Comparator.comparing((String day) -> LocalDate.parse(day)).reversed());
 
     private final Shards shards;
@@ -44,64 +42,38 @@ final class SpendReads {
         this.controls = controls;
     }
 
-    /** Requests and spend, summed. */
-    private static final class Sum {
-
-        private long requests;
-        private final Spend spend = new Spend();
-
-        void add(ModelTable.Share share) {
-            requests += share.requests();
-            spend.add(share.spend());
-        }
-
-        boolean isNothing() {
-            return requests == 0 && spend.tokens().total() == 0;
-        }
-
-        SpendView.Row row(String key, String name) {
-            return new SpendView.Row(
-                    key, name, requests, spend.tokens(), ViewMapper.costUsd(spend), spend.unpricedTokens());
-        }
-    }
-
     SpendView spend(String account, SpendFilter filter) {
-        DayQuery query = new DayQuery(
-                account, filter.agentId(), filter.from(), Optional.empty(), false, Set.of(Part.DAYS, Part.NAMES));
-        AgentDays found = shards.days(shard -> shard.days(query));
-        Sum total = new Sum();
-        Map<String, Sum> byAgent = new HashMap<>();
-        Map<String, Sum> byModel = new HashMap<>();
-        Map<String, Sum> byDay = new HashMap<>();
-        found.days().forEach((date, day) -> {
-            for (ModelTable.Share share : day.spend()) {
-                total.add(share);
-                at(byAgent, date.agentId()).add(share);
-                at(byModel, share.name()).add(share);
-                at(byDay, LocalDate.ofEpochDay(date.day()).toString()).add(share);
-            }
-        });
+        SpendSums sums = shards.spend(shard -> shard.spend(new SpendQuery(account, filter.agentId(), filter.from())));
+        AgentHits agents = shards.agents(shard -> shard.agents(new AgentQuery(account, filter.agentId(), false)));
+        Map<String, Usage> byDay = new HashMap<>();
+        sums.byDay().forEach((day, usage) -> byDay.put(LocalDate.ofEpochDay(day).toString(), usage));
         return new SpendView(
-                total.row("", ""),
-                rows(byAgent, MOST_FIRST, id -> name(account, id, found)),
-                rows(byModel, MOST_FIRST, UnaryOperator.identity()),
+                row("", "", sums.total()),
+                rows(sums.byAgent(), MOST_FIRST, id -> name(account, id, agents)),
+                rows(sums.byModel(), MOST_FIRST, UnaryOperator.identity()),
                 rows(byDay, LATEST_FIRST, UnaryOperator.identity()));
     }
 
-    private String name(String account, String agentId, AgentDays found) {
+    private String name(String account, String agentId, AgentHits found) {
         return found.agents().getOrDefault(agentId, AgentHit.UNKNOWN).name(agentId, controls.of(account, agentId));
     }
 
-    private static Sum at(Map<String, Sum> sums, String key) {
-        return sums.computeIfAbsent(key, first -> new Sum());
+    private static SpendView.Row row(String key, String name, Usage usage) {
+        return new SpendView.Row(
+                key,
+                name,
+                usage.requests(),
+                usage.tokens(),
+                ViewMapper.costUsd(usage.tokens().total(), usage.picoUsd(), usage.unpricedTokens()),
+                usage.unpricedTokens());
     }
 
     private static List<SpendView.Row> rows(
-            Map<String, Sum> sums, Comparator<Map.Entry<String, Sum>> order, UnaryOperator<String> name) {
+            Map<String, Usage> sums, Comparator<Map.Entry<String, Usage>> order, UnaryOperator<String> name) {
         return sums.entrySet().stream()
                 .filter(row -> !row.getValue().isNothing())
                 .sorted(order)
-                .map(row -> row.getValue().row(row.getKey(), name.apply(row.getKey())))
+                .map(row -> row(row.getKey(), name.apply(row.getKey()), row.getValue()))
                 .toList();
     }
 }

@@ -33,20 +33,14 @@ public final class TopRows<T extends Positioned> {
         rows = new PriorityQueue<>(Comparator.comparing(Positioned::position, order.reversed()));
     }
 
-    /**
-     * Looks at a row.
-     *
-     * @return whether it is behind the position
-     */
-    public boolean add(T row) {
-        boolean isBehind = order.isAfter(row.position(), after);
-        if (isBehind) {
+    /** Looks at a row. */
+    public void add(T row) {
+        if (order.isAfter(row.position(), after)) {
             rows.add(row);
             if (rows.size() > limit + 1L) {
                 rows.remove();
             }
         }
-        return isBehind;
     }
 
     /** The first of them in order, and where to go on if there are more. */

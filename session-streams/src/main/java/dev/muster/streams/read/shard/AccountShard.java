@@ -31,11 +31,20 @@ public interface AccountShard {
     /** The sessions of a day group, the latest begun first. */
     Slice<SessionHit> daySessions(DaySessionsQuery query);
 
-    /** Agents' days and what is known of agents, all read at one moment. */
+    /** The day groups of the sessions that fit, and what they are ordered by. */
+    GroupSums groups(GroupQuery query);
+
+    /** Some of the agents' days, all read at one moment. */
     AgentDays days(DayQuery query);
 
-    /** The days that the sessions which fit a filter began on, each as the sum of these sessions alone. */
+    /** The sums over the sessions that fit and began on some agents' days. */
     AgentDays daysOfSessions(SessionDaysQuery query);
+
+    /** What was used and spent. */
+    SpendSums spend(SpendQuery query);
+
+    /** What is known of agents, and when they were seen. */
+    AgentHits agents(AgentQuery query);
 
     /** The sessions of some ids, those that are there and hosted here, by id. */
     Map<String, SessionHit> sessionsById(String account, Collection<String> sessionIds);

@@ -4,26 +4,19 @@
  */
 package dev.muster.streams.read.shard;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
- * Agents' days, and what is known of the agents.
+ * Agents' days.
  *
- * @param days the days by agent
- * @param agents the agents by id; those that nothing is known of by name are in it when they were seen
- * @param coverage the partitions that were looked at
+ * @param days the days that somebody has a part in
+ * @param coverage the partitions that they speak for
  */
-public record AgentDays(PackedDays days, Map<String, AgentHit> agents, Coverage coverage) {
+public record AgentDays(PackedDays days, Coverage coverage) {
 
     /** What no shard says. */
-    public static final AgentDays NONE = new AgentDays(new PackedDays(), Map.of(), Coverage.NONE);
+    public static final AgentDays NONE = new AgentDays(new PackedDays(), Coverage.NONE);
 
     /** What two shards say together. */
     public AgentDays and(AgentDays other) {
-        PackedDays allDays = days.and(other.days);
-        Map<String, AgentHit> allAgents = new HashMap<>(agents);
-        other.agents.forEach((id, agent) -> allAgents.merge(id, agent, AgentHit::and));
-        return new AgentDays(allDays, allAgents, coverage.and(other.coverage));
+        return new AgentDays(days.and(other.days), coverage.and(other.coverage));
     }
 }

@@ -14,16 +14,17 @@ import java.util.function.BinaryOperator;
  * What partitions tell of an agent.
  *
  * @param known its label and framework, if one of its sessions is or was there
- * @param seen from its first to its last event, if that was asked for and it has any there
- * @param sessions how many sessions it has there, if that was asked for
+ * @param seen from its first to its last event, if it has any there
+ * @param sessions how many sessions it has there
  */
 public record AgentHit(Optional<AgentRecord> known, Optional<Span> seen, long sessions) {
 
     /** An agent that nothing is known of. */
     public static final AgentHit UNKNOWN = new AgentHit(Optional.empty(), Optional.empty(), 0);
 
-    static AgentHit named(AgentRecord known) {
-        return new AgentHit(Optional.of(known), Optional.empty(), 0);
+    /** An agent of which something is known, and since when its sessions are gone. */
+    static AgentHit known(AgentRecord known) {
+        return new AgentHit(Optional.of(known), Optional.ofNullable(known.gone()), 0);
     }
 
     static AgentHit seen(Span span, long sessions) {

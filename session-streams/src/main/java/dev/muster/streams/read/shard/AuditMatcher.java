@@ -6,6 +6,7 @@ package dev.muster.streams.read.shard;
 
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.commands.AgentControls;
+import dev.muster.streams.index.SearchText;
 import dev.muster.streams.read.AuditEntry;
 import dev.muster.streams.read.AuditFilter;
 import dev.muster.streams.read.EntryType;
@@ -15,7 +16,28 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which entries of an account's audit log are wanted. */
-record AuditMatcher(String account, AuditFilter filter, AgentControls controls) {
+final class AuditMatcher {
+
+    private final String account;
+    private final AuditFilter filter;
+    private final AgentControls controls;
+    private final Optional<SearchText> text;
+
+    AuditMatcher(String account, AuditFilter filter, AgentControls controls) {
+        this.account = account;
+        this.filter = filter;
+        this.controls = controls;
+        text = filter.text().map(SearchText::new);
+    }
+
+    String account() {
+        return account;
+    }
+
+    /** What is wanted. */
+    AuditFilter filter() {
+        return filter;
+    }
 
     /** The earliest time that is wanted, epoch milliseconds. */
     long oldest() {
@@ -82,9 +104,6 @@ record AuditMatcher(String account, AuditFilter filter, AgentControls controls) 
     }
 
     private boolean anyContains(@Nullable String... texts) {
-        return filter.text().isEmpty()
-                || Stream.of(texts)
-                        .anyMatch(text ->
-                                SessionMatcher.contains(text, filter.text().get()));
+        return text.isEmpty() || Stream.of(texts).anyMatch(text.get()::isIn);
     }
 }

@@ -4,25 +4,26 @@
  */
 package dev.muster.streams.read.shard;
 
+import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.commands.AgentControls;
+import dev.muster.streams.index.SessionSummary;
 import dev.muster.streams.model.AgentDay;
-import dev.muster.streams.model.AgentRecord;
-import dev.muster.streams.model.AgentRecord.Span;
+import dev.muster.streams.model.DayContribution;
 import dev.muster.streams.model.SessionAggregate;
-import dev.muster.streams.read.shard.DayQuery.Part;
 import dev.muster.streams.store.AccountDays;
 import dev.muster.streams.store.DayKey;
-import dev.muster.streams.store.StoreKeys;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.state.KeyValueIterator;
+import java.util.stream.Collectors;
 
-/** Reads an account's days in the partitions hosted here, live sessions included, and what is known of its agents. */
+/**
+ * Finds day groups in the partitions hosted here. What they are ordered by is summed up over the sessions; then those that are on
+ * a page are read whole: from the days' rows, live sessions included, or summed up over the rows of the sessions that fit.
+ */
 final class LocalDays {
 
     private final AgentControls controls;
@@ -31,92 +32,100 @@ final class LocalDays {
         this.controls = controls;
     }
 
+    GroupSums groups(List<PartitionStores> hosted, GroupQuery query) {
+        GroupSums sums = new GroupSums(query.sort());
+        SessionMatcher matcher = new SessionMatcher(query.account(), query.filter(), controls, query.now());
+        for (PartitionSessions sessions : LocalSessions.sessions(hosted, query.account())) {
+            sessions.forEach(session -> {
+                if (isInGroup(session) && matcher.fits(session)) {
+                    sums.add(session);
+                }
+            });
+        }
+        sums.cover(Coverage.of(hosted));
+        return sums;
+    }
+
+    private static boolean isInGroup(SessionSummary session) {
+        return !session.isOfAgent() && session.startDay() != SessionSummary.NO_DAY;
+    }
+
     AgentDays days(List<PartitionStores> hosted, DayQuery query) {
-        Predicate<String> wanted =
-                id -> query.withDeleted() || !controls.of(query.account(), id).isDeleted();
         PackedDays days = new PackedDays();
-        List<SessionAggregate> unwritten = new ArrayList<>();
+        Set<DayKey> wanted = query.dates().stream()
+                .map(date -> new DayKey(query.account(), date.day(), date.agentId()))
+                .collect(Collectors.toSet());
+        Set<String> agents = query.dates().stream().map(AgentDate::agentId).collect(Collectors.toSet());
         for (PartitionStores stores : hosted) {
-            AccountDays part = read(
-                    stores,
-                    query.account(),
-                    key -> query.wantsDay(key.agentId(), key.day()) && wanted.test(key.agentId()));
-            part.days().forEach((key, day) -> days.add(new AgentDate(key.agentId(), key.day()), day));
-            unwritten.addAll(part.unwritten());
+            read(stores, query.account(), wanted, agents::contains)
+                    .days()
+                    .forEach((key, day) -> days.add(new AgentDate(key.agentId(), key.day()), day));
         }
-        Map<String, AgentHit> agents = new HashMap<>();
-        if (query.parts().contains(Part.NAMES)) {
-            addNames(hosted, query.account(), unwritten, agents);
-        }
-        if (query.parts().contains(Part.SEEN)) {
-            addSeen(hosted, query.account(), days, unwritten, agents);
-        }
-        agents.keySet().removeIf(id -> !wanted.test(id));
-        return new AgentDays(query.parts().contains(Part.DAYS) ? days : new PackedDays(), agents, Coverage.of(hosted));
+        return new AgentDays(days, Coverage.of(hosted));
     }
 
-    private static AccountDays read(PartitionStores stores, String account, Predicate<DayKey> wanted) {
+    private static AccountDays read(
+            PartitionStores stores, String account, Set<DayKey> wanted, Predicate<String> agents) {
         return stores.live()
-                .map(live -> live.days(account, wanted, stores.days(), stores.sessions()))
-                .orElseGet(() -> AccountDays.ofRows(account, wanted, stores.days()));
+                .map(live -> live.days(account, wanted, agents, stores.days(), stores.sessions()))
+                .orElseGet(() -> AccountDays.ofRows(wanted, stores.days()));
     }
 
-    private static void addNames(
-            List<PartitionStores> hosted,
-            String account,
-            List<SessionAggregate> unwritten,
-            Map<String, AgentHit> agents) {
-        Bytes all = DayKey.agentsOf(account);
-        for (PartitionStores stores : hosted) {
-            try (KeyValueIterator<Bytes, byte[]> rows = stores.days().range(all, StoreKeys.endOf(all))) {
-                while (rows.hasNext()) {
-                    KeyValue<Bytes, byte[]> row = rows.next();
-                    agents.merge(
-                            DayKey.agentOf(all, row.key), AgentHit.named(AgentRecord.read(row.value)), AgentHit::and);
+    AgentDays daysOfSessions(List<PartitionStores> hosted, SessionDaysQuery query) {
+        PackedDays days = new PackedDays();
+        SessionMatcher matcher = new SessionMatcher(query.account(), query.filter(), controls, query.now());
+        Set<String> agents = query.dates().stream().map(AgentDate::agentId).collect(Collectors.toSet());
+        for (PartitionSessions sessions : LocalSessions.sessions(hosted, query.account())) {
+            List<String> fitting = new ArrayList<>();
+            sessions.forEach(session -> {
+                if (isInGroup(session)
+                        && agents.contains(session.agentId())
+                        && query.dates().contains(new AgentDate(session.agentId(), session.startDay()))
+                        && matcher.fits(session)) {
+                    fitting.add(session.id());
                 }
+            });
+            for (String id : fitting) {
+                SessionSnapshot.figures(sessions.stores(), RecordKey.ofSession(query.account(), id))
+                        .filter(SessionAggregate::isShared)
+                        .filter(matcher::fits)
+                        .ifPresent(session -> addTo(days, DayContribution.of(session), query.dates()));
             }
         }
-        unwritten.forEach(
-                session -> agents.merge(session.agentId(), AgentHit.named(AgentRecord.of(session)), AgentHit::and));
+        return new AgentDays(days, Coverage.of(hosted));
     }
 
-    private static void addSeen(
-            List<PartitionStores> hosted,
-            String account,
-            PackedDays days,
-            List<SessionAggregate> unwritten,
-            Map<String, AgentHit> agents) {
-        Map<String, AgentHit> seen = new HashMap<>();
-        days.forEach((date, day) -> {
-            AgentDay.Latest latest = day.latest();
-            if (latest != null) {
-                AgentHit hit = AgentHit.seen(new Span(day.start(), latest.lastActivity()), day.sessions());
-                seen.merge(date.agentId(), hit, AgentHit::and);
-            }
-        });
-        unwritten.forEach(session -> seen.merge(session.agentId(), AgentHit.seen(Span.of(session), 0), AgentHit::and));
-        outsideOfSessions(hosted, account)
-                .forEach(events -> seen.merge(events.agentId(), AgentHit.seen(Span.of(events), 0), AgentHit::and));
-        agents.forEach((id, agent) -> agent.known()
-                .map(AgentRecord::gone)
-                .ifPresent(gone -> seen.merge(id, AgentHit.seen(gone, 0), AgentHit::and)));
-        seen.forEach((id, agent) -> agents.merge(id, agent, AgentHit::and));
-    }
-
-    /** What is written of the agents' events that belong to no session. */
-    private static List<SessionAggregate> outsideOfSessions(List<PartitionStores> hosted, String account) {
-        List<SessionAggregate> found = new ArrayList<>();
-        Bytes all = StoreKeys.outsideOfSessions(account);
-        for (PartitionStores stores : hosted) {
-            try (KeyValueIterator<Bytes, byte[]> rows = stores.sessions().range(all, StoreKeys.endOf(all))) {
-                while (rows.hasNext()) {
-                    KeyValue<Bytes, byte[]> row = rows.next();
-                    if (StoreKeys.isOutsideOfSessions(account, row.key)) {
-                        found.add(SessionAggregate.read(row.value));
-                    }
-                }
-            }
+    private static void addTo(PackedDays groups, DayContribution share, Set<AgentDate> wanted) {
+        AgentDate date = new AgentDate(share.agentId(), share.startDay());
+        if (wanted.contains(date)) {
+            AgentDay group = new AgentDay();
+            group.add(share, share.startDay());
+            groups.add(date, group);
         }
-        return found;
+    }
+
+    SpendSums spend(List<PartitionStores> hosted, SpendQuery query) {
+        SpendSums sums = new SpendSums();
+        Optional<String> agent = query.agentId();
+        long from = query.from().map(LocalDate::toEpochDay).orElse(Long.MIN_VALUE);
+        Predicate<String> isDeleted = controls.of(query.account()).isEmpty()
+                ? id -> false
+                : id -> controls.of(query.account(), id).isDeleted();
+        for (PartitionSessions sessions : LocalSessions.sessions(hosted, query.account())) {
+            sessions.forEach(session -> {
+                String agentId = session.agentId();
+                if (session.startDay() != SessionSummary.NO_DAY
+                        && (agent.isEmpty() || agent.get().equals(agentId))
+                        && !isDeleted.test(agentId)) {
+                    session.eachSpend((day, model, usage) -> {
+                        if (day >= from) {
+                            sums.add(agentId, model, day, usage);
+                        }
+                    });
+                }
+            });
+        }
+        sums.cover(Coverage.of(hosted));
+        return sums;
     }
 }

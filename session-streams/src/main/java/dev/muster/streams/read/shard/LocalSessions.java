@@ -4,24 +4,23 @@
  */
 package dev.muster.streams.read.shard;
 
+import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.commands.AgentControls;
-import dev.muster.streams.model.AgentDay;
-import dev.muster.streams.model.DayContribution;
+import dev.muster.streams.index.SessionSummary;
 import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.read.SessionSort;
 import dev.muster.streams.read.page.ListOrder;
 import dev.muster.streams.read.page.Position;
-import dev.muster.streams.read.page.TopRows;
 import dev.muster.streams.read.shard.SessionScan.Candidate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Finds an account's sessions in the partitions hosted here. They are listed in the order of their last activity, so a page in
- * that order costs by its own size, and looks at a bounded number of sessions if few of them fit. For any other order every
- * session of the window is looked at for every page.
+ * Finds an account's sessions in the partitions hosted here: in the index, whatever the order and the filter, and then the rows of
+ * those that are on the page. Where a partition has no index, a page in the order of the last activity walks the list instead, and
+ * looks at a bounded number of sessions; for any other order every session's row is read.
  */
 final class LocalSessions {
 
@@ -32,8 +31,63 @@ final class LocalSessions {
     }
 
     Slice<SessionHit> slice(List<PartitionStores> hosted, SessionQuery query) {
-        SessionMatcher matcher = new SessionMatcher(query.filter(), controls, query.now());
-        return query.sort() == SessionSort.LAST_ACTIVITY ? latest(hosted, query, matcher) : top(hosted, query, matcher);
+        SessionMatcher matcher = new SessionMatcher(query.account(), query.filter(), controls, query.now());
+        List<PartitionSessions> partitions = sessions(hosted, query.account());
+        boolean isIndexed =
+                partitions.stream().allMatch(sessions -> sessions.index().isPresent());
+        return isIndexed || query.sort() != SessionSort.LAST_ACTIVITY
+                ? top(partitions, query, matcher)
+                : latest(hosted, query, matcher);
+    }
+
+    static List<PartitionSessions> sessions(List<PartitionStores> hosted, String account) {
+        return hosted.stream()
+                .map(stores -> new PartitionSessions(stores, account))
+                .toList();
+    }
+
+    private static Slice<SessionHit> top(
+            List<PartitionSessions> partitions, SessionQuery query, SessionMatcher matcher) {
+        TopSessions top = new TopSessions(
+                session -> SortValues.of(session, query.sort()), matcher::fits, query.after(), query.limit());
+        return slice(partitions, query.account(), top, matcher::fits);
+    }
+
+    /** The sessions of a day group, the latest begun first. */
+    Slice<SessionHit> ofDay(List<PartitionStores> hosted, DaySessionsQuery query) {
+        String agentId = query.group().agentId();
+        long day = query.group().day();
+        TopSessions top = new TopSessions(
+                SessionSummary::first,
+                session -> session.startDay() == day && agentId.equals(session.agentId()),
+                query.after(),
+                query.limit());
+        return slice(
+                sessions(hosted, query.account()),
+                query.account(),
+                top,
+                session -> agentId.equals(session.agentId()) && session.startDay() == day);
+    }
+
+    /** Those that have changed since, so that they are not wanted any more, are left out. */
+    private static Slice<SessionHit> slice(
+            List<PartitionSessions> partitions,
+            String account,
+            TopSessions top,
+            Predicate<SessionAggregate> isStillWanted) {
+        partitions.forEach(top::look);
+        List<SessionHit> rows = new ArrayList<>();
+        for (TopSessions.Found found : top.first()) {
+            SessionSnapshot.figures(
+                            found.stores(),
+                            RecordKey.ofSession(account, found.position().id()))
+                    .filter(isStillWanted)
+                    .ifPresent(session -> rows.add(new SessionHit(found.position(), session)));
+        }
+        return new Slice<>(
+                rows,
+                top.end(),
+                Coverage.of(partitions.stream().map(PartitionSessions::stores).toList()));
     }
 
     private static Slice<SessionHit> latest(List<PartitionStores> hosted, SessionQuery query, SessionMatcher matcher) {
@@ -57,45 +111,5 @@ final class LocalSessions {
             }
         }
         return new Slice<>(rows, Optional.empty(), Coverage.of(hosted));
-    }
-
-    private static Slice<SessionHit> top(List<PartitionStores> hosted, SessionQuery query, SessionMatcher matcher) {
-        TopRows<SessionHit> top = new TopRows<>(ListOrder.DESCENDING, query.after(), query.limit());
-        try (SessionScan scan = new SessionScan(hosted, query.account(), Long.MAX_VALUE)) {
-            Optional<Candidate> next = scan.next();
-            while (next.isPresent() && next.get().lastActivity() >= matcher.since()) {
-                scan.figures(next.get())
-                        .filter(matcher::fits)
-                        .ifPresent(session -> top.add(new SessionHit(
-                                new Position(SortValues.of(session, query.sort()), session.id()), session)));
-                next = scan.next();
-            }
-        }
-        TopRows.Cut<SessionHit> cut = top.cut();
-        return new Slice<>(cut.rows(), cut.end(), Coverage.of(hosted));
-    }
-
-    AgentDays days(List<PartitionStores> hosted, SessionDaysQuery query) {
-        PackedDays groups = new PackedDays();
-        SessionMatcher matcher = new SessionMatcher(query.filter(), controls, query.now());
-        try (SessionScan scan = new SessionScan(hosted, query.account(), Long.MAX_VALUE)) {
-            Optional<Candidate> next = scan.next();
-            for (int lookedAt = 0;
-                    lookedAt < query.budget() && next.isPresent() && next.get().lastActivity() >= matcher.since();
-                    lookedAt++) {
-                scan.figures(next.get())
-                        .filter(matcher::fits)
-                        .filter(SessionAggregate::isShared)
-                        .ifPresent(session -> addTo(groups, DayContribution.of(session)));
-                next = scan.next();
-            }
-        }
-        return new AgentDays(groups, Map.of(), Coverage.of(hosted));
-    }
-
-    private static void addTo(PackedDays groups, DayContribution share) {
-        AgentDay group = new AgentDay();
-        group.add(share, share.startDay());
-        groups.add(new AgentDate(share.agentId(), share.startDay()), group);
     }
 }

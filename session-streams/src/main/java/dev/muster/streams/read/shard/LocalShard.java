@@ -24,6 +24,7 @@ public final class LocalShard implements AccountShard {
     private final LocalTraces traces;
     private final LocalAudit audit;
     private final LocalDays days;
+    private final LocalAgents agents;
 
     LocalShard(Partitions partitions, AgentControls controls) {
         this.partitions = partitions;
@@ -32,6 +33,7 @@ public final class LocalShard implements AccountShard {
         traces = new LocalTraces(controls);
         audit = new LocalAudit(partitions, controls);
         days = new LocalDays(controls);
+        agents = new LocalAgents(controls);
     }
 
     /**
@@ -70,7 +72,7 @@ public final class LocalShard implements AccountShard {
             List<PartitionStores> hosted = partitions.all();
             return controls.of(query.account(), query.group().agentId()).isDeleted()
                     ? new Slice<>(List.of(), Optional.empty(), Coverage.of(hosted))
-                    : new DaySessionScan(query).slice(hosted);
+                    : sessions.ofDay(hosted, query);
         });
     }
 
@@ -81,7 +83,22 @@ public final class LocalShard implements AccountShard {
 
     @Override
     public AgentDays daysOfSessions(SessionDaysQuery query) {
-        return StoreRead.of(() -> sessions.days(partitions.all(), query));
+        return StoreRead.of(() -> days.daysOfSessions(partitions.all(), query));
+    }
+
+    @Override
+    public GroupSums groups(GroupQuery query) {
+        return StoreRead.of(() -> days.groups(partitions.all(), query));
+    }
+
+    @Override
+    public SpendSums spend(SpendQuery query) {
+        return StoreRead.of(() -> days.spend(partitions.all(), query));
+    }
+
+    @Override
+    public AgentHits agents(AgentQuery query) {
+        return StoreRead.of(() -> agents.agents(partitions.all(), query));
     }
 
     @Override

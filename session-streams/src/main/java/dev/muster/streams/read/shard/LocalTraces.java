@@ -6,12 +6,13 @@ package dev.muster.streams.read.shard;
 
 import dev.muster.schemas.commands.AgentControl;
 import dev.muster.schemas.commands.AgentControls;
+import dev.muster.streams.index.SearchText;
 import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.TraceAggregate;
 import dev.muster.streams.read.TraceFilter;
 import dev.muster.streams.read.ViewMapper;
 import dev.muster.streams.read.page.Position;
-import dev.muster.streams.read.shard.SessionScan.Candidate;
+import dev.muster.streams.read.shard.LatestSessions.Latest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,39 +33,54 @@ final class LocalTraces {
 
     Slice<TraceHit> slice(List<PartitionStores> hosted, TraceQuery query) {
         TraceFilter filter = query.filter();
+        Optional<SearchText> text = filter.text().map(SearchText::new);
         long since = filter.since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
         List<TraceHit> rows = new ArrayList<>();
         Optional<Position> scannedTo = query.after();
         int lookedAt = 0;
-        try (SessionScan sessions = new SessionScan(hosted, query.account(), Long.MAX_VALUE);
-                TraceScan scan = new TraceScan(sessions, session -> matters(session, filter), query.after())) {
-            Optional<TraceHit> next = scan.next();
-            while (next.isPresent() && next.get().trace().start() >= since) {
-                TraceHit hit = next.get();
-                boolean fits = filter.text().map(text -> contains(hit, text)).orElse(true);
-                if (lookedAt++ == query.budget() || (rows.size() == query.limit() && fits)) {
-                    return new Slice<>(rows, scannedTo, Coverage.of(hosted));
-                }
-                if (fits) {
-                    rows.add(hit);
-                }
-                scannedTo = Optional.of(hit.position());
-                next = scan.next();
+        long latestStart = query.after().map(Position::value).orElse(Long.MAX_VALUE);
+        LatestSessions sessions = new LatestSessions(
+                LocalSessions.sessions(hosted, query.account()),
+                query.account(),
+                session -> session.traces() > 0
+                        && session.last() >= since
+                        && session.first() <= latestStart
+                        && isOf(session.agentId(), filter)
+                        && isThere(query.account(), session.agentId()));
+        TraceScan scan = new TraceScan(sessions, session -> matters(session, filter), query.after());
+        Optional<TraceHit> next = scan.next();
+        while (next.isPresent() && next.get().trace().start() >= since) {
+            TraceHit hit = next.get();
+            boolean fits = text.map(wanted -> contains(hit, wanted)).orElse(true);
+            if (lookedAt++ == query.budget() || (rows.size() == query.limit() && fits)) {
+                return new Slice<>(rows, scannedTo, Coverage.of(hosted));
             }
+            if (fits) {
+                rows.add(hit);
+            }
+            scannedTo = Optional.of(hit.position());
+            next = scan.next();
         }
         return new Slice<>(rows, Optional.empty(), Coverage.of(hosted));
     }
 
     private boolean matters(SessionAggregate session, TraceFilter filter) {
-        return !agent(session).isDeleted()
-                && filter.agentId().map(session.agentId()::equals).orElse(true);
+        return isThere(session.account(), session.agentId()) && isOf(session.agentId(), filter);
     }
 
-    private boolean contains(TraceHit hit, String text) {
+    private boolean isThere(String account, String agentId) {
+        return !controls.of(account, agentId).isDeleted();
+    }
+
+    private static boolean isOf(String agentId, TraceFilter filter) {
+        return filter.agentId().isEmpty() || filter.agentId().get().equals(agentId);
+    }
+
+    private boolean contains(TraceHit hit, SearchText text) {
         TraceAggregate trace = hit.trace();
-        return SessionMatcher.contains(trace.prompt(), text)
-                || SessionMatcher.contains(trace.id(), text)
-                || SessionMatcher.contains(ViewMapper.name(hit.session(), agent(hit.session())), text);
+        return text.isIn(trace.prompt())
+                || text.isIn(trace.id())
+                || text.isIn(ViewMapper.name(hit.session(), agent(hit.session())));
     }
 
     private AgentControl agent(SessionAggregate session) {
@@ -72,17 +88,21 @@ final class LocalTraces {
     }
 
     Slice<TraceHit> byId(List<PartitionStores> hosted, TraceIdQuery query) {
-        try (SessionScan sessions = new SessionScan(hosted, query.account(), Long.MAX_VALUE)) {
-            for (Optional<Candidate> next = sessions.next(); next.isPresent(); next = sessions.next()) {
-                Position position = next.get().position();
-                Optional<TraceHit> found = sessions.snapshot(next.get())
-                        .filter(session -> !agent(session.figures()).isDeleted())
-                        .flatMap(session -> session.traces()
-                                .find(query.traceId())
-                                .map(trace -> new TraceHit(position, session.figures(), trace)));
-                if (found.isPresent()) {
-                    return new Slice<>(List.of(found.get()), Optional.empty(), Coverage.of(hosted));
-                }
+        LatestSessions sessions = new LatestSessions(
+                LocalSessions.sessions(hosted, query.account()),
+                query.account(),
+                session -> session.traces() > 0 && isThere(query.account(), session.agentId()));
+        for (Optional<Latest> next = sessions.next(); next.isPresent(); next = sessions.next()) {
+            Position position =
+                    new Position(next.get().lastActivity(), next.get().sessionId());
+            Optional<TraceHit> found = sessions.snapshot(next.get())
+                    .filter(session ->
+                            isThere(query.account(), session.figures().agentId()))
+                    .flatMap(session -> session.traces()
+                            .find(query.traceId())
+                            .map(trace -> new TraceHit(position, session.figures(), trace)));
+            if (found.isPresent()) {
+                return new Slice<>(List.of(found.get()), Optional.empty(), Coverage.of(hosted));
             }
         }
         return new Slice<>(List.of(), Optional.empty(), Coverage.of(hosted));

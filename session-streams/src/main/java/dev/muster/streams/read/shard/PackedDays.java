@@ -9,7 +9,6 @@ import dev.muster.streams.model.StateOutput;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /**
  * Days as the bytes of their rows. As an object a day takes many times as much, and a large fleet has tens of thousands of
@@ -52,10 +51,5 @@ public final class PackedDays {
     /** One day; empty if nobody has a part in it. */
     public Optional<AgentDay> get(AgentDate date) {
         return Optional.ofNullable(rows.get(date)).map(AgentDay::read);
-    }
-
-    /** Each day, to look at and forget. */
-    public void forEach(BiConsumer<AgentDate, AgentDay> reader) {
-        rows.forEach((date, row) -> reader.accept(date, AgentDay.read(row)));
     }
 }

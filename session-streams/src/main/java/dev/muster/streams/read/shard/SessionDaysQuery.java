@@ -5,11 +5,12 @@
 package dev.muster.streams.read.shard;
 
 import dev.muster.streams.read.SessionFilter;
+import java.util.Set;
 
 /**
- * Asks for the day groups of the sessions that fit.
+ * Asks for the sums over the sessions that fit and began on some agents' days.
  *
  * @param now the clock of who asks, epoch milliseconds
- * @param budget so many sessions are looked at, at most, the latest active first; what is behind them is left out
+ * @param dates the days
  */
-public record SessionDaysQuery(String account, SessionFilter filter, long now, int budget) {}
+public record SessionDaysQuery(String account, SessionFilter filter, long now, Set<AgentDate> dates) {}

@@ -6,52 +6,78 @@ package dev.muster.streams.read.shard;
 
 import dev.muster.schemas.commands.AgentControl;
 import dev.muster.schemas.commands.AgentControls;
+import dev.muster.streams.index.AggregateSummary;
+import dev.muster.streams.index.SearchText;
+import dev.muster.streams.index.SessionSummary;
 import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.read.SessionFilter;
+import dev.muster.streams.read.Status;
 import dev.muster.streams.read.StatusRule;
 import java.time.Instant;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Optional;
 
-/**
- * Which sessions are wanted at a moment: those that fit a filter and whose agent is not deleted.
- *
- * @param now the clock, epoch milliseconds
- */
-record SessionMatcher(SessionFilter filter, AgentControls controls, long now) {
+/** Which of an account's sessions are wanted at a moment: those that fit a filter and whose agent is not deleted. */
+final class SessionMatcher {
 
-    /** What was commanded of a session's agent. */
-    AgentControl agent(SessionAggregate session) {
-        return controls.of(session.account(), session.agentId());
+    private final SessionFilter filter;
+    private final Optional<SearchText> text;
+    private final Map<String, AgentControl> controls;
+    private final long now;
+    private final long since;
+
+    /**
+     * Prepares to match.
+     *
+     * @param now the clock, epoch milliseconds
+     */
+    SessionMatcher(String account, SessionFilter filter, AgentControls controls, long now) {
+        this.filter = filter;
+        this.controls = controls.of(account);
+        this.now = now;
+        text = filter.text().map(SearchText::new);
+        since = since(filter, now);
     }
 
-    /** The earliest last activity that a session which fits can have, epoch milliseconds. */
-    long since() {
+    private static long since(SessionFilter filter, long now) {
         long asked = filter.since().map(Instant::toEpochMilli).orElse(Long.MIN_VALUE);
         return filter.status()
                 .map(status -> Math.max(asked, StatusRule.earliest(status, now)))
                 .orElse(asked);
     }
 
+    /** The earliest last activity that a session which fits can have, epoch milliseconds. */
+    long since() {
+        return since;
+    }
+
     boolean fits(SessionAggregate session) {
-        AgentControl agent = agent(session);
-        return !agent.isDeleted()
-                && session.last() >= since()
-                && filter.agentId().map(session.agentId()::equals).orElse(true)
-                && filter.status()
-                        .map(status -> status == StatusRule.of(session, agent, now))
-                        .orElse(true)
-                && filter.model().map(session.figures().modelNames()::contains).orElse(true)
-                && filter.tool().map(name -> called(session, name)).orElse(true)
-                && filter.text().map(text -> contains(session.title(), text)).orElse(true);
+        return fits(new AggregateSummary(session));
     }
 
-    private static boolean called(SessionAggregate session, String tool) {
-        return session.figures().tools().stream().anyMatch(row -> row.name().equals(tool));
+    /** The cheap questions come first: most sessions are looked at for one or two of them. */
+    boolean fits(SessionSummary session) {
+        return session.last() >= since && fitsAgent(session) && fitsNames(session);
     }
 
-    /** Whether a text stands in another, upper and lower case being the same; in none it does not. */
-    static boolean contains(@Nullable String whole, String text) {
-        return whole != null && whole.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+    private boolean fitsAgent(SessionSummary session) {
+        Optional<String> wanted = filter.agentId();
+        if (wanted.isPresent() && !wanted.get().equals(session.agentId())) {
+            return false;
+        }
+        AgentControl agent =
+                controls.isEmpty() ? AgentControl.NONE : controls.getOrDefault(session.agentId(), AgentControl.NONE);
+        if (agent.isDeleted()) {
+            return false;
+        }
+        Optional<Status> status = filter.status();
+        return status.isEmpty()
+                || status.get() == StatusRule.of(agent.isPaused(), session.isErrored(), session.last(), now);
+    }
+
+    private boolean fitsNames(SessionSummary session) {
+        return (filter.model().isEmpty() || session.hasModel(filter.model().get()))
+                && (filter.tool().isEmpty() || session.hasTool(filter.tool().get()))
+                && (text.isEmpty() || session.titleContains(text.get()));
     }
 }

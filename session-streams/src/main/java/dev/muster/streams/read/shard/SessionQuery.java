@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param now the clock of who asks, epoch milliseconds
  * @param after sessions up to there are passed over
  * @param limit so many at most, 1 or more
- * @param budget so many sessions are looked at, at most, in the order of the last activity; for other orders all are
+ * @param budget so many sessions are looked at, at most, where there is no index and the order is that of the last activity
  */
 public record SessionQuery(
         String account,

@@ -140,11 +140,6 @@ final class SessionScan implements AutoCloseable {
         return candidate.stored.or(() -> SessionSnapshot.figures(candidate.stores, key(candidate.sessionId)));
     }
 
-    /** A session as it stands; empty when it is gone. */
-    Optional<SessionSnapshot> snapshot(Candidate candidate) {
-        return SessionSnapshot.of(candidate.stores, key(candidate.sessionId));
-    }
-
     private RecordKey key(String sessionId) {
         return RecordKey.ofSession(account, sessionId);
     }

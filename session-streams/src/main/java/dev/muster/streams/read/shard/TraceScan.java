@@ -8,7 +8,7 @@ import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.TraceAggregate;
 import dev.muster.streams.read.page.ListOrder;
 import dev.muster.streams.read.page.Position;
-import dev.muster.streams.read.shard.SessionScan.Candidate;
+import dev.muster.streams.read.shard.LatestSessions.Latest;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -20,17 +20,17 @@ import java.util.function.Predicate;
  * Scans the traces of an account's sessions, the latest begun first. A session's turn comes with its last event, before which
  * all of its traces began; from then on its latest trace that was not shown waits beside those of the other sessions.
  */
-final class TraceScan implements AutoCloseable {
+final class TraceScan {
 
     private static final int FIRST_BATCH = 4;
     private static final int LARGEST_BATCH = 64;
 
-    private final SessionScan sessions;
+    private final LatestSessions sessions;
     private final Predicate<SessionAggregate> wanted;
     private final Optional<Position> after;
     private final PriorityQueue<Opened> opened =
             new PriorityQueue<>(Comparator.comparing(session -> session.first().position(), ListOrder.TRACES));
-    private Optional<Candidate> following;
+    private Optional<Latest> following;
 
     /** A session whose turn has come, and its next traces: at least one. */
     private static final class Opened {
@@ -66,7 +66,7 @@ final class TraceScan implements AutoCloseable {
      * @param wanted the sessions that matter
      * @param after traces up to there are passed over
      */
-    TraceScan(SessionScan sessions, Predicate<SessionAggregate> wanted, Optional<Position> after) {
+    TraceScan(LatestSessions sessions, Predicate<SessionAggregate> wanted, Optional<Position> after) {
         this.sessions = sessions;
         this.wanted = wanted;
         this.after = after;
@@ -90,21 +90,18 @@ final class TraceScan implements AutoCloseable {
         return Optional.of(found);
     }
 
-    private boolean isDue(Candidate session) {
+    private boolean isDue(Latest session) {
         Opened head = opened.peek();
         return head == null || session.lastActivity() >= head.first().trace().start();
     }
 
-    private void open(Candidate candidate) {
-        if (candidate.stored().map(this::matters).orElse(true)) {
-            sessions.snapshot(candidate)
-                    .filter(session -> matters(session.figures()))
-                    .map(Opened::new)
-                    // What began after the scan did would come too late.
-                    .filter(session ->
-                            session.read(Math.min(latestStart(), candidate.lastActivity()), Optional.empty()))
-                    .ifPresent(this::addFrom);
-        }
+    private void open(Latest next) {
+        sessions.snapshot(next)
+                .filter(session -> matters(session.figures()))
+                .map(Opened::new)
+                // What began after the scan did would come too late.
+                .filter(session -> session.read(Math.min(latestStart(), next.lastActivity()), Optional.empty()))
+                .ifPresent(this::addFrom);
     }
 
     private long latestStart() {
@@ -124,10 +121,5 @@ final class TraceScan implements AutoCloseable {
         if (any) {
             opened.add(session);
         }
-    }
-
-    @Override
-    public void close() {
-        sessions.close();
     }
 }

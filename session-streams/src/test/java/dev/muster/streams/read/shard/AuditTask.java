@@ -44,7 +44,7 @@ final class AuditTask extends PartitionTask {
 
     Page<AuditEntry> log(AuditFilter filter, int budget, int limit, Optional<String> cursor) {
         Partitions partition = new OnePartition(() -> read(false));
-        return InstanceReader.accounts(partition, controls, () -> Sessions.NOW, new Budgets(budget, budget))
+        return InstanceReader.accounts(partition, controls, () -> Sessions.NOW, new Budgets(budget, 2))
                 .audit("local", filter, limit, cursor);
     }
 }

@@ -140,8 +140,8 @@ class DayGroupsTest {
         boolean isOfSessions = filter.status().isPresent()
                 || filter.model().isPresent()
                 || filter.tool().isPresent();
-        SessionMatcher wish =
-                new SessionMatcher(isOfSessions ? filter : SessionFilter.ALL, fleet.controls, fleet.clock);
+        SessionMatcher wish = new SessionMatcher(
+                DayFleet.ACCOUNT, isOfSessions ? filter : SessionFilter.ALL, fleet.controls, fleet.clock);
         Map<DayKey, AgentDay> groups = new HashMap<>();
         for (String id : told.sessions()) {
             fleet.session(id)

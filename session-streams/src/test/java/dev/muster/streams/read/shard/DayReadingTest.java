@@ -89,14 +89,14 @@ class DayReadingTest {
         tell(fleet, "s1", "a", 3);
         AtomicBoolean isFirst = new AtomicBoolean(true);
 
-        Map<DayKey, AgentDay> days = fleet.days(DayFleet.ACCOUNT, key -> {
+        Map<DayKey, AgentDay> days = fleet.days(DayFleet.ACCOUNT, agent -> {
             if (isFirst.getAndSet(false)) {
                 meanwhile.work.on(this, fleet);
             }
             return true;
         });
 
-        assertThat(DaysTest.lines(days)).isEqualTo(DaysTest.lines(fleet.days(DayFleet.ACCOUNT, key -> true)));
+        assertThat(DaysTest.lines(days)).isEqualTo(DaysTest.lines(fleet.days(DayFleet.ACCOUNT)));
     }
 
     private void tell(DayFleet fleet, String session, String label, long time) {
@@ -137,7 +137,7 @@ class DayReadingTest {
         });
         do {
             int before = told.get();
-            Map<DayKey, AgentDay> days = fleet.days(DayFleet.ACCOUNT, key -> true);
+            Map<DayKey, AgentDay> days = fleet.days(DayFleet.ACCOUNT);
             int after = begun.get();
             long events = days.values().stream()
                     .mapToLong(day -> day.group().events())

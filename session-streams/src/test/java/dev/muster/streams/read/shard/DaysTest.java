@@ -82,7 +82,7 @@ class DaysTest {
 
         fleet.pass(RETENTION.toMillis() + 4 * DAY);
         fleet.each(task -> task.retain(RETENTION, 1));
-        assertThat(fleet.days(DayFleet.ACCOUNT, key -> true)).isEmpty();
+        assertThat(fleet.days(DayFleet.ACCOUNT)).isEmpty();
         assertThat(fleet.accounts
                         .agents(DayFleet.ACCOUNT, false, 100, Optional.empty())
                         .items())
@@ -92,7 +92,7 @@ class DaysTest {
     }
 
     private void assertDays(DayFleet fleet) {
-        Map<DayKey, AgentDay> days = fleet.days(DayFleet.ACCOUNT, key -> true);
+        Map<DayKey, AgentDay> days = fleet.days(DayFleet.ACCOUNT);
         assertThat(lines(days)).isEqualTo(lines(told.sums(fleet)));
         assertThat(counts(days)).isEqualTo(countsTold());
         assertAgents(fleet);

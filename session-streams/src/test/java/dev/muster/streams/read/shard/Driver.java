@@ -12,6 +12,7 @@ import dev.muster.schemas.Topics;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
+import dev.muster.streams.index.IndexBudget;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.AuditEntry;
@@ -59,6 +60,7 @@ public final class Driver implements AutoCloseable {
                         partitions,
                         retention,
                         LiveSessions.Bounds.of(maxLiveBytes),
+                        new IndexBudget(64 << 20),
                         SessionRules.inUtc(PriceTable.shipped()::cost),
                         schemas,
                         Stores::inMemoryKeyValueStore),
@@ -116,7 +118,7 @@ public final class Driver implements AutoCloseable {
 
     /** A page of the audit log. */
     Page<AuditEntry> audit(AuditFilter filter, int limit, Optional<String> cursor) {
-        return InstanceReader.accounts(partition(), new AgentControls(), () -> Sessions.NOW, new Budgets(1000, 1000))
+        return InstanceReader.accounts(partition(), new AgentControls(), () -> Sessions.NOW, new Budgets(1000, 2))
                 .audit("local", filter, limit, cursor);
     }
 

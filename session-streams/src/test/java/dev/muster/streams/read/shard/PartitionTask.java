@@ -7,6 +7,7 @@ package dev.muster.streams.read.shard;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.Bodies;
+import dev.muster.streams.index.IndexBudget;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.Counted;
@@ -49,15 +50,16 @@ class PartitionTask {
 
     /** Starts it with nothing at {@link Sessions#T}; a session is written when it has been dirty for so long. */
     PartitionTask(Duration dirtyFor) {
-        this(0, dirtyFor);
+        this(0, dirtyFor, 64 << 20);
     }
 
-    /** The same, as one of several partitions. */
-    PartitionTask(int number, Duration dirtyFor) {
+    /** The same, as one of several partitions, with so many bytes for its index. */
+    PartitionTask(int number, Duration dirtyFor, long indexBytes) {
         this.number = number;
         live = new LiveSessionsBuilder(
                         SessionRules.inUtc(PriceTable.shipped()::cost),
                         new LiveSessions.Bounds(64 << 20, 64 << 20, dirtyFor),
+                        new IndexBudget(indexBytes),
                         new Counted())
                 .build();
         live.bind(stores, clock);

@@ -146,18 +146,23 @@ class SearchTest {
         assertThatThrownBy(() -> traces.traces(ACCOUNT, any, 1, broken)).isInstanceOf(InvalidCursorException.class);
     }
 
+    /** None, enough for some sessions, and for all. */
+    private static final List<Long> INDEX_BYTES = List.of(0L, 6_000L, 64L << 20, 64L << 20);
+
     private AccountReader search(SpreadSessions stores, int budget) {
-        return InstanceReader.accounts(stores, controls, () -> Sessions.NOW, new Budgets(budget, budget));
+        return InstanceReader.accounts(stores, controls, () -> Sessions.NOW, new Budgets(budget, 2));
     }
 
     /** Sessions of three agents, of which one may be renamed, one paused and one deleted, over three hours. */
     private SpreadSessions told(Random random) {
-        SpreadSessions stores = new SpreadSessions(1 + random.nextInt(3), random.nextBoolean() ? 40_000 : 64 << 20);
+        SpreadSessions stores = new SpreadSessions(
+                1 + random.nextInt(3), random.nextBoolean() ? 40_000 : 64 << 20, () -> oneOf(INDEX_BYTES, random));
         told.clear();
         for (int agent = 0; agent < 3; agent++) {
             command(agent, oneOf(AgentCommandKind.values(), random));
         }
-        int sessions = 1 + random.nextInt(25);
+        // With many, those that come in the order of their activity come in several lots.
+        int sessions = 1 + random.nextInt(random.nextInt(4) == 0 ? 250 : 25);
         for (int i = random.nextInt(400); i >= 0; i--) {
             HookEvent event = event(random.nextInt(sessions), i, random);
             told.add(String.valueOf(event.getSessionId()));

@@ -10,6 +10,7 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.Bodies;
 import dev.muster.streams.Events;
+import dev.muster.streams.index.IndexBudget;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
@@ -42,10 +43,20 @@ final class Sessions {
     /** What was commanded of the agents: nothing. */
     final AgentControls controls = new AgentControls();
 
-    /** With so many bytes of memory for live sessions. */
+    /** With so many bytes of memory for live sessions, and room for an index of them. */
     Sessions(long maxLiveBytes) {
+        this(maxLiveBytes, 64 << 20);
+    }
+
+    /** With so many bytes of memory for live sessions and for the index: where they do not suffice there is none. */
+    Sessions(long maxLiveBytes, long indexBytes) {
         LiveSessions.Bounds eager = new LiveSessions.Bounds(maxLiveBytes, maxLiveBytes, Duration.ZERO);
-        live = new LiveSessionsBuilder(SessionRules.inUtc(PriceTable.shipped()::cost), eager, new Counted()).build();
+        live = new LiveSessionsBuilder(
+                        SessionRules.inUtc(PriceTable.shipped()::cost),
+                        eager,
+                        new IndexBudget(indexBytes),
+                        new Counted())
+                .build();
         live.bind(stores, T);
     }
 

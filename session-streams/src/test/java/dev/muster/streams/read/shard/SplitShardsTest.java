@@ -82,7 +82,7 @@ class SplitShardsTest {
         Collection<List<Integer>> split = split(fleet.partitions.count(), random);
         AccountReader shards = reader(fleet, split, Budgets.DEFAULT);
         int budget = 1 + random.nextInt(12);
-        AccountReader impatient = reader(fleet, split, new Budgets(budget, Budgets.DEFAULT.sessionsOfDays()));
+        AccountReader impatient = reader(fleet, split, new Budgets(budget, 2));
 
         for (int i = 0; i < 2; i++) {
             SessionSort sort = oneOf(List.of(SessionSort.values()), random);

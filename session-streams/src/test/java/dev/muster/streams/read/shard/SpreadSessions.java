@@ -8,6 +8,7 @@ import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -16,10 +17,16 @@ final class SpreadSessions implements Partitions {
 
     private final List<Sessions> partitions;
 
-    /** With so many bytes of memory for the live sessions of each. */
+    /** With so many bytes of memory for the live sessions of each, and an index of all. */
     SpreadSessions(int count, long maxLiveBytes) {
-        partitions =
-                Stream.generate(() -> new Sessions(maxLiveBytes)).limit(count).toList();
+        this(count, maxLiveBytes, () -> 64 << 20);
+    }
+
+    /** So many partitions; each asks how many bytes its index may take. */
+    SpreadSessions(int count, long maxLiveBytes, LongSupplier indexBytes) {
+        partitions = Stream.generate(() -> new Sessions(maxLiveBytes, indexBytes.getAsLong()))
+                .limit(count)
+                .toList();
     }
 
     @Override

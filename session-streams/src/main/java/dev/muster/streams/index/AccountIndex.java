@@ -1,0 +1,399 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.index;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.carrotsearch.hppc.IntArrayDeque;
+import com.carrotsearch.hppc.IntObjectHashMap;
+import com.carrotsearch.hppc.cursors.ObjectCursor;
+import dev.muster.streams.model.AgentRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import net.jpountz.xxhash.XXHash64;
+import net.jpountz.xxhash.XXHashFactory;
+
+/**
+ * The index of an account's sessions in one task. A session keeps its row as long as it is there, so that who looks through the
+ * rows while others change finds each session that stays exactly once, as it was at the moment it was looked at.
+ */
+public final class AccountIndex {
+
+    private static final int ROWS_SHIFT = 10;
+    private static final int ROW_MASK = SessionColumns.MAX_ROWS - 1;
+    private static final int ARRAY_BYTES = 24;
+    /** About what is known of an agent takes. */
+    private static final int AGENT_BYTES = 400;
+
+    private static final XXHash64 HASH = XXHashFactory.safeInstance().hash64();
+    /** Whoever chooses ids does not choose their hashes. */
+    private static final long SEED = ThreadLocalRandom.current().nextLong();
+
+    private static final int NO_DAY = Integer.MIN_VALUE;
+
+    private final IndexBudget budget;
+    private final List<SessionColumns> columns = new ArrayList<>();
+    private final IntArrayDeque free = new IntArrayDeque();
+    private final RowTable rows = new RowTable();
+    private final NameDictionary agents = new NameDictionary();
+    private final NameDictionary models = new NameDictionary();
+    private final NameDictionary tools = new NameDictionary();
+    private final PackedText packer = new PackedText();
+    private final Map<String, AgentRecord> known = new HashMap<>();
+    /** What sessions tell of their agents whose rows do not say so yet, by the session's row. */
+    private final IntObjectHashMap<Told> told = new IntObjectHashMap<>();
+
+    private int used;
+    private int size;
+    private long packedBytes;
+    private long taken;
+    private boolean isReleased;
+
+    private record Told(String agentId, AgentRecord record) {}
+
+    AccountIndex(IndexBudget budget) {
+        this.budget = budget;
+    }
+
+    /** A session is as its summary says; answers whether the budget has room for it. */
+    synchronized boolean put(AggregateSummary session, boolean isWritten) {
+        byte[] id = session.id().getBytes(UTF_8);
+        int hash = hashOf(id);
+        int row = find(id, hash);
+        if (row < 0) {
+            row = free.isEmpty() ? newRow() : free.removeLast();
+            rows.add(row, hash, this::hashOf);
+            size++;
+        }
+        SessionColumns part = part(row);
+        int at = row & ROW_MASK;
+        byte[] before = part.packed[at];
+        byte[] packed = packer.pack(session, models, tools);
+        packedBytes += packed.length - (before == null ? -ARRAY_BYTES : before.length);
+        part.packed[at] = packed;
+        part.idHash[at] = hash;
+        part.idPrefix[at] = prefix(session.id());
+        part.titleSignature[at] = packer.titleSignature();
+        part.modelBits[at] = packer.modelBits();
+        part.toolBits[at] = packer.toolBits();
+        part.first[at] = session.first();
+        part.last[at] = session.last();
+        part.picoUsd[at] = session.picoUsd();
+        part.tokens[at] = session.tokens();
+        part.errors[at] = session.errors();
+        part.p95[at] = session.p95();
+        part.traces[at] = (int) session.traces();
+        part.agent[at] = agents.number(session.agentId());
+        part.startDay[at] = session.startDay() == SessionSummary.NO_DAY ? NO_DAY : (int) session.startDay();
+        part.flags[at] = (byte) (SessionColumns.IS_THERE
+                | (session.isErrored() ? SessionColumns.IS_ERRORED : 0)
+                | (session.isOfAgent() ? SessionColumns.IS_OF_AGENT : 0));
+        if (isWritten) {
+            told.remove(row);
+        } else {
+            told.put(row, new Told(agents.name(part.agent[at]), AgentRecord.of(session.session())));
+        }
+        return account();
+    }
+
+    synchronized boolean putAgent(String agentId, AgentRecord record) {
+        known.put(agents.name(agents.number(agentId)), record);
+        return account();
+    }
+
+    synchronized void remove(String sessionId) {
+        byte[] id = sessionId.getBytes(UTF_8);
+        int hash = hashOf(id);
+        int row = find(id, hash);
+        if (row < 0) {
+            return;
+        }
+        rows.remove(row, hash, this::hashOf);
+        SessionColumns part = part(row);
+        int at = row & ROW_MASK;
+        part.flags[at] = SessionColumns.FREE;
+        packedBytes -= Objects.requireNonNull(part.packed[at]).length + ARRAY_BYTES;
+        part.packed[at] = null;
+        told.remove(row);
+        free.addLast(row);
+        size--;
+        account();
+    }
+
+    private static int hashOf(byte[] id) {
+        return (int) HASH.hash(id, 0, id.length, SEED);
+    }
+
+    private int hashOf(int row) {
+        return part(row).idHash[row & ROW_MASK];
+    }
+
+    private int find(byte[] id, int hash) {
+        PackedText.Reader reader = new PackedText.Reader();
+        return rows.find(hash, row -> {
+            SessionColumns part = part(row);
+            int at = row & ROW_MASK;
+            return part.idHash[at] == hash
+                    && reader.of(Objects.requireNonNull(part.packed[at])).isText(id);
+        });
+    }
+
+    private SessionColumns part(int row) {
+        return columns.get(row >> ROWS_SHIFT);
+    }
+
+    private int newRow() {
+        int row = used++;
+        int at = row & ROW_MASK;
+        if (at == 0) {
+            columns.add(new SessionColumns(row == 0 ? SessionColumns.FIRST_ROWS : SessionColumns.MAX_ROWS));
+        } else if (at == part(row).rows()) {
+            part(row).grow(Math.min(2 * at, SessionColumns.MAX_ROWS));
+        }
+        return row;
+    }
+
+    /** Takes from the budget what it has grown by. */
+    private boolean account() {
+        if (isReleased) {
+            return true;
+        }
+        int allocated = columns.isEmpty()
+                ? 0
+                : (columns.size() - 1) * SessionColumns.MAX_ROWS
+                        + columns.get(columns.size() - 1).rows();
+        long now = SessionColumns.weight(allocated)
+                + packedBytes
+                + rows.weight()
+                + agents.weight()
+                + models.weight()
+                + tools.weight()
+                + (long) (known.size() + told.size()) * AGENT_BYTES
+                + (long) free.size() * Integer.BYTES;
+        boolean hasRoom = budget.take(now - taken);
+        taken = hasRoom ? now : taken;
+        return hasRoom;
+    }
+
+    /** Gives its bytes back: nobody asks it any more, but for those who do so just now. */
+    synchronized void release() {
+        budget.take(-taken);
+        taken = 0;
+        isReleased = true;
+    }
+
+    /** How many sessions there are, with what agents did outside of any. */
+    public synchronized int size() {
+        return size;
+    }
+
+    /** Shows every session, and what agents did outside of any, in no order. A summary is valid while it is looked at. */
+    public void forEach(Consumer<SessionSummary> visitor) {
+        Row row = new Row();
+        for (int from = 0; visit(row, from, visitor); from += SessionColumns.MAX_ROWS) {
+            // A part at a time, so that who writes is let in between.
+        }
+    }
+
+    private synchronized boolean visit(Row row, int from, Consumer<SessionSummary> visitor) {
+        if (from >= used) {
+            return false;
+        }
+        SessionColumns part = part(from);
+        int end = Math.min(used - from, SessionColumns.MAX_ROWS);
+        row.part = part;
+        for (int at = 0; at < end; at++) {
+            if (part.flags[at] != SessionColumns.FREE) {
+                row.at = at;
+                visitor.accept(row);
+            }
+        }
+        return true;
+    }
+
+    /** Shows what is known of each agent, in pieces that are to be put together: what its row says, and what sessions tell. */
+    public synchronized void eachAgent(BiConsumer<String, AgentRecord> visitor) {
+        known.forEach(visitor);
+        for (ObjectCursor<Told> cursor : told.values()) {
+            visitor.accept(cursor.value.agentId, cursor.value.record);
+        }
+    }
+
+    /** The beginning of a text as a number that sorts as it does, or is equal: of eight characters while they are below 255. */
+    private static long prefix(String text) {
+        long prefix = 0;
+        boolean isExact = true;
+        for (int i = 0; i < Long.BYTES; i++) {
+            int c = isExact && i < text.length() ? text.charAt(i) : 0;
+            isExact &= c < 0xFF;
+            prefix = (prefix << Byte.SIZE) | Math.min(c, 0xFF);
+        }
+        return prefix;
+    }
+
+    /** The row that is looked at; the index's lock is held meanwhile. */
+    private final class Row implements SessionSummary {
+
+        private SessionColumns part = new SessionColumns(0);
+        private int at;
+        private final PackedText.Reader reader = new PackedText.Reader();
+        private final Usage usage = new Usage();
+        private String comparedId = "";
+        private long comparedPrefix = prefix("");
+        private final NameFilter model = new NameFilter(models);
+        private final NameFilter tool = new NameFilter(tools);
+
+        private PackedText.Reader packed() {
+            return reader.of(Objects.requireNonNull(part.packed[at]));
+        }
+
+        @Override
+        public String id() {
+            return packed().text();
+        }
+
+        @Override
+        public String agentId() {
+            return agents.name(part.agent[at]);
+        }
+
+        @Override
+        public boolean isOfAgent() {
+            return (part.flags[at] & SessionColumns.IS_OF_AGENT) != 0;
+        }
+
+        @Override
+        public long first() {
+            return part.first[at];
+        }
+
+        @Override
+        public long last() {
+            return part.last[at];
+        }
+
+        @Override
+        public long picoUsd() {
+            return part.picoUsd[at];
+        }
+
+        @Override
+        public long tokens() {
+            return part.tokens[at];
+        }
+
+        @Override
+        public long errors() {
+            return part.errors[at];
+        }
+
+        @Override
+        public long p95() {
+            return part.p95[at];
+        }
+
+        @Override
+        public long traces() {
+            return part.traces[at];
+        }
+
+        @Override
+        public boolean isErrored() {
+            return (part.flags[at] & SessionColumns.IS_ERRORED) != 0;
+        }
+
+        @Override
+        public long startDay() {
+            return part.startDay[at] == AccountIndex.NO_DAY ? SessionSummary.NO_DAY : part.startDay[at];
+        }
+
+        @Override
+        public boolean hasModel(String name) {
+            int number = model.number(name);
+            if (number < 0 || (part.modelBits[at] & PackedText.bit(number)) == 0) {
+                return false;
+            }
+            PackedText.Reader packed = packed();
+            packed.skipText();
+            packed.skipTitle();
+            return packed.hasName(number);
+        }
+
+        @Override
+        public boolean hasTool(String name) {
+            int number = tool.number(name);
+            if (number < 0 || (part.toolBits[at] & PackedText.bit(number)) == 0) {
+                return false;
+            }
+            PackedText.Reader packed = packed();
+            packed.skipText();
+            packed.skipTitle();
+            packed.skipNames();
+            return packed.hasName(number);
+        }
+
+        @Override
+        public boolean titleContains(SearchText text) {
+            if (!text.mayBeIn(part.titleSignature[at])) {
+                return false;
+            }
+            PackedText.Reader packed = packed();
+            packed.skipText();
+            return packed.titleContains(text);
+        }
+
+        @Override
+        public int compareIdTo(String other) {
+            if (!other.equals(comparedId)) {
+                comparedId = other;
+                comparedPrefix = prefix(other);
+            }
+            int order = Long.compareUnsigned(part.idPrefix[at], comparedPrefix);
+            return order != 0 ? order : id().compareTo(other);
+        }
+
+        @Override
+        public void eachSpend(SpendConsumer consumer) {
+            PackedText.Reader packed = packed();
+            packed.skipText();
+            packed.skipTitle();
+            packed.skipNames();
+            packed.skipNames();
+            while (packed.hasMore()) {
+                long day = packed.number();
+                String name = models.name((int) packed.number());
+                packed.usage(usage);
+                consumer.accept(day, name, usage);
+            }
+        }
+    }
+
+    /** A name that is asked for session after session, and its number. */
+    private static final class NameFilter {
+
+        private final NameDictionary names;
+        private String name = "";
+        private int number = -1;
+
+        NameFilter(NameDictionary names) {
+            this.names = names;
+        }
+
+        int number(String wanted) {
+            // A number is given once, so one that was found stays.
+            if (number < 0 || !wanted.equals(name)) {
+                name = wanted;
+                number = names.find(wanted);
+            }
+            return number;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.index;
+
+import java.util.Arrays;
+
+/** Some rows of an index, a column an array: what lists look at of every session, so that looking goes through memory in order. */
+final class SessionColumns {
+
+    /** So many rows at most. */
+    static final int MAX_ROWS = 1024;
+    /** An account with few sessions takes little. */
+    static final int FIRST_ROWS = 16;
+    /** What a row takes beside its packed bytes: ten long numbers, four short ones, its marks, and where its bytes are. */
+    private static final int ROW_BYTES = 10 * Long.BYTES + 4 * Integer.BYTES + 1 + Long.BYTES;
+
+    static final byte FREE = 0;
+    static final byte IS_THERE = 1;
+    static final byte IS_ERRORED = 2;
+    static final byte IS_OF_AGENT = 4;
+
+    byte[] flags;
+    long[] first;
+    long[] last;
+    long[] picoUsd;
+    long[] tokens;
+    long[] errors;
+    long[] p95;
+    long[] titleSignature;
+    long[] modelBits;
+    long[] toolBits;
+    long[] idPrefix;
+    int[] idHash;
+    int[] agent;
+    int[] traces;
+    /** The epoch day; the least number for none. */
+    int[] startDay;
+
+    byte[][] packed;
+
+    SessionColumns(int rows) {
+        flags = new byte[rows];
+        first = new long[rows];
+        last = new long[rows];
+        picoUsd = new long[rows];
+        tokens = new long[rows];
+        errors = new long[rows];
+        p95 = new long[rows];
+        titleSignature = new long[rows];
+        modelBits = new long[rows];
+        toolBits = new long[rows];
+        idPrefix = new long[rows];
+        idHash = new int[rows];
+        agent = new int[rows];
+        traces = new int[rows];
+        startDay = new int[rows];
+        packed = new byte[rows][];
+    }
+
+    int rows() {
+        return flags.length;
+    }
+
+    /** What so many rows take. */
+    static long weight(int rows) {
+        return (long) rows * ROW_BYTES;
+    }
+
+    void grow(int rows) {
+        flags = Arrays.copyOf(flags, rows);
+        first = Arrays.copyOf(first, rows);
+        last = Arrays.copyOf(last, rows);
+        picoUsd = Arrays.copyOf(picoUsd, rows);
+        tokens = Arrays.copyOf(tokens, rows);
+        errors = Arrays.copyOf(errors, rows);
+        p95 = Arrays.copyOf(p95, rows);
+        titleSignature = Arrays.copyOf(titleSignature, rows);
+        modelBits = Arrays.copyOf(modelBits, rows);
+        toolBits = Arrays.copyOf(toolBits, rows);
+        idPrefix = Arrays.copyOf(idPrefix, rows);
+        idHash = Arrays.copyOf(idHash, rows);
+        agent = Arrays.copyOf(agent, rows);
+        traces = Arrays.copyOf(traces, rows);
+        startDay = Arrays.copyOf(startDay, rows);
+        packed = Arrays.copyOf(packed, rows);
+    }
+}

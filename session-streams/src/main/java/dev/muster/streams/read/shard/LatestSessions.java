@@ -1,0 +1,91 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read.shard;
+
+import dev.muster.schemas.RecordKey;
+import dev.muster.streams.index.SessionSummary;
+import dev.muster.streams.read.page.Position;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * An account's sessions that are wanted, the latest activity first, each once: some at a time, for who asks rarely wants them all. A
+ * session that becomes active in between comes a little later, and never not at all.
+ */
+final class LatestSessions {
+
+    private static final int FIRST_BATCH = 64;
+    private static final int LARGEST_BATCH = 4096;
+    /** Where every row has to be read, they are read once. */
+    private static final int EVERYBODY = Integer.MAX_VALUE - 1;
+
+    private final List<PartitionSessions> partitions;
+    private final String account;
+    private final Predicate<SessionSummary> wanted;
+    private final Set<String> seen = new HashSet<>();
+    private final Deque<Latest> ahead = new ArrayDeque<>();
+    /** Nobody that is to come was active later. */
+    private long bound = Long.MAX_VALUE;
+
+    private int batch;
+    private boolean isAtEnd;
+
+    /**
+     * A session.
+     *
+     * @param lastActivity its last event, or where this order has come if that is earlier, epoch milliseconds
+     */
+    record Latest(long lastActivity, String sessionId, PartitionStores stores) {}
+
+    /**
+     * Begins with the latest.
+     *
+     * @param wanted which sessions are
+     */
+    LatestSessions(List<PartitionSessions> partitions, String account, Predicate<SessionSummary> wanted) {
+        this.partitions = partitions;
+        this.account = account;
+        this.wanted = wanted;
+        boolean isIndexed =
+                partitions.stream().allMatch(sessions -> sessions.index().isPresent());
+        batch = isIndexed ? FIRST_BATCH : EVERYBODY;
+    }
+
+    /** The next session; empty at the end. */
+    Optional<Latest> next() {
+        if (ahead.isEmpty() && !isAtEnd) {
+            read();
+        }
+        return Optional.ofNullable(ahead.poll());
+    }
+
+    private void read() {
+        // Whoever was active since the last look stands where this order has come.
+        TopSessions top = new TopSessions(
+                session -> Math.min(session.last(), bound),
+                session -> wanted.test(session) && !seen.contains(session.id()),
+                Optional.empty(),
+                batch);
+        partitions.forEach(top::look);
+        for (TopSessions.Found found : top.first()) {
+            Position position = found.position();
+            seen.add(position.id());
+            ahead.add(new Latest(position.value(), position.id(), found.stores()));
+            bound = position.value();
+        }
+        isAtEnd = top.end().isEmpty();
+        batch = batch >= LARGEST_BATCH ? batch : 4 * batch;
+    }
+
+    /** A session as it stands; empty when it is gone. */
+    Optional<SessionSnapshot> snapshot(Latest session) {
+        return SessionSnapshot.of(session.stores(), RecordKey.ofSession(account, session.sessionId()));
+    }
+}

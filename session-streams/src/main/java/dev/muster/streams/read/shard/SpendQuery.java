@@ -1,0 +1,16 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read.shard;
+
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * Asks for what was used and spent.
+ *
+ * @param agentId one agent only
+ * @param from no earlier day
+ */
+public record SpendQuery(String account, Optional<String> agentId, Optional<LocalDate> from) {}
