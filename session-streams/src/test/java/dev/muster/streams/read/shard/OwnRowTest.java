@@ -25,7 +25,7 @@ class OwnRowTest {
     private final Sessions sessions = new Sessions(64 << 20);
 
     @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5})
+    @ValueSource(longs = {1, 2})
     void reads_the_same_wherever_it_lies(long seed) {
         Random random = new Random(seed);
         for (int round = 0; round < 30; round++) {

@@ -46,7 +46,7 @@ class PartitionSessionsTest {
     private static final List<String> NAMES = List.of("tool-0", "tool-1", "tool-2", "claude-opus-4-1", "nobody");
     private static final List<String> TEXTS = List.of("", "fix", "THE B", "ß", "no such text");
 
-    @Property(tries = 100)
+    @Property(tries = 60)
     void after_any_history(@ForAll Random random) {
         ToldDays told = new ToldDays();
         PartitionTask task = new PartitionTask(Duration.ofMillis(random.nextInt(2000)));
