@@ -12,6 +12,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.QueryableStoreType;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.internals.StateStoreProvider;
+import org.apache.kafka.streams.state.internals.WrappedStateStore;
 
 /**
  * Asks Kafka Streams for one of a partition's stores of rows, itself.
@@ -34,6 +35,11 @@ public final class RowsType implements QueryableStoreType<ReadOnlyKeyValueStore<
         if (stores.isEmpty()) {
             throw new InvalidStateStoreException("the partition's store " + name + " is not on this instance");
         }
-        return stores.get(0);
+        return new HeldRows(stores.get(0), innermost(stores.get(0)));
+    }
+
+    /** What is closed under its own lock: the store that all others are wrapped around. */
+    private static Object innermost(Object store) {
+        return store instanceof WrappedStateStore<?, ?, ?> wrapper ? innermost(wrapper.wrapped()) : store;
     }
 }
