@@ -26,7 +26,7 @@ public final class AgentControls implements Rows {
 
     /** What holds for an agent. */
     public AgentControl of(String account, String agentId) {
-        return of(account).getOrDefault(agentId, AgentControl.NONE);
+        return controls.getOrDefault(account, Map.of()).getOrDefault(agentId, AgentControl.NONE);
     }
 
     /** What holds for those agents of an account that were ever commanded, by their id, as it stands. */

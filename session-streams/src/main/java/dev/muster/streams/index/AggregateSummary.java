@@ -5,7 +5,6 @@
 package dev.muster.streams.index;
 
 import dev.muster.schemas.RecordKey;
-import dev.muster.streams.model.LatencySketch;
 import dev.muster.streams.model.SessionAggregate;
 import java.util.List;
 
@@ -15,8 +14,6 @@ import java.util.List;
  * @param session the figures
  */
 public record AggregateSummary(SessionAggregate session) implements SessionSummary {
-
-    private static final int PERCENT = 95;
 
     @Override
     public String id() {
@@ -60,8 +57,7 @@ public record AggregateSummary(SessionAggregate session) implements SessionSumma
 
     @Override
     public long p95() {
-        LatencySketch durations = session.figures().latencyAll();
-        return durations.count() == 0 ? -1 : durations.percentile(PERCENT);
+        return session.figures().latencyAll().p95OrNone();
     }
 
     @Override

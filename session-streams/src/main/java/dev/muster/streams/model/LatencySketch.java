@@ -65,6 +65,11 @@ public final class LatencySketch {
         return DurationBuckets.durationOf(bucket(entries[size - 1]));
     }
 
+    /** The 95th percentile, milliseconds; -1, less than any, where there are no durations. */
+    public long p95OrNone() {
+        return count() == 0 ? -1 : percentile(95);
+    }
+
     private static int bucket(long entry) {
         return (int) (entry >> COUNT_BITS);
     }

@@ -28,7 +28,6 @@ import dev.muster.streams.read.shard.GroupSums;
 import dev.muster.streams.read.shard.PackedDays;
 import dev.muster.streams.read.shard.SessionDaysQuery;
 import dev.muster.streams.read.shard.SessionHit;
-import dev.muster.streams.read.shard.SortValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -163,8 +162,7 @@ final class DayGroupReads {
             for (Ranked candidate : next) {
                 AgentDate date = candidate.date();
                 days.get(date)
-                        .ifPresent(
-                                day -> top.look(SortValues.p95(day.group().latencyAll()), date.agentId(), date.day()));
+                        .ifPresent(day -> top.look(day.group().latencyAll().p95OrNone(), date.agentId(), date.day()));
             }
         }
     }

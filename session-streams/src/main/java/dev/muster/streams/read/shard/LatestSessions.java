@@ -53,9 +53,7 @@ final class LatestSessions {
         this.partitions = partitions;
         this.account = account;
         this.wanted = wanted;
-        boolean isIndexed =
-                partitions.stream().allMatch(sessions -> sessions.index().isPresent());
-        batch = isIndexed ? FIRST_BATCH : EVERYBODY;
+        batch = PartitionSessions.areIndexed(partitions) ? FIRST_BATCH : EVERYBODY;
     }
 
     /** The next session; empty at the end. */

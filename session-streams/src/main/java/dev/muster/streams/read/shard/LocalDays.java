@@ -108,15 +108,12 @@ final class LocalDays {
         SpendSums sums = new SpendSums();
         Optional<String> agent = query.agentId();
         long from = query.from().map(LocalDate::toEpochDay).orElse(Long.MIN_VALUE);
-        Predicate<String> isDeleted = controls.of(query.account()).isEmpty()
-                ? id -> false
-                : id -> controls.of(query.account(), id).isDeleted();
         for (PartitionSessions sessions : LocalSessions.sessions(hosted, query.account())) {
             sessions.forEach(session -> {
                 String agentId = session.agentId();
                 if (session.startDay() != SessionSummary.NO_DAY
                         && (agent.isEmpty() || agent.get().equals(agentId))
-                        && !isDeleted.test(agentId)) {
+                        && !controls.of(query.account(), agentId).isDeleted()) {
                     session.eachSpend((day, model, usage) -> {
                         if (day >= from) {
                             sums.add(agentId, model, day, usage);

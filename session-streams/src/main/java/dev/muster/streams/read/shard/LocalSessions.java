@@ -33,9 +33,7 @@ final class LocalSessions {
     Slice<SessionHit> slice(List<PartitionStores> hosted, SessionQuery query) {
         SessionMatcher matcher = new SessionMatcher(query.account(), query.filter(), controls, query.now());
         List<PartitionSessions> partitions = sessions(hosted, query.account());
-        boolean isIndexed =
-                partitions.stream().allMatch(sessions -> sessions.index().isPresent());
-        return isIndexed || query.sort() != SessionSort.LAST_ACTIVITY
+        return PartitionSessions.areIndexed(partitions) || query.sort() != SessionSort.LAST_ACTIVITY
                 ? top(partitions, query, matcher)
                 : latest(hosted, query, matcher);
     }

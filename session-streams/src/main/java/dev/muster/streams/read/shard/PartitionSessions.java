@@ -12,6 +12,7 @@ import dev.muster.streams.model.AgentRecord;
 import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.store.DayKey;
 import dev.muster.streams.store.StoreKeys;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -40,6 +41,11 @@ final class PartitionSessions {
         this.stores = stores;
         this.account = account;
         this.index = index;
+    }
+
+    /** Whether all of some partitions have an index. */
+    static boolean areIndexed(List<PartitionSessions> partitions) {
+        return partitions.stream().allMatch(sessions -> sessions.index.isPresent());
     }
 
     PartitionStores stores() {

@@ -65,8 +65,7 @@ final class SessionMatcher {
         if (wanted.isPresent() && !wanted.get().equals(session.agentId())) {
             return false;
         }
-        AgentControl agent =
-                controls.isEmpty() ? AgentControl.NONE : controls.getOrDefault(session.agentId(), AgentControl.NONE);
+        AgentControl agent = controls.getOrDefault(session.agentId(), AgentControl.NONE);
         if (agent.isDeleted()) {
             return false;
         }

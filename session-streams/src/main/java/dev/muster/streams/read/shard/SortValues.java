@@ -5,11 +5,10 @@
 package dev.muster.streams.read.shard;
 
 import dev.muster.streams.index.SessionSummary;
-import dev.muster.streams.model.LatencySketch;
 import dev.muster.streams.read.SessionSort;
 
 /** The values that lists of sessions and of day groups are ordered by: by money in pico-dollars, by time in milliseconds. */
-public final class SortValues {
+final class SortValues {
 
     private SortValues() {}
 
@@ -24,10 +23,5 @@ public final class SortValues {
             case ERRORS -> session.errors();
             case P95 -> session.p95();
         };
-    }
-
-    /** The 95th percentile; less than any where there is none. */
-    public static long p95(LatencySketch durations) {
-        return durations.count() == 0 ? -1 : durations.percentile(95);
     }
 }
