@@ -51,6 +51,7 @@ class QueriesCommandTest {
         assertThat(measured.at("/load/records").longValue()).isPositive();
         assertThat(report.at("/outcome/sent/events").longValue())
                 .isGreaterThan(measured.at("/load/records").longValue());
+        assertThat(measured.at("/interruptions").isInt()).isTrue();
         assertThat(measured.at("/heapEmptyBytes").longValue()).isPositive();
         assertThat(measured.at("/memory/residentBytes").longValue()).isNotNegative();
         assertThat(measured.at("/atRest")).hasSize(64).allSatisfy(QueriesCommandTest::assertAsked);

@@ -11,27 +11,33 @@ import dev.muster.benchmarks.data.FleetWords;
 import dev.muster.benchmarks.data.SessionPlan;
 import dev.muster.streams.read.AgentProfile;
 import dev.muster.streams.read.AgentView;
+import dev.muster.streams.read.DayGroupView;
 import dev.muster.streams.read.Page;
+import dev.muster.streams.read.SessionFilter;
 import dev.muster.streams.read.SessionSort;
 import dev.muster.streams.read.SessionTraceView;
 import dev.muster.streams.read.SpendFilter;
 import dev.muster.streams.read.SpendView;
 import dev.muster.streams.read.Status;
 import dev.muster.streams.read.TraceFilter;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The questions for what is summed or gathered over sessions: day groups, spend, agents and traces. */
 final class AccountQuestions {
 
     private static final int WEEK_BEFORE = 6;
+    private static final long DAY_MS = Duration.ofDays(1).toMillis();
+    /** More days than there have been. */
+    private static final long MAX_DAYS = 1_000_000;
 
     private static final ListOf<AgentView> AGENTS =
             new ListOf<>(AgentView::id, agent -> agent.lastSeenAt().toEpochMilli(), AgentView::lastSeenAt);
@@ -51,36 +57,37 @@ final class AccountQuestions {
     /** Makes the questions; an id that one of them needs is asked for now. */
     static List<Question<?>> of(Asked asked) {
         AccountQuestions all = new AccountQuestions(asked);
-        for (SessionSort sort : SessionSort.values()) {
-            all.addDayGroups("day groups by " + SessionLists.spelled(sort), WantedSessions.ALL, sort);
-        }
-        all.addDayGroups(
-                "day groups of errored sessions", WantedSessions.ALL.status(Status.ERRORED), SessionSort.LAST_ACTIVITY);
+        all.addDayGroups();
         all.addSpend();
         all.addAgents();
         all.addTraces();
         return all.questions;
     }
 
-    /** Of many sessions that fit a filter the latest are looked at, so of these there may be fewer groups. */
-    private void addDayGroups(String name, WantedSessions wanted, SessionSort sort) {
-        long now = asked.now().toEpochMilli();
-        LongSupplier expected = asked.census()
-                .distinct(plan -> wanted.fits(plan, now), plan -> date(plan.first()) + "/" + plan.agent());
-        boolean errored = wanted.filter().status().isPresent();
-        questions.add(new Question<>(
-                name,
-                () -> asked.account().dayGroups(ACCOUNT, wanted.filter(), sort, PAGE, Optional.empty()),
-                new ListCheck<>(
-                        ListOf.dayGroups(sort),
-                        PAGE,
-                        expected,
-                        group -> !errored || group.erroredSessions() == group.sessions(),
-                        Optional.empty())));
+    private void addDayGroups() {
+        LongSupplier groups = groups(plan -> true);
+        for (SessionSort sort : SessionSort.values()) {
+            addDayGroups("day groups by " + SessionLists.spelled(sort), SessionFilter.ALL, sort, groups, group -> true);
+        }
+        addDayGroups(
+                "day groups of errored sessions",
+                WantedSessions.ALL.status(Status.ERRORED).filter(),
+                SessionSort.LAST_ACTIVITY,
+                groups(SessionPlan::hasFailed),
+                group -> group.erroredSessions() == group.sessions());
     }
 
-    private static LocalDate date(long millis) {
-        return LocalDate.ofEpochDay(Math.floorDiv(millis, 86_400_000L));
+    /** How many agents began sessions that are so, by days. */
+    private LongSupplier groups(Predicate<SessionPlan> of) {
+        return asked.census().distinct(of, plan -> plan.agent() * MAX_DAYS + Math.floorDiv(plan.first(), DAY_MS));
+    }
+
+    private void addDayGroups(
+            String name, SessionFilter filter, SessionSort sort, LongSupplier expected, Predicate<DayGroupView> fits) {
+        questions.add(new Question<>(
+                name,
+                () -> asked.account().dayGroups(ACCOUNT, filter, sort, PAGE, Optional.empty()),
+                ListCheck.whole(ListOf.dayGroups(sort), PAGE, expected, fits)));
     }
 
     private void addSpend() {
@@ -109,9 +116,17 @@ final class AccountQuestions {
                     () -> "agents are out of order");
             WrongAnswerException.unless(!costs.isEmpty(), () -> "no agent has spent anything");
             WrongAnswerException.unless(
+                    Stream.of(spend.byAgent(), spend.byModel(), spend.byDay())
+                            .allMatch(rows -> requests(rows) == spend.total().requests()),
+                    () -> "agents, models or days do not add up to the total");
+            WrongAnswerException.unless(
                     !moment.isAtRest() || fitsAtRest.test(spend), () -> "the total is wrong: " + spend.total());
             return costs.size();
         }));
+    }
+
+    private static long requests(List<SpendView.Row> rows) {
+        return rows.stream().mapToLong(SpendView.Row::requests).sum();
     }
 
     private void addAgents() {
@@ -119,12 +134,8 @@ final class AccountQuestions {
         questions.add(new Question<>(
                 "agents",
                 () -> asked.account().agents(ACCOUNT, false, PAGE, Optional.empty()),
-                new ListCheck<>(
-                        AGENTS,
-                        PAGE,
-                        asked.census().distinct(plan -> true, SessionPlan::agent),
-                        agent -> true,
-                        Optional.empty())));
+                ListCheck.whole(
+                        AGENTS, PAGE, asked.census().distinct(plan -> true, plan -> plan.agent()), agent -> true)));
         LongSupplier sessions = asked.census().count(plan -> plan.agentId().equals(busiest));
         questions.add(new Question<>(
                 "an agent's profile", () -> asked.account().agent(ACCOUNT, busiest), (answer, moment) -> {
@@ -133,17 +144,28 @@ final class AccountQuestions {
                             profile.agent().id().equals(busiest)
                                     && profile.agent().sessions() == sessions.getAsLong(),
                             () -> "an agent of " + sessions.getAsLong() + " sessions is expected: " + profile.agent());
+                    WrongAnswerException.unless(
+                            profile.recentSessions().stream().allMatch(WantedSessions.ALL.agent(busiest)::fits),
+                            () -> "another agent's sessions: " + profile.recentSessions());
                     return profile.recentSessions().size();
                 }));
     }
 
     private void addTraces() {
         String rare = FleetWords.RARE_TEXT;
-        addTraces("traces", Optional.empty(), asked.census().sum(SessionPlan::turns));
-        addTraces(
+        questions.add(new Question<>(
+                "traces",
+                () -> traces(Optional.empty(), Optional.empty()),
+                ListCheck.whole(TRACES, PAGE, asked.census().sum(SessionPlan::turns), trace -> true)));
+        questions.add(new Question<>(
                 "traces with a rare text",
-                Optional.of(rare),
-                asked.census().count(plan -> WantedSessions.contains(plan.title(), rare)));
+                () -> traces(Optional.of(rare), Optional.empty()),
+                ListCheck.filtered(
+                        TRACES,
+                        PAGE,
+                        asked.census().count(plan -> WantedSessions.contains(plan.title(), rare)),
+                        trace -> WantedSessions.contains(trace.trace().prompt().orElse(""), rare),
+                        cursor -> traces(Optional.of(rare), Optional.of(cursor)))));
         String session = asked.script().plan(asked.script().sessions() / 2).id();
         String trace = asked.session()
                 .traces(ACCOUNT, session, 1, Optional.empty())
@@ -163,20 +185,8 @@ final class AccountQuestions {
                 }));
     }
 
-    private void addTraces(String name, Optional<String> text, LongSupplier expected) {
+    private Page<SessionTraceView> traces(Optional<String> text, Optional<String> cursor) {
         TraceFilter filter = new TraceFilter(Optional.empty(), Optional.empty(), text);
-        Function<Optional<String>, Page<SessionTraceView>> read =
-                cursor -> asked.account().traces(ACCOUNT, filter, PAGE, cursor);
-        questions.add(new Question<>(
-                name,
-                () -> read.apply(Optional.empty()),
-                new ListCheck<>(
-                        TRACES,
-                        PAGE,
-                        expected,
-                        trace -> text.map(it -> WantedSessions.contains(
-                                        trace.trace().prompt().orElse(""), it))
-                                .orElse(true),
-                        text.map(it -> cursor -> read.apply(Optional.of(cursor))))));
+        return asked.account().traces(ACCOUNT, filter, PAGE, cursor);
     }
 }

@@ -20,7 +20,6 @@ import dev.muster.streams.read.Page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
@@ -59,7 +58,10 @@ final class AuditQuestions {
     }
 
     private void addWhole() {
-        add("audit log", AuditFilter.ALL, asked.census().sum(SessionPlan::events), event -> true);
+        questions.add(new Question<>(
+                "audit log",
+                () -> read(AuditFilter.ALL, Optional.empty()),
+                ListCheck.whole(ENTRIES, PAGE, asked.census().sum(SessionPlan::events), entry -> true)));
     }
 
     private void addFiltered() {
@@ -118,14 +120,18 @@ final class AuditQuestions {
     }
 
     private void add(String name, AuditFilter filter, LongSupplier expected, Predicate<HookEvent> fits) {
-        Function<Optional<String>, Page<AuditEntry>> read =
-                cursor -> asked.account().audit(ACCOUNT, filter, PAGE, cursor);
-        Optional<Function<String, Page<AuditEntry>>> next = filter.equals(AuditFilter.ALL)
-                ? Optional.empty()
-                : Optional.of(cursor -> read.apply(Optional.of(cursor)));
         questions.add(new Question<>(
                 name,
-                () -> read.apply(Optional.empty()),
-                new ListCheck<>(ENTRIES, PAGE, expected, entry -> fits.test(event(entry)), next)));
+                () -> read(filter, Optional.empty()),
+                ListCheck.filtered(
+                        ENTRIES,
+                        PAGE,
+                        expected,
+                        entry -> fits.test(event(entry)),
+                        cursor -> read(filter, Optional.of(cursor)))));
+    }
+
+    private Page<AuditEntry> read(AuditFilter filter, Optional<String> cursor) {
+        return asked.account().audit(ACCOUNT, filter, PAGE, cursor);
     }
 }

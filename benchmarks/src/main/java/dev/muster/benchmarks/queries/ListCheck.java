@@ -7,11 +7,13 @@ package dev.muster.benchmarks.queries;
 import dev.muster.streams.read.Page;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * What a page of a list must be: its rows fit, none is there twice, they stand in order, and at rest they are as many as there
@@ -20,15 +22,32 @@ import java.util.function.Predicate;
  * @param rows what they are
  * @param limit so many at most
  * @param expected how many rows there are at rest from the page's first on, on it and behind it
+ * @param ids which rows at rest, in their order, as many as a page has: known where all rows were looked at
  * @param fits whether a row is wanted
  * @param next the page behind a cursor; empty where a page has all that fit
  */
 record ListCheck<V>(
-        ListOf<V> rows, int limit, LongSupplier expected, Predicate<V> fits, Optional<Function<String, Page<V>>> next)
+        ListOf<V> rows,
+        int limit,
+        LongSupplier expected,
+        Optional<Supplier<List<Object>>> ids,
+        Predicate<V> fits,
+        Optional<Function<String, Page<V>>> next)
         implements Question.Check<Page<V>> {
 
     /** So many pages may be empty before the first row. */
     private static final int MAX_EMPTY = 10_000;
+
+    /** A list of which all rows are shown, page by page, and only their number is known. */
+    static <V> ListCheck<V> whole(ListOf<V> rows, int limit, LongSupplier expected, Predicate<V> fits) {
+        return new ListCheck<>(rows, limit, expected, Optional.empty(), fits, Optional.empty());
+    }
+
+    /** A list that filters, of which only the number of rows is known. */
+    static <V> ListCheck<V> filtered(
+            ListOf<V> rows, int limit, LongSupplier expected, Predicate<V> fits, Function<String, Page<V>> next) {
+        return new ListCheck<>(rows, limit, expected, Optional.empty(), fits, Optional.of(next));
+    }
 
     @Override
     public int rows(Page<V> page, Moment asked) {
@@ -36,6 +55,9 @@ record ListCheck<V>(
         WrongAnswerException.unless(found <= limit, () -> found + " rows on a page of " + limit);
         checkEach(page);
         checkOrder(page, asked);
+        if (asked.isAtRest()) {
+            checkWhich(page);
+        }
         long most = Math.min(limit, expected.getAsLong());
         if (!asked.isAtRest()) {
             WrongAnswerException.unless(
@@ -71,6 +93,14 @@ record ListCheck<V>(
                 before = value;
             }
         }
+    }
+
+    private void checkWhich(Page<V> page) {
+        List<Object> found = page.items().stream().map(rows.id()).toList();
+        ids.map(Supplier::get)
+                .map(all -> all.subList(0, Math.min(all.size(), found.size())))
+                .ifPresent(first -> WrongAnswerException.unless(
+                        found.equals(first), () -> "not these rows, in this order: " + first));
     }
 
     private boolean isBehind(Page<V> page) {

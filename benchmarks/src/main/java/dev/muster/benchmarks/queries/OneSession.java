@@ -41,11 +41,11 @@ record OneSession(String name, SessionPlan plan, SessionReader reader) {
                 new Question<>(
                         name + ", its traces",
                         () -> page(reader.traces(ACCOUNT, id, PAGE, Optional.empty())),
-                        new ListCheck<>(TRACES, PAGE, plan::turns, trace -> true, Optional.empty())),
+                        ListCheck.whole(TRACES, PAGE, plan::turns, trace -> true)),
                 new Question<>(
                         name + ", its events",
                         () -> page(reader.events(ACCOUNT, id, PAGE, Optional.empty())),
-                        new ListCheck<>(EVENTS, PAGE, plan::events, this::isOfIt, Optional.empty())));
+                        ListCheck.whole(EVENTS, PAGE, plan::events, this::isOfIt)));
     }
 
     private static <V> Page<V> page(Optional<Page<V>> answer) {

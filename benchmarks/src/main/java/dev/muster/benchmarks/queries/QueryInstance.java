@@ -5,6 +5,8 @@
 package dev.muster.benchmarks.queries;
 
 import dev.muster.benchmarks.cases.MusterInstance;
+import dev.muster.benchmarks.cases.Progress;
+import dev.muster.schemas.Topics;
 import dev.muster.schemas.settings.Settings;
 import dev.muster.streams.SessionStreamsConfig;
 import dev.muster.streams.StreamsProperties;
@@ -20,6 +22,9 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.ThreadMetadata;
@@ -32,6 +37,7 @@ final class QueryInstance implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
     private final MeterRegistry registry = new SimpleMeterRegistry();
+    private final Admin admin;
     private final KafkaStreams streams;
     private final SessionReader session;
     private final AccountReader account;
@@ -48,6 +54,7 @@ final class QueryInstance implements AutoCloseable {
         Properties properties = new Properties();
         properties.putAll(StreamsProperties.of(config));
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, GROUP);
+        admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap));
         streams = new KafkaStreams(MusterInstance.topology(config, registry), properties);
         // Whoever waits for it looks at its state.
         streams.setUncaughtExceptionHandler(failure -> StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
@@ -86,7 +93,19 @@ final class QueryInstance implements AutoCloseable {
         }
     }
 
-    /** How many records it has taken in. */
+    /** Whether so many records are committed: what is taken in again after a failure counts once. */
+    boolean hasCommitted(long records) {
+        try {
+            return taken() >= records && Progress.committed(admin, GROUP, Topics.HOOK_EVENTS) >= records;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the broker does not say how far the instance has come", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the broker was asked", e);
+        }
+    }
+
+    /** How many records it has taken in, some perhaps again. */
     long taken() {
         return (long) registry.get("muster.sessions.taken").counter().count();
     }
@@ -98,6 +117,7 @@ final class QueryInstance implements AutoCloseable {
 
     @Override
     public void close() {
+        admin.close();
         if (!streams.close(CLOSE_WITHIN)) {
             throw new IllegalStateException("the instance did not end within " + CLOSE_WITHIN);
         }

@@ -35,6 +35,7 @@ final class QueryMain {
         Mailbox mailbox = new Mailbox(folder);
         QueryOrder order = mailbox.require(ORDER, QueryOrder.class);
         try (QueryRun run = new QueryRun(order, folder.resolve("state"), statusTo(mailbox))) {
+            run.awaitReady();
             Loaded loaded = told(LOADED, Loaded.class, mailbox, run);
             run.load(loaded);
             run.rest();

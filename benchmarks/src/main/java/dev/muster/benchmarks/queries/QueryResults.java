@@ -19,6 +19,7 @@ import java.util.List;
  * @param atRest how soon questions were answered while nothing else happened
  * @param underLoad how soon while events came; none if none did
  * @param load what the process took meanwhile, reading and taking in together; nothing if no events came
+ * @param interruptions how many times a question had to wait, since the instance had lost its tasks and got them again
  */
 public record QueryResults(
         int sessions,
@@ -28,7 +29,8 @@ public record QueryResults(
         Memory memory,
         List<QuestionTimes> atRest,
         List<QuestionTimes> underLoad,
-        Pass load) {
+        Pass load,
+        int interruptions) {
 
     /** The heap that a session at rest takes, bytes. */
     public double heapPerSession() {

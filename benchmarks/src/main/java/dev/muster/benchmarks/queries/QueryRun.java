@@ -27,7 +27,7 @@ import java.util.function.DoubleSupplier;
 /** What happens in the process that is measured, one step after the other; whoever drives it sends the events. */
 final class QueryRun implements AutoCloseable {
 
-    private static final Duration START_WITHIN = Duration.ofMinutes(2);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final Duration TAKEN_WITHIN = Duration.ofMinutes(30);
     private static final Duration WRITTEN_WITHIN = Duration.ofMinutes(5);
     private static final Duration WARM_UP_WITHIN = Duration.ofMinutes(2);
@@ -39,18 +39,19 @@ final class QueryRun implements AutoCloseable {
     private final MemoryWatch memory = new MemoryWatch();
     private final FleetClock clock;
     private final QueryInstance instance;
-    private final long heapEmpty;
-    private final Watch sinceEmpty;
     private QueryStatus status = new QueryStatus(Step.STARTING, 0, 0, "");
+    private long heapEmpty;
+    private Watch sinceEmpty = new Watch();
     private Pass loading = Pass.NOTHING;
     private long heapAtRest;
     private List<Question<?>> questions = List.of();
     private List<QuestionTimes> atRest = List.of();
     private List<QuestionTimes> underLoad = List.of();
+    private int interruptions;
     private Pass load = Pass.NOTHING;
 
     /**
-     * Starts the instance, and returns when it is ready for its fleet.
+     * Starts the instance.
      *
      * @param state an empty folder for its state
      * @param listener hears how far it is, again and again
@@ -60,7 +61,11 @@ final class QueryRun implements AutoCloseable {
         this.listener = listener;
         clock = new FleetClock(order.now(), InstantSource.system());
         instance = new QueryInstance(order.bootstrap(), state, clock);
-        await("started", START_WITHIN, instance::isReady);
+    }
+
+    /** Waits until it is ready for its fleet. */
+    void awaitReady() {
+        await("started", READY_WITHIN, instance::isReady);
         heapEmpty = heapInUse();
         sinceEmpty = new Watch();
         begin(Step.LOADING);
@@ -75,7 +80,7 @@ final class QueryRun implements AutoCloseable {
     /** Waits until all is taken in and written, and checks it. */
     void load(Loaded loaded) {
         long records = loaded.records();
-        await("loaded", TAKEN_WITHIN, () -> instance.taken() >= records, () -> instance.taken() / (double) records);
+        await("loaded", TAKEN_WITHIN, () -> instance.hasCommitted(records), () -> instance.taken() / (double) records);
         double seconds = sinceEmpty.wallSeconds();
         await("written", WRITTEN_WITHIN, instance::isWritten);
         loading = sinceEmpty.taken(records, seconds);
@@ -88,7 +93,7 @@ final class QueryRun implements AutoCloseable {
         long began = System.nanoTime();
         double nanos = Math.max(1, order.rest().toNanos());
         DoubleSupplier share = () -> (System.nanoTime() - began) / nanos;
-        await("rested", order.rest().plus(START_WITHIN), () -> share.getAsDouble() >= 1, share);
+        await("rested", order.rest().plus(READY_WITHIN), () -> share.getAsDouble() >= 1, share);
         heapAtRest = heapInUse();
     }
 
@@ -97,7 +102,7 @@ final class QueryRun implements AutoCloseable {
         begin(Step.ASKED_AT_REST, "what all questions need");
         FleetScript script = new FleetScript(order.fleet(), order.now());
         questions = Questions.of(new Asked(instance.session(), instance.account(), script, order.now(), new Census()));
-        atRest = interview().ask(Moment.AT_REST);
+        atRest = ask(Moment.AT_REST);
     }
 
     /** Says that events may come. */
@@ -117,7 +122,7 @@ final class QueryRun implements AutoCloseable {
         await("warm", WARM_UP_WITHIN, () -> instance.taken() >= warm);
         long before = instance.taken();
         Watch watch = new Watch();
-        underLoad = interview().ask(new Moment(Optional.of(order.now())));
+        underLoad = ask(new Moment(Optional.of(order.now())));
         load = watch.taken(instance.taken() - before);
     }
 
@@ -132,8 +137,7 @@ final class QueryRun implements AutoCloseable {
      * @param sent how many events
      */
     void end(Loaded loaded, long sent) {
-        await("taken in", TAKEN_WITHIN, () -> instance.taken() >= loaded.records() + sent);
-        // What a broken transaction takes back is taken in, and counted, again: all is there when all is written.
+        await("taken in", TAKEN_WITHIN, () -> instance.hasCommitted(loaded.records() + sent));
         await("written", WRITTEN_WITHIN, instance::isWritten);
         MusterInstance.check(
                 new Loaded(
@@ -147,14 +151,33 @@ final class QueryRun implements AutoCloseable {
 
     QueryResults results() {
         return new QueryResults(
-                order.fleet().sessions() + 1, loading, heapEmpty, heapAtRest, memory.most(), atRest, underLoad, load);
+                order.fleet().sessions() + 1,
+                loading,
+                heapEmpty,
+                heapAtRest,
+                memory.most(),
+                atRest,
+                underLoad,
+                load,
+                interruptions);
     }
 
-    private Interview interview() {
-        return new Interview(questions, order.bounds(), Clocks.system(), (question, share) -> {
-            status = new QueryStatus(status.step(), share, instance.taken(), question);
-            listener.accept(status);
+    private List<QuestionTimes> ask(Moment moment) {
+        Interview interview = new Interview(questions, order.bounds(), Clocks.system(), new Interview.Listener() {
+            @Override
+            public void asking(String question, double share) {
+                status = new QueryStatus(status.step(), share, instance.taken(), question);
+                listener.accept(status);
+            }
+
+            @Override
+            public void interrupted() {
+                await("ready again", READY_WITHIN, instance::isReady);
+            }
         });
+        List<QuestionTimes> times = interview.ask(moment);
+        interruptions += interview.interruptions();
+        return times;
     }
 
     /**

@@ -22,7 +22,7 @@ final class Questions {
                         AuditQuestions.of(asked))
                 .flatMap(List::stream)
                 .toList();
-        asked.census().take(asked.script());
+        asked.census().take(asked.script(), asked.account());
         return all;
     }
 }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 /** The questions for pages of sessions: in each order, by each filter, and by some filters together. */
 final class SessionLists {
@@ -62,8 +61,16 @@ final class SessionLists {
         Optional<String> cursor = before == 0
                 ? Optional.empty()
                 : read(all, sort, before, Optional.empty()).nextCursor();
-        String name = "sessions by " + spelled(sort) + (number == 1 ? "" : ", page " + number);
-        add(name, all, sort, cursor, () -> asked.script().sessions() - before);
+        questions.add(new Question<>(
+                "sessions by " + spelled(sort) + (number == 1 ? "" : ", page " + number),
+                () -> read(all, sort, PAGE, cursor),
+                new ListCheck<>(
+                        ListOf.sessions(sort),
+                        PAGE,
+                        () -> asked.script().sessions() - before,
+                        Optional.of(asked.census().rank(all, sort, before, before + PAGE)),
+                        session -> true,
+                        Optional.empty())));
     }
 
     private void addFilters() {
@@ -98,18 +105,17 @@ final class SessionLists {
 
     private void add(String name, WantedSessions wanted, SessionSort sort) {
         long now = asked.now().toEpochMilli();
-        add(name, wanted, sort, Optional.empty(), asked.census().count(plan -> wanted.fits(plan, now)));
-    }
-
-    private void add(
-            String name, WantedSessions wanted, SessionSort sort, Optional<String> cursor, LongSupplier expected) {
-        boolean mayEndEarly = sort == SessionSort.LAST_ACTIVITY && !wanted.equals(all);
-        Optional<Function<String, Page<SessionView>>> next =
-                mayEndEarly ? Optional.of(behind -> read(wanted, sort, PAGE, Optional.of(behind))) : Optional.empty();
+        Function<String, Page<SessionView>> next = cursor -> read(wanted, sort, PAGE, Optional.of(cursor));
         questions.add(new Question<>(
                 name,
-                () -> read(wanted, sort, PAGE, cursor),
-                new ListCheck<>(ListOf.sessions(sort), PAGE, expected, wanted::fits, next)));
+                () -> read(wanted, sort, PAGE, Optional.empty()),
+                new ListCheck<>(
+                        ListOf.sessions(sort),
+                        PAGE,
+                        asked.census().count(plan -> wanted.fits(plan, now)),
+                        Optional.of(asked.census().rank(wanted, sort, 0, PAGE)),
+                        wanted::fits,
+                        sort == SessionSort.LAST_ACTIVITY ? Optional.of(next) : Optional.empty())));
     }
 
     private Page<SessionView> read(WantedSessions wanted, SessionSort sort, int limit, Optional<String> cursor) {

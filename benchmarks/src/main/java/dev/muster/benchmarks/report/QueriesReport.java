@@ -55,7 +55,8 @@ public record QueriesReport(Instant measuredAt, Environment environment, Fleet f
                                 "resident MiB",
                                 "sent/s",
                                 "taken/s",
-                                "CPU-s per million under load, with the reading"))
+                                "CPU-s per million under load, with the reading",
+                                "interruptions"))
                 .row(List.of(
                         Markdown.count(results.sessions()),
                         Markdown.count(results.loading().records()),
@@ -67,7 +68,8 @@ public record QueriesReport(Instant measuredAt, Environment environment, Fleet f
                         Markdown.whole(results.memory().residentMib()),
                         rate == 0 ? NONE : Markdown.whole(outcome.sent().perSecond()),
                         rate == 0 ? NONE : Markdown.whole(takenPerSecond()),
-                        rate == 0 ? NONE : Markdown.shown(cpuPerMillion(results.load()), 2)))
+                        rate == 0 ? NONE : Markdown.shown(cpuPerMillion(results.load()), 2),
+                        Markdown.count(results.interruptions())))
                 .toString();
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.benchmarks.queries.Interview.Bounds;
+import dev.muster.streams.read.NotReadyException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class InterviewTest {
 
-    private static final Bounds BOUNDS = new Bounds(3, 10, Duration.ofSeconds(1), Duration.ofMinutes(1));
+    private static final Bounds BOUNDS =
+            new Bounds(3, 10, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMinutes(1));
 
     private final List<String> asked = new ArrayList<>();
     private final List<Double> shares = new ArrayList<>();
@@ -34,12 +36,23 @@ class InterviewTest {
     }
 
     private List<QuestionTimes> ask(Bounds bounds, Question<?>... questions) {
-        return new Interview(
-                        List.of(questions),
-                        bounds,
-                        new Clocks(() -> now, () -> now / 2),
-                        (question, share) -> shares.add(share))
-                .ask(Moment.AT_REST);
+        return interview(bounds, questions).ask(Moment.AT_REST);
+    }
+
+    private Interview interview(Bounds bounds, Question<?>... questions) {
+        Clocks clocks = new Clocks(() -> now, () -> now / 2);
+        return new Interview(List.of(questions), bounds, clocks, new Interview.Listener() {
+            @Override
+            public void asking(String question, double share) {
+                shares.add(share);
+            }
+
+            @Override
+            public void interrupted() {
+                asked.add("interrupted");
+                now += Duration.ofSeconds(10).toNanos();
+            }
+        });
     }
 
     @Test
@@ -55,10 +68,19 @@ class InterviewTest {
 
     @Test
     void asksInTurnsAndSaysHowFarItIs() {
-        ask(new Bounds(2, 2, Duration.ofSeconds(1), Duration.ofMinutes(1)), taking("one", 1), taking("other", 1));
+        Bounds twice = new Bounds(2, 2, Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofMinutes(1));
+        ask(twice, taking("one", 1), taking("other", 1));
 
         assertThat(asked).containsExactly("one", "other", "one", "other");
         assertThat(shares).containsExactly(0.0, 0.25, 0.5, 0.75);
+    }
+
+    @Test
+    void aTurnIsATenthOfTheMostTimesIfTheseAreQuick() {
+        Bounds turns = new Bounds(5, 30, Duration.ofMinutes(1), Duration.ofMillis(100), Duration.ofMinutes(1));
+        ask(turns, taking("quick", 40), taking("slow", 60));
+
+        assertThat(asked.subList(0, 7)).containsExactly("quick", "quick", "quick", "slow", "slow", "quick", "quick");
     }
 
     @Test
@@ -70,10 +92,42 @@ class InterviewTest {
 
     @Test
     void withoutTimeForEachItAsksTheFewestTimes() {
-        List<QuestionTimes> times =
-                ask(new Bounds(3, 10, Duration.ZERO, Duration.ofMinutes(1)), taking("one", 1), taking("other", 1));
+        Bounds few = new Bounds(3, 10, Duration.ZERO, Duration.ofMillis(100), Duration.ofMinutes(1));
+        List<QuestionTimes> times = ask(few, taking("one", 1), taking("other", 1));
 
         assertThat(times).extracting(QuestionTimes::times).containsExactly(3, 3);
+    }
+
+    @Test
+    void asksAgainWhenTheInstanceHasItsTasksAgain() {
+        Question<Integer> moving = new Question<>(
+                "moving",
+                () -> {
+                    asked.add("moving");
+                    if (asked.size() == 1) {
+                        throw new NotReadyException("The stores are moving.");
+                    }
+                    return 1;
+                },
+                (answer, moment) -> answer);
+        Interview interview =
+                interview(new Bounds(1, 1, Duration.ofSeconds(1), Duration.ZERO, Duration.ofMinutes(1)), moving);
+
+        assertThat(interview.ask(Moment.AT_REST)).containsExactly(new QuestionTimes("moving", 1, 1, 0, 0, 0, 0, 0));
+        assertThat(asked).containsExactly("moving", "interrupted", "moving");
+        assertThat(interview.interruptions()).isEqualTo(1);
+    }
+
+    @Test
+    void givesUpWhenTheStoresAreNeverThere() {
+        Question<Integer> never = new Question<>(
+                "never",
+                () -> {
+                    throw new NotReadyException("The stores are moving.");
+                },
+                (answer, moment) -> answer);
+
+        assertThatThrownBy(() -> ask(BOUNDS, never)).isInstanceOf(NotReadyException.class);
     }
 
     @Test

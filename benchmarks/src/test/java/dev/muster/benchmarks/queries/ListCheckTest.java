@@ -42,13 +42,13 @@ class ListCheckTest {
 
     /** A list of pages of three that is all there is. */
     private static ListCheck<Row> whole(long expected) {
-        return new ListCheck<>(ROWS, 3, () -> expected, row -> !row.id.equals("x"), Optional.empty());
+        return ListCheck.whole(ROWS, 3, () -> expected, row -> !row.id.equals("x"));
     }
 
     /** A list that may end a page early. */
     private static ListCheck<Row> filtered(long expected, Map<String, Page<Row>> behind) {
         Function<String, Page<Row>> next = cursor -> behind.getOrDefault(cursor, page());
-        return new ListCheck<>(ROWS, 3, () -> expected, row -> !row.id.equals("x"), Optional.of(next));
+        return ListCheck.filtered(ROWS, 3, () -> expected, row -> !row.id.equals("x"), next);
     }
 
     @Test
@@ -93,6 +93,23 @@ class ListCheckTest {
         assertWrong(filtered(1, Map.of("a", pageBefore("b"))), pageBefore("a"), "no row on any page");
         assertWrong(filtered(1, Map.of("a", page(Row.of("x", 1)))), pageBefore("a"), "no row on any page");
         assertWrong(filtered(2, Map.of()), page(A), "1 rows, where there are 2");
+    }
+
+    @Test
+    void refusesOtherRowsThanAreKnownToComeFirst() {
+        ListCheck<Row> known = new ListCheck<>(
+                ROWS,
+                3,
+                () -> 3,
+                Optional.of(() -> List.of("a", "b", "c")),
+                row -> true,
+                Optional.of(cursor -> page()));
+
+        assertThat(known.rows(page(A, B, C), Moment.AT_REST)).isEqualTo(3);
+        assertThat(known.rows(pageBefore("b", A, B), Moment.AT_REST)).isEqualTo(2);
+        assertThat(known.rows(page(A, C, Row.of("d", 1)), UNDER_LOAD)).isEqualTo(3);
+        assertWrong(known, page(A, C, B), "not these rows, in this order: [a, b, c]");
+        assertWrong(known, pageBefore("c", A, C), "not these rows, in this order: [a, b]");
     }
 
     @Test

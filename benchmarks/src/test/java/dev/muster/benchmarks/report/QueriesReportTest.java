@@ -37,7 +37,8 @@ class QueriesReportTest {
                 new Memory(900L << 20, 700L << 20),
                 List.of(AT_REST),
                 underLoad,
-                load);
+                load,
+                3);
         Loaded loaded = new Loaded("fleet", 500_000, 500_000, 1_000, 150_000_000);
         return new QueriesReport(
                 Instant.parse("2026-11-30T12:00:00Z"),
@@ -62,7 +63,7 @@ class QueriesReportTest {
     @Test
     void costsAreForASessionAndForAMillionEvents() {
         assertThat(REPORT.costs().lines())
-                .contains("| 1,000 | 500,000 | 40 | 24.00 | 30.0 | 30.5 | 512 | 900 | 4,990 | 5,000 | 300.00 |");
+                .contains("| 1,000 | 500,000 | 40 | 24.00 | 30.0 | 30.5 | 512 | 900 | 4,990 | 5,000 | 300.00 | 3 |");
     }
 
     @Test
@@ -71,7 +72,7 @@ class QueriesReportTest {
                 .contains("| question | rows | p50 ms | p95 ms | p99 ms | max ms | CPU ms | times |")
                 .contains("| spend | 1,234 | 1.23 | 2.00 | 3.00 | 4.50 | 1.10 | 200 |");
         assertThat(AT_REST_ONLY.costs().lines())
-                .contains("| 1,000 | 500,000 | 40 | 24.00 | 30.0 | 30.5 | 512 | 900 | – | – | – |");
+                .contains("| 1,000 | 500,000 | 40 | 24.00 | 30.0 | 30.5 | 512 | 900 | – | – | – | 3 |");
     }
 
     @Test
