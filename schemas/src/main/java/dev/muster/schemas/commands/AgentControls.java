@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * What was commanded of every agent, in memory: the rows of the topic {@code muster.agent-commands}, for any number of
@@ -32,6 +34,14 @@ public final class AgentControls implements Rows {
     /** What holds for those agents of an account that were ever commanded, by their id, as it stands. */
     public Map<String, AgentControl> of(String account) {
         return Collections.unmodifiableMap(controls.getOrDefault(account, Map.of()));
+    }
+
+    /** The agents of an account that are deleted, as it stands. */
+    public Set<String> deleted(String account) {
+        return controls.getOrDefault(account, Map.of()).entrySet().stream()
+                .filter(agent -> agent.getValue().isDeleted())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether all commands that stood in the topic have been read. */

@@ -10,6 +10,7 @@ import com.carrotsearch.hppc.IntArrayDeque;
 import com.carrotsearch.hppc.IntObjectHashMap;
 import com.carrotsearch.hppc.cursors.ObjectCursor;
 import dev.muster.streams.model.AgentRecord;
+import dev.muster.streams.model.FactMarks;
 import dev.muster.streams.model.Spend;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,8 +38,6 @@ public final class AccountIndex {
     private static final XXHash64 HASH = XXHashFactory.safeInstance().hash64();
     /** Whoever chooses ids does not choose their hashes. */
     private static final long SEED = ThreadLocalRandom.current().nextLong();
-
-    private static final int NO_DAY = Integer.MIN_VALUE;
 
     private final IndexBudget budget;
     private final List<SessionColumns> columns = new ArrayList<>();
@@ -81,7 +80,7 @@ public final class AccountIndex {
         packedBytes += packed.length - (before == null ? -ARRAY_BYTES : before.length);
         part.packed[at] = packed;
         part.idHash[at] = hash;
-        part.idPrefix[at] = prefix(session.id());
+        part.idPrefix[at] = IndexedRow.prefix(session.id());
         part.titleSignature[at] = packer.titleSignature();
         part.modelBits[at] = packer.modelBits();
         part.toolBits[at] = packer.toolBits();
@@ -92,9 +91,12 @@ public final class AccountIndex {
         part.tokens[at] = spend.tokens().total();
         part.errors[at] = session.errors();
         part.p95[at] = session.p95();
+        session.session().marks().copyTo(part.marks, at * FactMarks.WORDS);
         part.traces[at] = (int) session.traces();
+        part.latestTrace[at] = session.latestTrace();
         part.agent[at] = agents.number(session.agentId());
-        part.startDay[at] = session.startDay() == SessionSummary.NO_DAY ? NO_DAY : (int) session.startDay();
+        part.startDay[at] =
+                session.startDay() == SessionSummary.NO_DAY ? SessionColumns.NO_DAY : (int) session.startDay();
         part.flags[at] = (byte) (SessionColumns.IS_THERE
                 | (session.isErrored() ? SessionColumns.IS_ERRORED : 0)
                 | (session.isOfAgent() ? SessionColumns.IS_OF_AGENT : 0));
@@ -199,22 +201,21 @@ public final class AccountIndex {
 
     /** Shows every session, and what agents did outside of any, in no order. A summary is valid while it is looked at. */
     public void forEach(Consumer<SessionSummary> visitor) {
-        Row row = new Row();
+        IndexedRow row = new IndexedRow(agents, models, tools);
         for (int from = 0; visit(row, from, visitor); from += SessionColumns.MAX_ROWS) {
             // A part at a time, so that who writes is let in between.
         }
     }
 
-    private synchronized boolean visit(Row row, int from, Consumer<SessionSummary> visitor) {
+    private synchronized boolean visit(IndexedRow row, int from, Consumer<SessionSummary> visitor) {
         if (from >= used) {
             return false;
         }
         SessionColumns part = part(from);
         int end = Math.min(used - from, SessionColumns.MAX_ROWS);
-        row.part = part;
         for (int at = 0; at < end; at++) {
             if (part.flags[at] != SessionColumns.FREE) {
-                row.at = at;
+                row.at(part, at);
                 visitor.accept(row);
             }
         }
@@ -226,176 +227,6 @@ public final class AccountIndex {
         known.forEach(visitor);
         for (ObjectCursor<Told> cursor : told.values()) {
             visitor.accept(cursor.value.agentId, cursor.value.record);
-        }
-    }
-
-    /** The beginning of a text as a number that sorts as it does, or is equal: of eight characters while they are below 255. */
-    private static long prefix(String text) {
-        long prefix = 0;
-        boolean isExact = true;
-        for (int i = 0; i < Long.BYTES; i++) {
-            int c = isExact && i < text.length() ? text.charAt(i) : 0;
-            isExact &= c < 0xFF;
-            prefix = (prefix << Byte.SIZE) | Math.min(c, 0xFF);
-        }
-        return prefix;
-    }
-
-    /** The row that is looked at; the index's lock is held meanwhile. */
-    private final class Row implements SessionSummary {
-
-        private SessionColumns part = new SessionColumns(0);
-        private int at;
-        private final PackedText.Reader reader = new PackedText.Reader();
-        private final Usage usage = new Usage();
-        private String comparedId = "";
-        private long comparedPrefix = prefix("");
-        private final NameFilter model = new NameFilter(models);
-        private final NameFilter tool = new NameFilter(tools);
-
-        private PackedText.Reader packed() {
-            return reader.of(Objects.requireNonNull(part.packed[at]));
-        }
-
-        @Override
-        public String id() {
-            return packed().text();
-        }
-
-        @Override
-        public String agentId() {
-            return agents.name(part.agent[at]);
-        }
-
-        @Override
-        public boolean isOfAgent() {
-            return (part.flags[at] & SessionColumns.IS_OF_AGENT) != 0;
-        }
-
-        @Override
-        public long first() {
-            return part.first[at];
-        }
-
-        @Override
-        public long last() {
-            return part.last[at];
-        }
-
-        @Override
-        public long picoUsd() {
-            return part.picoUsd[at];
-        }
-
-        @Override
-        public long tokens() {
-            return part.tokens[at];
-        }
-
-        @Override
-        public long errors() {
-            return part.errors[at];
-        }
-
-        @Override
-        public long p95() {
-            return part.p95[at];
-        }
-
-        @Override
-        public long traces() {
-            return part.traces[at];
-        }
-
-        @Override
-        public boolean isErrored() {
-            return (part.flags[at] & SessionColumns.IS_ERRORED) != 0;
-        }
-
-        @Override
-        public long startDay() {
-            return part.startDay[at] == AccountIndex.NO_DAY ? SessionSummary.NO_DAY : part.startDay[at];
-        }
-
-        @Override
-        public boolean hasModel(String name) {
-            int number = model.number(name);
-            if (number < 0 || (part.modelBits[at] & PackedText.bit(number)) == 0) {
-                return false;
-            }
-            PackedText.Reader packed = packed();
-            packed.skipText();
-            packed.skipTitle();
-            return packed.hasName(number);
-        }
-
-        @Override
-        public boolean hasTool(String name) {
-            int number = tool.number(name);
-            if (number < 0 || (part.toolBits[at] & PackedText.bit(number)) == 0) {
-                return false;
-            }
-            PackedText.Reader packed = packed();
-            packed.skipText();
-            packed.skipTitle();
-            packed.skipNames();
-            return packed.hasName(number);
-        }
-
-        @Override
-        public boolean titleContains(SearchText text) {
-            if (!text.mayBeIn(part.titleSignature[at])) {
-                return false;
-            }
-            PackedText.Reader packed = packed();
-            packed.skipText();
-            return packed.titleContains(text);
-        }
-
-        @Override
-        public int compareIdTo(String other) {
-            if (!other.equals(comparedId)) {
-                comparedId = other;
-                comparedPrefix = prefix(other);
-            }
-            int order = Long.compareUnsigned(part.idPrefix[at], comparedPrefix);
-            return order != 0 ? order : id().compareTo(other);
-        }
-
-        @Override
-        public void eachSpend(SpendConsumer consumer) {
-            PackedText.Reader packed = packed();
-            packed.skipText();
-            packed.skipTitle();
-            packed.skipNames();
-            packed.skipNames();
-            while (packed.hasMore()) {
-                long day = packed.number();
-                String name = models.name((int) packed.number());
-                packed.usage(usage);
-                consumer.accept(day, name, usage);
-            }
-        }
-    }
-
-    /** A name that is asked for session after session, and its number. */
-    private static final class NameFilter {
-
-        private final NameDictionary names;
-        private String name = "";
-        private int number = -1;
-
-        NameFilter(NameDictionary names) {
-            this.names = names;
-        }
-
-        int number(String wanted) {
-            // A number is given once, so one that was found stays.
-            if (number < 0 || !wanted.equals(name)) {
-                name = wanted;
-                number = names.find(wanted);
-            }
-            return number;
         }
     }
 }

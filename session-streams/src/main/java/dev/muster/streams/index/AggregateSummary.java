@@ -5,6 +5,7 @@
 package dev.muster.streams.index;
 
 import dev.muster.schemas.RecordKey;
+import dev.muster.streams.model.FactMarks;
 import dev.muster.streams.model.SessionAggregate;
 import java.util.List;
 
@@ -23,6 +24,11 @@ public record AggregateSummary(SessionAggregate session) implements SessionSumma
     @Override
     public String agentId() {
         return session.agentId();
+    }
+
+    @Override
+    public int agentNumber() {
+        return -1;
     }
 
     @Override
@@ -66,6 +72,11 @@ public record AggregateSummary(SessionAggregate session) implements SessionSumma
     }
 
     @Override
+    public long latestTrace() {
+        return Math.min(session.latestTrace(), session.last());
+    }
+
+    @Override
     public boolean isErrored() {
         return session.unacknowledged() > 0;
     }
@@ -91,6 +102,11 @@ public record AggregateSummary(SessionAggregate session) implements SessionSumma
     @Override
     public boolean hasTool(String name) {
         return tools().contains(name);
+    }
+
+    @Override
+    public boolean mayHave(FactMarks wanted) {
+        return wanted.isWithin(session.marks());
     }
 
     @Override

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.index;
 
+import dev.muster.streams.model.FactMarks;
 import java.util.Arrays;
 
 /** Some rows of an index, a column an array: what lists look at of every session, so that looking goes through memory in order. */
@@ -13,8 +14,11 @@ final class SessionColumns {
     static final int MAX_ROWS = 1024;
     /** An account with few sessions takes little. */
     static final int FIRST_ROWS = 16;
-    /** What a row takes beside its packed bytes: ten long numbers, four short ones, its marks, and where its bytes are. */
-    private static final int ROW_BYTES = 10 * Long.BYTES + 4 * Integer.BYTES + 1 + Long.BYTES;
+    /** What a row takes beside its packed bytes: eleven long numbers, four short ones, its flags, the marks of its facts, and where its bytes are. */
+    private static final int ROW_BYTES = (11 + FactMarks.WORDS) * Long.BYTES + 4 * Integer.BYTES + 1 + Long.BYTES;
+
+    /** No start day. */
+    static final int NO_DAY = Integer.MIN_VALUE;
 
     static final byte FREE = 0;
     static final byte IS_THERE = 1;
@@ -28,14 +32,18 @@ final class SessionColumns {
     long[] tokens;
     long[] errors;
     long[] p95;
+    long[] latestTrace;
     long[] titleSignature;
     long[] modelBits;
     long[] toolBits;
     long[] idPrefix;
+    /** Of {@link FactMarks#WORDS} numbers each. */
+    long[] marks;
+
     int[] idHash;
     int[] agent;
     int[] traces;
-    /** The epoch day; the least number for none. */
+    /** The epoch day, or {@link #NO_DAY}. */
     int[] startDay;
 
     byte[][] packed;
@@ -48,10 +56,12 @@ final class SessionColumns {
         tokens = new long[rows];
         errors = new long[rows];
         p95 = new long[rows];
+        latestTrace = new long[rows];
         titleSignature = new long[rows];
         modelBits = new long[rows];
         toolBits = new long[rows];
         idPrefix = new long[rows];
+        marks = new long[rows * FactMarks.WORDS];
         idHash = new int[rows];
         agent = new int[rows];
         traces = new int[rows];
@@ -76,10 +86,12 @@ final class SessionColumns {
         tokens = Arrays.copyOf(tokens, rows);
         errors = Arrays.copyOf(errors, rows);
         p95 = Arrays.copyOf(p95, rows);
+        latestTrace = Arrays.copyOf(latestTrace, rows);
         titleSignature = Arrays.copyOf(titleSignature, rows);
         modelBits = Arrays.copyOf(modelBits, rows);
         toolBits = Arrays.copyOf(toolBits, rows);
         idPrefix = Arrays.copyOf(idPrefix, rows);
+        marks = Arrays.copyOf(marks, rows * FactMarks.WORDS);
         idHash = Arrays.copyOf(idHash, rows);
         agent = Arrays.copyOf(agent, rows);
         traces = Arrays.copyOf(traces, rows);

@@ -4,6 +4,8 @@
  */
 package dev.muster.streams.index;
 
+import dev.muster.streams.model.FactMarks;
+
 /**
  * What lists need of a session: what they are ordered by, filtered by and grouped by. Some are views that are valid only while
  * they are looked at; none is kept.
@@ -32,6 +34,9 @@ public interface SessionSummary {
     /** The agent that it belongs to. */
     String agentId();
 
+    /** The agent's number among those of the index that shows the session; -1 where a row does. */
+    int agentNumber();
+
     /** Whether it is not a session but what an agent did outside of any. */
     boolean isOfAgent();
 
@@ -56,6 +61,9 @@ public interface SessionSummary {
     /** How many traces it has. */
     long traces();
 
+    /** No trace of it began later, epoch milliseconds. */
+    long latestTrace();
+
     /** Whether it has a failure that is not acknowledged. */
     boolean isErrored();
 
@@ -67,6 +75,9 @@ public interface SessionSummary {
 
     /** Whether it called a tool of a name. */
     boolean hasTool(String name);
+
+    /** Whether it may have facts with all these marks; no is certain. */
+    boolean mayHave(FactMarks wanted);
 
     /** Whether a text stands in its title. */
     boolean titleContains(SearchText text);

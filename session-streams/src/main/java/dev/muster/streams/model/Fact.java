@@ -72,6 +72,11 @@ final class Fact {
     /** The request that an editor's repeated usage belongs to; 0 for other facts. */
     final long editorRequest;
 
+    /** Position in {@link EventType}. */
+    final int type;
+    /** Position in {@link Outcome}; -1 without one. */
+    final int outcome;
+
     final boolean failed;
     final boolean denied;
     final boolean transaction;
@@ -109,9 +114,11 @@ final class Fact {
         trace = traceOf(event, likelyTrace);
         traceHash = trace == null ? 0 : Hashes.of(event, TRACE);
         pair = pairOf(event);
-        failed = event.has(OUTCOME) && event.number(OUTCOME) == FAILED;
+        type = (int) event.number(TYPE);
+        outcome = event.has(OUTCOME) ? (int) event.number(OUTCOME) : -1;
+        failed = outcome == FAILED;
         denied = event.has(DENIAL);
-        transaction = event.number(TYPE) == TX || event.has(TRANSACTION);
+        transaction = type == TX || event.has(TRANSACTION);
         durationMs = event.has(DURATION) ? event.number(DURATION) : -1;
         String named = Names.of(event, MODEL);
         boolean synthetic = SYNTHETIC.equals(named);

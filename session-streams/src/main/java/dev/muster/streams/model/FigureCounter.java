@@ -97,6 +97,9 @@ final class FigureCounter {
         boolean stays = trace.figures().events() > 0;
         if (present != stays && !trace.id().equals(TraceAggregate.PREAMBLE)) {
             session.get().changeTraces(stays ? 1 : -1);
+            if (stays) {
+                session.get().noteTraceStart(fact.time);
+            }
         }
     }
 

@@ -26,8 +26,10 @@ public final class SessionAggregate {
     private long askedAt = Long.MIN_VALUE;
     private long answeredAt = Long.MIN_VALUE;
     private @Nullable PositionedText framework;
+    private FactMarks marks = new FactMarks();
     private long turnErrors;
     private long traces;
+    private long latestTrace = Long.MIN_VALUE;
     private boolean truncated;
     private @Nullable PositionedText title;
     private @Nullable PositionedText firstPrompt;
@@ -56,6 +58,7 @@ public final class SessionAggregate {
         first = Math.min(first, copy.time);
         last = Math.max(last, copy.time);
         agent = agent.orBetter(copy);
+        marks.add(copy);
         if (copy.title != null) {
             title = PositionedText.later(
                     title, new PositionedText(new FactPosition(copy.time, copy.id), shortened(copy.title)));
@@ -99,6 +102,11 @@ public final class SessionAggregate {
 
     void changeTraces(int by) {
         traces += by;
+    }
+
+    /** A trace begins at a time, or will have begun earlier. */
+    void noteTraceStart(long time) {
+        latestTrace = Math.max(latestTrace, time);
     }
 
     void setFirstPrompt(@Nullable PositionedText moment) {
@@ -226,6 +234,11 @@ public final class SessionAggregate {
         }
     }
 
+    /** What facts it may have. */
+    public FactMarks marks() {
+        return marks;
+    }
+
     /** Failed turns that no failed request of their trace explains. */
     long turnErrors() {
         return turnErrors;
@@ -244,6 +257,11 @@ public final class SessionAggregate {
     /** How many traces it has. */
     public long traces() {
         return traces;
+    }
+
+    /** No trace of it began later, epoch milliseconds; the end of time where nobody has kept it. */
+    public long latestTrace() {
+        return latestTrace;
     }
 
     /** Whether rows of it went by retention. */
@@ -327,6 +345,8 @@ public final class SessionAggregate {
         subagents.write(out);
         figures.write(out);
         days.write(out);
+        marks.write(out);
+        out.number(latestTrace);
     }
 
     /** Reads the figures in a session's row, and nothing else of it. */
@@ -358,6 +378,8 @@ public final class SessionAggregate {
         session.subagents = Subagents.read(in);
         session.figures = Figures.read(in);
         session.days = SessionDays.read(in);
+        session.marks = FactMarks.read(in);
+        session.latestTrace = in.number();
         if (!session.isShared()) {
             // A row of before there were acknowledgements: nothing is.
             session.failures.noneIsAcknowledged(session.figures.failedFacts() + session.figures.failedTurns());

@@ -20,7 +20,7 @@ import org.apache.avro.SchemaNormalization;
  */
 final class StateSchema {
     /** A session's figures. */
-    static final StateSchema SESSION = ofResource("SessionState", "SessionState-1", "SessionState-2");
+    static final StateSchema SESSION = ofResource("SessionState", "SessionState-1", "SessionState-2", "SessionState-3");
 
     /** A trace's figures. */
     static final StateSchema TRACE = ofResource("TraceState", "TraceState-1", "TraceState-2");

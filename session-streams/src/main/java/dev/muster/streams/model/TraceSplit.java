@@ -119,6 +119,7 @@ final class TraceSplit {
             trace.widenFallen(first.time());
             trace.widenFallen(last.time());
         }
+        noteStart(trace);
     }
 
     /** A better source names another trace for a fact: the one that it was in may have reached less far without it. */
@@ -133,6 +134,14 @@ final class TraceSplit {
             if (row.trace() == trace.hash() && !row.fallsByTime()) {
                 trace.widenOwn(row.first(), row.last());
             }
+        }
+        noteStart(trace);
+    }
+
+    /** What it began with may have gone. */
+    private void noteStart(TraceAggregate trace) {
+        if (trace.start() != Long.MAX_VALUE) {
+            session.get().noteTraceStart(trace.start());
         }
     }
 

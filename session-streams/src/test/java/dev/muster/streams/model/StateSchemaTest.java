@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
+import dev.muster.schemas.avro.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -139,6 +140,12 @@ class StateSchemaTest {
         assertThat(read.errors()).isEqualTo(now.errors());
         assertThat(read.figures().modelNames()).isEqualTo(now.figures().modelNames());
         assertThat(read.acknowledgedAt()).isZero();
+        FactMarks anything = new FactMarks();
+        anything.addName("a tool that nobody has noted");
+        anything.addOutcome(Outcome.FAILED);
+        anything.addTrace("a trace");
+        assertThat(anything.isWithin(read.marks())).isTrue();
+        assertThat(read.latestTrace()).isEqualTo(Long.MAX_VALUE);
         assertThat(read.unacknowledged())
                 .isEqualTo(now.figures().failedFacts() + now.figures().failedTurns());
         assertThat(read.isShared()).isFalse();

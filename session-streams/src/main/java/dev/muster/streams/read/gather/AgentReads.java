@@ -86,7 +86,7 @@ final class AgentReads {
     }
 
     private AgentHits agents(String account, Optional<String> agentId, boolean withDeleted) {
-        return shards.agents(shard -> shard.agents(new AgentQuery(account, agentId, withDeleted)));
+        return shards.agents(shard -> shard.agents(new AgentQuery(account, agentId, withDeleted, true)));
     }
 
     private AgentView view(String account, Seen agent) {

@@ -44,7 +44,8 @@ final class SpendReads {
 
     SpendView spend(String account, SpendFilter filter) {
         SpendSums sums = shards.spend(shard -> shard.spend(new SpendQuery(account, filter.agentId(), filter.from())));
-        AgentHits agents = shards.agents(shard -> shard.agents(new AgentQuery(account, filter.agentId(), false)));
+        AgentHits agents =
+                shards.agents(shard -> shard.agents(new AgentQuery(account, filter.agentId(), false, false)));
         Map<String, Usage> byDay = new HashMap<>();
         sums.byDay().forEach((day, usage) -> byDay.put(LocalDate.ofEpochDay(day).toString(), usage));
         return new SpendView(

@@ -11,5 +11,6 @@ import java.util.Optional;
  *
  * @param agentId one agent only
  * @param withDeleted whether deleted agents are wanted too
+ * @param withSessions whether it is wanted when they were seen; else only what is known of them
  */
-public record AgentQuery(String account, Optional<String> agentId, boolean withDeleted) {}
+public record AgentQuery(String account, Optional<String> agentId, boolean withDeleted, boolean withSessions) {}

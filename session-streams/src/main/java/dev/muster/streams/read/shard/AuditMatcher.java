@@ -4,9 +4,11 @@
  */
 package dev.muster.streams.read.shard;
 
+import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.index.SearchText;
+import dev.muster.streams.model.FactMarks;
 import dev.muster.streams.read.AuditEntry;
 import dev.muster.streams.read.AuditFilter;
 import dev.muster.streams.read.EntryType;
@@ -61,6 +63,19 @@ final class AuditMatcher {
         return filter.type().filter(EntryType.COMMAND::equals).isEmpty();
     }
 
+    /** What marks the sessions have whose events can fit. */
+    FactMarks marks() {
+        FactMarks marks = new FactMarks();
+        filter.type()
+                .filter(type -> type != EntryType.COMMAND)
+                .map(type -> EventType.valueOf(type.name()))
+                .ifPresent(marks::addType);
+        filter.outcome().ifPresent(marks::addOutcome);
+        filter.tool().ifPresent(marks::addName);
+        filter.agentId().ifPresent(marks::addName);
+        return marks;
+    }
+
     /** Whether a command can fit: it has no outcome and no tool. */
     boolean wantsCommands() {
         return filter.type().filter(type -> type != EntryType.COMMAND).isEmpty()
@@ -95,7 +110,8 @@ final class AuditMatcher {
                 && anyContains(of.command().getReason());
     }
 
-    private boolean isThere(String agentId) {
+    /** Whether an agent is not deleted. */
+    boolean isThere(String agentId) {
         return !controls.of(account, agentId).isDeleted();
     }
 

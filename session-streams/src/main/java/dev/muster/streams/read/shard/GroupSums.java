@@ -7,11 +7,7 @@ package dev.muster.streams.read.shard;
 import com.carrotsearch.hppc.LongIntHashMap;
 import dev.muster.streams.index.SessionSummary;
 import dev.muster.streams.read.SessionSort;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Day groups, and of each what their list is ordered by, in columns: there may be hundreds of thousands, of which a page shows fifty.
@@ -23,8 +19,7 @@ public final class GroupSums {
     private static final int AGENT_SHIFT = 32;
 
     private final SessionSort sort;
-    private final Map<String, Integer> agents = new HashMap<>();
-    private final List<String> agentIds = new ArrayList<>();
+    private final AgentNumbers agents = new AgentNumbers();
     private final LongIntHashMap groups = new LongIntHashMap();
     private Coverage coverage = Coverage.NONE;
 
@@ -57,14 +52,17 @@ public final class GroupSums {
         this.sort = sort;
     }
 
-    void add(SessionSummary session) {
-        long its = SortValues.of(session, sort);
-        add(session.agentId(), (int) session.startDay(), its, its, session.last());
+    /** Another partition's sessions follow. */
+    void nextPartition() {
+        agents.nextPartition();
     }
 
-    private void add(String agentId, int epochDay, long itsLeast, long its, long itsLast) {
-        Integer known = agents.get(agentId);
-        int number = known == null ? newAgent(agentId) : known;
+    void add(SessionSummary session) {
+        long its = SortValues.of(session, sort);
+        add(agents.of(session), (int) session.startDay(), its, its, session.last());
+    }
+
+    private void add(int number, int epochDay, long itsLeast, long its, long itsLast) {
         long key = ((long) number << AGENT_SHIFT) | (epochDay & 0xFFFF_FFFFL);
         int slot = groups.indexOf(key);
         if (groups.indexExists(slot)) {
@@ -72,12 +70,6 @@ public final class GroupSums {
         } else {
             groups.indexInsert(slot, key, newGroup(number, epochDay, itsLeast, its, itsLast));
         }
-    }
-
-    private int newAgent(String agentId) {
-        agents.put(agentId, agentIds.size());
-        agentIds.add(agentId);
-        return agentIds.size() - 1;
     }
 
     private int newGroup(int agentNumber, int epochDay, long itsLeast, long its, long itsLast) {
@@ -128,26 +120,19 @@ public final class GroupSums {
             other.cover(coverage);
             return other;
         }
-        other.eachPart(this::add);
+        for (int i = 0; i < other.size; i++) {
+            int number = agents.of(other.agents.id(other.agent[i]));
+            add(number, other.day[i], other.least[i], other.value[i], other.last[i]);
+        }
         cover(other.coverage);
         return this;
-    }
-
-    private interface Part {
-        void accept(String agentId, int day, long least, long value, long last);
-    }
-
-    private void eachPart(Part part) {
-        for (int i = 0; i < size; i++) {
-            part.accept(agentIds.get(agent[i]), day[i], least[i], value[i], last[i]);
-        }
     }
 
     /** Shows each group, in no order. */
     public void forEach(Visitor visitor) {
         for (int i = 0; i < size; i++) {
             long low = sort == SessionSort.P95 ? least[i] : value[i];
-            visitor.accept(agentIds.get(agent[i]), day[i], low, value[i], last[i]);
+            visitor.accept(agents.id(agent[i]), day[i], low, value[i], last[i]);
         }
     }
 }

@@ -14,10 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /**
- * An account's sessions that are wanted, the latest activity first, each once: some at a time, for who asks rarely wants them all. A
- * session that becomes active in between comes a little later, and never not at all.
+ * An account's sessions that are wanted, the latest by their last activity or another time first, each once: some at a time, for who
+ * asks rarely wants them all. A session whose time moves in between comes a little later, and never not at all.
  */
 final class LatestSessions {
 
@@ -28,10 +29,11 @@ final class LatestSessions {
 
     private final List<PartitionSessions> partitions;
     private final String account;
+    private final ToLongFunction<SessionSummary> order;
     private final Predicate<SessionSummary> wanted;
     private final Set<String> seen = new HashSet<>();
     private final Deque<Latest> ahead = new ArrayDeque<>();
-    /** Nobody that is to come was active later. */
+    /** Nobody that is to come has a later time. */
     private long bound = Long.MAX_VALUE;
 
     private int batch;
@@ -40,18 +42,24 @@ final class LatestSessions {
     /**
      * A session.
      *
-     * @param lastActivity its last event, or where this order has come if that is earlier, epoch milliseconds
+     * @param time the one that it is ordered by, or where the order has come if that is earlier, epoch milliseconds
      */
-    record Latest(long lastActivity, String sessionId, PartitionStores stores) {}
+    record Latest(long time, String sessionId, PartitionStores stores) {}
 
     /**
      * Begins with the latest.
      *
+     * @param order the time that they are ordered by, which may only grow
      * @param wanted which sessions are
      */
-    LatestSessions(List<PartitionSessions> partitions, String account, Predicate<SessionSummary> wanted) {
+    LatestSessions(
+            List<PartitionSessions> partitions,
+            String account,
+            ToLongFunction<SessionSummary> order,
+            Predicate<SessionSummary> wanted) {
         this.partitions = partitions;
         this.account = account;
+        this.order = order;
         this.wanted = wanted;
         batch = PartitionSessions.areIndexed(partitions) ? FIRST_BATCH : EVERYBODY;
     }
@@ -65,9 +73,9 @@ final class LatestSessions {
     }
 
     private void read() {
-        // Whoever was active since the last look stands where this order has come.
+        // Whoever has moved since the last look stands where this order has come.
         TopSessions top = new TopSessions(
-                session -> Math.min(session.last(), bound),
+                session -> Math.min(order.applyAsLong(session), bound),
                 session -> wanted.test(session) && !seen.contains(session.id()),
                 Optional.empty(),
                 batch);

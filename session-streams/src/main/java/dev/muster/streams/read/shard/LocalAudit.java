@@ -16,7 +16,7 @@ import java.util.PriorityQueue;
 
 /**
  * Reads an account's audit log in the partitions hosted here, the newest first. A page costs by what is looked at for it:
- * without a filter by its own size, with one at most by the query's budget.
+ * the index says which sessions may have facts that are wanted, and of these the facts are looked at, at most the query's budget.
  */
 final class LocalAudit {
 
@@ -41,7 +41,12 @@ final class LocalAudit {
                 Math.min(matcher.newest(), query.after().map(Position::value).orElse(Long.MAX_VALUE));
         List<EntryScan> scans = new ArrayList<>();
         try {
-            asked.forEach(stores -> open(matcher, stores, newest, scans));
+            if (matcher.wantsEvents()) {
+                openEvents(asked, matcher, newest, scans);
+            }
+            if (matcher.wantsCommands()) {
+                asked.forEach(stores -> scans.add(new CommandScan(stores, matcher.account(), newest)));
+            }
             PriorityQueue<Head> heads = new PriorityQueue<>(Head.ORDER);
             scans.forEach(scan -> advance(scan, heads));
             return slice(query, matcher, heads, Coverage.of(asked));
@@ -59,19 +64,23 @@ final class LocalAudit {
                 .orElseGet(partitions::all);
     }
 
-    private static void open(AuditMatcher matcher, PartitionStores stores, long newest, List<EntryScan> scans) {
-        if (matcher.wantsEvents()) {
-            Optional<String> sessionId = matcher.filter().sessionId();
-            if (sessionId.isPresent()) {
-                RecordKey key = RecordKey.ofSession(matcher.account(), sessionId.get());
+    private static void openEvents(
+            List<PartitionStores> asked, AuditMatcher matcher, long newest, List<EntryScan> scans) {
+        String account = matcher.account();
+        Optional<String> sessionId = matcher.filter().sessionId();
+        if (sessionId.isPresent()) {
+            RecordKey key = RecordKey.ofSession(account, sessionId.get());
+            for (PartitionStores stores : asked) {
                 SessionSnapshot.of(stores, key)
                         .ifPresent(session -> scans.add(new SessionFactScan(session, key.sessionId(), newest)));
-            } else {
-                scans.add(new FactScan(stores, matcher.account(), newest));
             }
+            return;
         }
-        if (matcher.wantsCommands()) {
-            scans.add(new CommandScan(stores, matcher.account(), newest));
+        List<PartitionSessions> sessions = LocalSessions.sessions(asked, account);
+        if (PartitionSessions.areIndexed(sessions)) {
+            scans.add(new LatestFactScan(sessions, matcher, newest));
+        } else {
+            asked.forEach(stores -> scans.add(new FactScan(stores, account, newest)));
         }
     }
 

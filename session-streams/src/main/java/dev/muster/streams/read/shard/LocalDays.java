@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -36,6 +37,7 @@ final class LocalDays {
         GroupSums sums = new GroupSums(query.sort());
         SessionMatcher matcher = new SessionMatcher(query.account(), query.filter(), controls, query.now());
         for (PartitionSessions sessions : LocalSessions.sessions(hosted, query.account())) {
+            sums.nextPartition();
             sessions.forEach(session -> {
                 if (isInGroup(session) && matcher.fits(session)) {
                     sums.add(session);
@@ -108,17 +110,19 @@ final class LocalDays {
         SpendSums sums = new SpendSums();
         Optional<String> agent = query.agentId();
         long from = query.from().map(LocalDate::toEpochDay).orElse(Long.MIN_VALUE);
+        // A day begins at most a day before it does in UTC.
+        long earliest = query.from()
+                .map(day -> TimeUnit.DAYS.toMillis(day.toEpochDay() - 1))
+                .orElse(Long.MIN_VALUE);
+        Set<String> deleted = controls.deleted(query.account());
         for (PartitionSessions sessions : LocalSessions.sessions(hosted, query.account())) {
+            sums.nextPartition();
             sessions.forEach(session -> {
-                String agentId = session.agentId();
                 if (session.startDay() != SessionSummary.NO_DAY
-                        && (agent.isEmpty() || agent.get().equals(agentId))
-                        && !controls.of(query.account(), agentId).isDeleted()) {
-                    session.eachSpend((day, model, usage) -> {
-                        if (day >= from) {
-                            sums.add(agentId, model, day, usage);
-                        }
-                    });
+                        && session.last() >= earliest
+                        && (agent.isEmpty() || agent.get().equals(session.agentId()))
+                        && (deleted.isEmpty() || !deleted.contains(session.agentId()))) {
+                    sums.add(session, from);
                 }
             });
         }

@@ -47,7 +47,10 @@ final class LocalSessions {
     private static Slice<SessionHit> top(
             List<PartitionSessions> partitions, SessionQuery query, SessionMatcher matcher) {
         TopSessions top = new TopSessions(
-                session -> SortValues.of(session, query.sort()), matcher::fits, query.after(), query.limit());
+                session -> SortValues.of(session, query.sort()),
+                session -> !session.isOfAgent() && matcher.fits(session),
+                query.after(),
+                query.limit());
         return slice(partitions, query.account(), top, matcher::fits);
     }
 
@@ -57,7 +60,7 @@ final class LocalSessions {
         long day = query.group().day();
         TopSessions top = new TopSessions(
                 SessionSummary::first,
-                session -> session.startDay() == day && agentId.equals(session.agentId()),
+                session -> !session.isOfAgent() && session.startDay() == day && agentId.equals(session.agentId()),
                 query.after(),
                 query.limit());
         return slice(

@@ -7,6 +7,8 @@ package dev.muster.streams.read.shard;
 import dev.muster.schemas.commands.AgentControl;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.index.SearchText;
+import dev.muster.streams.index.SessionSummary;
+import dev.muster.streams.model.FactMarks;
 import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.TraceAggregate;
 import dev.muster.streams.read.TraceFilter;
@@ -19,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds traces in the sessions of the partitions hosted here. There is no list of traces: a page opens the sessions that were
- * active after its last trace began, so the latest traces are cheap and those of last week cost by what happened since. The
- * trace of an id is looked for in each session, from the latest on.
+ * Finds traces in the sessions of the partitions hosted here. There is no list of traces: a page opens the sessions that
+ * have begun a trace since its last one did, and the index says which: so it costs by what it shows. The
+ * trace of an id is looked for in each session that may have it, from the latest on.
  */
 final class LocalTraces {
 
@@ -42,8 +44,9 @@ final class LocalTraces {
         LatestSessions sessions = new LatestSessions(
                 LocalSessions.sessions(hosted, query.account()),
                 query.account(),
-                session -> session.traces() > 0
-                        && session.last() >= since
+                SessionSummary::latestTrace,
+                session -> isOfTraces(session)
+                        && session.latestTrace() >= since
                         && session.first() <= latestStart
                         && isOf(session.agentId(), filter)
                         && isThere(query.account(), session.agentId()));
@@ -62,6 +65,10 @@ final class LocalTraces {
             next = scan.next();
         }
         return new Slice<>(rows, Optional.empty(), Coverage.of(hosted));
+    }
+
+    private static boolean isOfTraces(SessionSummary session) {
+        return session.traces() > 0 && !session.isOfAgent();
     }
 
     private boolean matters(SessionAggregate session, TraceFilter filter) {
@@ -88,13 +95,18 @@ final class LocalTraces {
     }
 
     Slice<TraceHit> byId(List<PartitionStores> hosted, TraceIdQuery query) {
+        FactMarks wanted = new FactMarks();
+        if (!query.traceId().equals(TraceAggregate.PREAMBLE)) {
+            wanted.addTrace(query.traceId());
+        }
         LatestSessions sessions = new LatestSessions(
                 LocalSessions.sessions(hosted, query.account()),
                 query.account(),
-                session -> session.traces() > 0 && isThere(query.account(), session.agentId()));
+                SessionSummary::last,
+                session ->
+                        isOfTraces(session) && session.mayHave(wanted) && isThere(query.account(), session.agentId()));
         for (Optional<Latest> next = sessions.next(); next.isPresent(); next = sessions.next()) {
-            Position position =
-                    new Position(next.get().lastActivity(), next.get().sessionId());
+            Position position = new Position(next.get().time(), next.get().sessionId());
             Optional<TraceHit> found = sessions.snapshot(next.get())
                     .filter(session ->
                             isThere(query.account(), session.figures().agentId()))

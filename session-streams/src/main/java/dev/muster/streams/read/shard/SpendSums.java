@@ -4,25 +4,50 @@
  */
 package dev.muster.streams.read.shard;
 
+import dev.muster.streams.index.SessionSummary;
 import dev.muster.streams.index.Usage;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** What was used and spent: in all, by agent, by model, and by day. */
 public final class SpendSums {
 
     private final Usage total = new Usage();
-    private final Map<String, Usage> byAgent = new HashMap<>();
+    private final AgentNumbers agents = new AgentNumbers();
+    /** By the agent's number. */
+    private final List<Usage> byAgent = new ArrayList<>();
+
     private final Map<String, Usage> byModel = new HashMap<>();
     private final Map<Long, Usage> byDay = new HashMap<>();
     private Coverage coverage = Coverage.NONE;
 
-    void add(String agentId, String model, long day, Usage usage) {
-        total.add(usage);
-        byAgent.computeIfAbsent(agentId, first -> new Usage()).add(usage);
-        byModel.computeIfAbsent(model, first -> new Usage()).add(usage);
-        byDay.computeIfAbsent(day, first -> new Usage()).add(usage);
+    /** Another partition's sessions follow. */
+    void nextPartition() {
+        agents.nextPartition();
+    }
+
+    /** Takes in what a session used from an epoch day on. */
+    void add(SessionSummary session, long from) {
+        Usage ofAgent = ofAgent(agents.of(session));
+        session.eachSpend((day, model, usage) -> {
+            if (day >= from) {
+                total.add(usage);
+                ofAgent.add(usage);
+                byModel.computeIfAbsent(model, first -> new Usage()).add(usage);
+                byDay.computeIfAbsent(day, first -> new Usage()).add(usage);
+            }
+        });
+    }
+
+    private Usage ofAgent(int number) {
+        while (number >= byAgent.size()) {
+            byAgent.add(new Usage());
+        }
+        return byAgent.get(number);
     }
 
     void cover(Coverage more) {
@@ -32,7 +57,7 @@ public final class SpendSums {
     /** These sums with others added to them. */
     public SpendSums and(SpendSums other) {
         total.add(other.total);
-        addAll(byAgent, other.byAgent);
+        other.eachAgent((id, usage) -> ofAgent(agents.of(id)).add(usage));
         addAll(byModel, other.byModel);
         addAll(byDay, other.byDay);
         cover(other.coverage);
@@ -49,9 +74,17 @@ public final class SpendSums {
         return total;
     }
 
-    /** By agent's id. */
+    /** By agent's id; an agent may have used nothing. */
     public Map<String, Usage> byAgent() {
-        return byAgent;
+        Map<String, Usage> all = new HashMap<>();
+        eachAgent(all::put);
+        return all;
+    }
+
+    private void eachAgent(BiConsumer<String, Usage> consumer) {
+        for (int number = 0; number < byAgent.size(); number++) {
+            consumer.accept(agents.id(number), byAgent.get(number));
+        }
     }
 
     /** By model's name. */

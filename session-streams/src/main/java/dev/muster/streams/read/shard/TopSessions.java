@@ -61,11 +61,7 @@ final class TopSessions {
 
     /** Looks at a partition's sessions. */
     void look(PartitionSessions sessions) {
-        sessions.forEach(session -> {
-            if (!session.isOfAgent()) {
-                look(session, sessions.stores());
-            }
-        });
+        sessions.forEach(session -> look(session, sessions.stores()));
     }
 
     private void look(SessionSummary session, PartitionStores stores) {

@@ -17,8 +17,8 @@ import java.util.PriorityQueue;
 import java.util.function.Predicate;
 
 /**
- * Scans the traces of an account's sessions, the latest begun first. A session's turn comes with its last event, before which
- * all of its traces began; from then on its latest trace that was not shown waits beside those of the other sessions.
+ * Scans the traces of an account's sessions, the latest begun first. A session's turn comes with the time after which
+ * none of its traces began; from then on its latest trace that was not shown waits beside those of the other sessions.
  */
 final class TraceScan {
 
@@ -92,7 +92,7 @@ final class TraceScan {
 
     private boolean isDue(Latest session) {
         Opened head = opened.peek();
-        return head == null || session.lastActivity() >= head.first().trace().start();
+        return head == null || session.time() >= head.first().trace().start();
     }
 
     private void open(Latest next) {
@@ -100,7 +100,7 @@ final class TraceScan {
                 .filter(session -> matters(session.figures()))
                 .map(Opened::new)
                 // What began after the scan did would come too late.
-                .filter(session -> session.read(Math.min(latestStart(), next.lastActivity()), Optional.empty()))
+                .filter(session -> session.read(Math.min(latestStart(), next.time()), Optional.empty()))
                 .ifPresent(this::addFrom);
     }
 

@@ -6,8 +6,11 @@ package dev.muster.streams.read.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.AgentCommand;
 import dev.muster.schemas.avro.AgentCommandKind;
+import dev.muster.schemas.avro.EventType;
+import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.commands.CommandFormat;
@@ -51,6 +54,18 @@ class AuditLogTest {
                 Optional.<EntryType>empty(),
                 Optional.of(outcome),
                 Optional.empty(),
+                Optional.empty());
+    }
+
+    private static AuditFilter ofTool(String tool) {
+        return new AuditFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(tool),
                 Optional.empty());
     }
 
@@ -99,7 +114,40 @@ class AuditLogTest {
             assertThat(lines(all(task, ofSession("s1"), 1 + random.nextInt(7))))
                     .as("seed %d", seed)
                     .isEqualTo(ofOne);
+            AuditFilter filter = filter(random);
+            assertThat(all(task, filter, 1 + random.nextInt(7)))
+                    .as("seed %d, %s", seed, filter)
+                    .isEqualTo(log.stream()
+                            .filter(entry -> fits(event(entry), filter))
+                            .toList());
         }
+    }
+
+    private static AuditFilter filter(Random random) {
+        int id = random.nextInt(40);
+        return new AuditFilter(
+                Optional.of(Sessions.NOW.minusMillis(random.nextInt(20_000))).filter(since -> random.nextBoolean()),
+                Optional.empty(),
+                Optional.of(AGENT).filter(agent -> random.nextBoolean()),
+                Optional.empty(),
+                Optional.of(EntryType.values()[id % 6]).filter(type -> random.nextInt(3) == 0),
+                Optional.of(Outcome.values()[id % 3]).filter(outcome -> random.nextInt(3) == 0),
+                Optional.of("tool-" + id % 9).filter(tool -> random.nextInt(3) == 0),
+                Optional.empty());
+    }
+
+    private static boolean fits(HookEvent event, AuditFilter filter) {
+        return filter.since()
+                        .map(since -> since.toEpochMilli() <= event.getTimestamp())
+                        .orElse(true)
+                && filter.agentId().map(event.getAgentId()::equals).orElse(true)
+                && filter.type()
+                        .map(type -> type.name().equals(event.getType().name()))
+                        .orElse(true)
+                && filter.outcome()
+                        .map(outcome -> outcome == event.getOutcome())
+                        .orElse(true)
+                && filter.tool().map(tool -> tool.equals(event.getToolName())).orElse(true);
     }
 
     private static void act(Random random, AuditTask task) {
@@ -113,7 +161,17 @@ class AuditLogTest {
             default -> {
                 int session = random.nextInt(4);
                 // Some ids come again, with another time.
-                task.tell(session == 0 ? null : "s" + session, "k" + random.nextInt(20), random.nextInt(6000));
+                int id = random.nextInt(20);
+                task.tell(Sessions.event(
+                                FactId.dedupKey("k" + id),
+                                FactKind.OTHER,
+                                task.clock() - random.nextInt(6000) - Sessions.T)
+                        .setSessionId(session == 0 ? null : "s" + session)
+                        .setAgentId(id % 3 == 0 ? AGENT : "c00000000000000000000000" + id % 5)
+                        .setType(EventType.values()[id % 6])
+                        .setOutcome(id % 4 == 3 ? null : Outcome.values()[id % 4])
+                        .setToolName(id % 2 == 0 ? null : "tool-" + id % 7)
+                        .build());
             }
         }
     }
@@ -140,6 +198,10 @@ class AuditLogTest {
         for (int i = 0; i < 250; i++) {
             task.tell("s", "k" + i, i);
         }
+        task.tell(Sessions.event(FactId.dedupKey("failed"), FactKind.OTHER, -1000)
+                .setSessionId("s")
+                .setOutcome(Outcome.FAILED)
+                .build());
         List<Integer> pages = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
@@ -148,7 +210,26 @@ class AuditLogTest {
             cursor = page.nextCursor();
         } while (cursor.isPresent());
 
-        assertThat(pages).containsExactly(0, 0, 0);
+        assertThat(pages).containsExactly(0, 0, 1);
+    }
+
+    @Test
+    void sessions_that_cannot_have_what_is_wanted_are_not_looked_at() {
+        AuditTask task = new AuditTask();
+        for (int i = 0; i < 2000; i++) {
+            task.tell(Sessions.event(FactId.dedupKey("k" + i), FactKind.OTHER, -i)
+                    .setSessionId(i % 500 == 250 ? null : "s" + i)
+                    .setToolName(i % 500 == 250 ? "rare" : "common")
+                    .build());
+        }
+        task.commit();
+        task.evict(0);
+        task.commit();
+        task.sessions.took("get");
+
+        assertThat(all(task, ofTool("rare"), 10)).hasSize(4);
+        assertThat(task.sessions.took("get")).isLessThanOrEqualTo(40);
+        assertThat(all(task, ofTool("nobody's"), 10)).isEmpty();
     }
 
     @Test

@@ -34,11 +34,15 @@ final class AuditTask extends PartitionTask {
 
     /** A fact, told by a hook, of a session, or of none; so long ago. */
     void tell(@Nullable String session, String id, long ago) {
-        HookEvent event = Sessions.event(FactId.dedupKey(id), FactKind.OTHER, clock() - ago - Sessions.T)
+        tell(Sessions.event(FactId.dedupKey(id), FactKind.OTHER, clock() - ago - Sessions.T)
                 .setSessionId(session)
-                .build();
+                .build());
+    }
+
+    /** A fact that a hook has told just now. */
+    void tell(HookEvent event) {
         // Of copies that are equal but for that, the earlier time holds.
-        expected.merge(new Line(session, event.getId()), event.getTimestamp(), Math::min);
+        expected.merge(new Line(event.getSessionId(), event.getId()), event.getTimestamp(), Math::min);
         append(event, event.getReceivedAt());
     }
 

@@ -17,6 +17,7 @@ import dev.muster.streams.index.AggregateSummary;
 import dev.muster.streams.index.IndexBudget;
 import dev.muster.streams.index.SearchText;
 import dev.muster.streams.index.SessionSummary;
+import dev.muster.streams.model.FactMarks;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.Counted;
@@ -176,6 +177,12 @@ class PartitionSessionsTest {
                         .contains(figures.get(id)));
     }
 
+    private static FactMarks marks(String name) {
+        FactMarks marks = new FactMarks();
+        marks.addName(name);
+        return marks;
+    }
+
     private static String line(SessionSummary session) {
         StringBuilder line = new StringBuilder();
         line.append(session.agentId())
@@ -196,7 +203,10 @@ class PartitionSessionsTest {
                 .append(' ')
                 .append(session.traces())
                 .append(' ')
+                .append(session.latestTrace())
+                .append(' ')
                 .append(session.startDay());
+        NAMES.forEach(name -> line.append(session.mayHave(marks(name)) ? ' ' : '-'));
         NAMES.forEach(name -> line.append(' ').append(session.hasModel(name)).append(session.hasTool(name)));
         TEXTS.forEach(text -> line.append(' ').append(session.titleContains(new SearchText(text))));
         for (String id : List.of("", "s1", "s11", "t", session.id())) {

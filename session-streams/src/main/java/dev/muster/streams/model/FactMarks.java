@@ -1,0 +1,126 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.model;
+
+import dev.muster.schemas.avro.EventType;
+import dev.muster.schemas.avro.Outcome;
+import java.nio.ByteBuffer;
+
+/**
+ * What facts a session may have: so whoever looks for a rare one passes over sessions that cannot have it. Marks of every copy that
+ * was told, so that what a fact is merged to is among them; they only grow. Types and outcomes are exact. Tools and agents have
+ * signatures of their names, and traces of their ids: Bloom filters of 128 bits and three of them for each, in which one of five names
+ * that a session has makes it seem to have about one of a thousand that it does not.
+ *
+ * <p>The same marks say what is looked for: each that is set is to be there.
+ */
+public final class FactMarks {
+
+    /** How many numbers the marks are. */
+    public static final int WORDS = 5;
+
+    private static final int KINDS = 0;
+    private static final int NAMES = 1;
+    private static final int TRACES = 3;
+    private static final int OUTCOMES = EventType.values().length;
+    /** 2 to the power of 64, divided by the golden ratio: spreads a hash over the high bits. */
+    private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
+    /** A position in 128 bits. */
+    private static final int POSITION_BITS = 7;
+
+    private static final int BITS_A_NAME = 3;
+
+    private final long[] words = new long[WORDS];
+
+    /** Marks of nothing. */
+    public FactMarks() {}
+
+    /** Takes in what a copy of a fact told. */
+    void add(Fact copy) {
+        words[KINDS] |= 1L << copy.type;
+        if (copy.outcome >= 0) {
+            words[KINDS] |= 1L << (OUTCOMES + copy.outcome);
+        }
+        addName(copy.agentId);
+        if (copy.tool != null) {
+            addName(copy.tool);
+        }
+        if (copy.traceHash != 0) {
+            sign(TRACES, copy.traceHash);
+        } else if (copy.isPrompt()) {
+            addTrace(copy.startedTrace());
+        }
+    }
+
+    /** There is to be a fact of a type. */
+    public void addType(EventType type) {
+        words[KINDS] |= 1L << type.ordinal();
+    }
+
+    /** There is to be a fact with an outcome. */
+    public void addOutcome(Outcome outcome) {
+        words[KINDS] |= 1L << (OUTCOMES + outcome.ordinal());
+    }
+
+    /** There is to be a fact of a tool or an agent. */
+    public void addName(String name) {
+        sign(NAMES, name.hashCode());
+    }
+
+    /** There is to be a trace, other than that of facts before any prompt. */
+    public void addTrace(String traceId) {
+        sign(TRACES, TraceAggregate.hashOf(traceId));
+    }
+
+    private void sign(int signature, long hash) {
+        long spread = hash * GOLDEN;
+        for (int i = 1; i <= BITS_A_NAME; i++) {
+            int position = (int) (spread >>> (Long.SIZE - i * POSITION_BITS)) & ((1 << POSITION_BITS) - 1);
+            words[signature + position / Long.SIZE] |= 1L << position;
+        }
+    }
+
+    /** Writes the {@link #WORDS} numbers that they are, one behind the other. */
+    public void copyTo(long[] target, int from) {
+        System.arraycopy(words, 0, target, from, WORDS);
+    }
+
+    /** Whether all that is marked here is marked in others. */
+    public boolean isWithin(FactMarks others) {
+        return isWithin(others.words, 0);
+    }
+
+    /**
+     * Whether all that is marked here is marked in others.
+     *
+     * @param others marks, one behind the other
+     * @param from where the wanted ones begin
+     */
+    public boolean isWithin(long[] others, int from) {
+        for (int i = 0; i < WORDS; i++) {
+            if ((words[i] & ~others[from + i]) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void write(StateOutput out) {
+        int bytes = WORDS * Long.BYTES;
+        byte[] space = out.space(bytes);
+        ByteBuffer.wrap(space).asLongBuffer().put(words);
+        out.bytes(space, 0, bytes);
+    }
+
+    static FactMarks read(StateInput in) {
+        FactMarks marks = new FactMarks();
+        byte[] read = in.bytes();
+        for (int i = 0; i < WORDS; i++) {
+            // A row of before there were marks may have anything.
+            marks.words[i] = read.length == 0 ? -1 : ByteBuffer.wrap(read).getLong(i * Long.BYTES);
+        }
+        return marks;
+    }
+}

@@ -1,0 +1,101 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.streams.read.shard;
+
+import dev.muster.streams.index.SessionSummary;
+import dev.muster.streams.model.FactMarks;
+import dev.muster.streams.read.page.ListOrder;
+import dev.muster.streams.read.page.Position;
+import dev.muster.streams.read.shard.LatestSessions.Latest;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * Scans the facts of the sessions that may have wanted ones, as the index says. A session is opened when the scan has come to its last
+ * activity: so a page opens the sessions that were active since its last fact, and none that cannot have one.
+ */
+final class LatestFactScan implements EntryScan {
+
+    private final LatestSessions sessions;
+    private final long newest;
+    private final PriorityQueue<Opened> opened = new PriorityQueue<>(Opened.ORDER);
+    private Optional<Latest> ahead;
+    private Optional<Position> shown = Optional.empty();
+
+    /** A session and its next fact. */
+    private record Opened(AuditHit hit, EntryScan facts) {
+
+        static final Comparator<Opened> ORDER =
+                Comparator.comparing(opened -> opened.hit.position(), ListOrder.DESCENDING);
+    }
+
+    /**
+     * Begins a scan.
+     *
+     * @param partitions sessions that an index shows
+     * @param newest later facts are passed over, epoch milliseconds
+     */
+    LatestFactScan(List<PartitionSessions> partitions, AuditMatcher matcher, long newest) {
+        this.newest = newest;
+        FactMarks wanted = matcher.marks();
+        long oldest = matcher.oldest();
+        sessions = new LatestSessions(
+                partitions,
+                matcher.account(),
+                SessionSummary::last,
+                session -> session.first() <= newest
+                        && session.last() >= oldest
+                        && session.mayHave(wanted)
+                        && matcher.isThere(session.agentId()));
+        ahead = sessions.next();
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (ahead.isPresent() && isDue(ahead.get())) {
+            Latest session = ahead.get();
+            sessions.snapshot(session)
+                    .map(snapshot -> new SessionFactScan(snapshot, session.sessionId(), newest))
+                    .ifPresent(this::goOn);
+            ahead = sessions.next();
+        }
+        return !opened.isEmpty();
+    }
+
+    private boolean isDue(Latest session) {
+        Opened first = opened.peek();
+        return first == null || session.time() >= first.hit.position().value();
+    }
+
+    /** What came after the scan had passed by is not shown any more, or the log would be out of order. */
+    private void goOn(EntryScan facts) {
+        while (facts.hasNext()) {
+            AuditHit hit = facts.next();
+            if (ListOrder.DESCENDING.isAfter(hit.position(), shown)) {
+                opened.add(new Opened(hit, facts));
+                return;
+            }
+        }
+    }
+
+    @Override
+    public AuditHit next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("the log is at its end");
+        }
+        Opened first = opened.remove();
+        shown = Optional.of(first.hit.position());
+        goOn(first.facts);
+        return first.hit;
+    }
+
+    @Override
+    public void close() {
+        // It holds nothing open.
+    }
+}
