@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two instances, each the other's standby. */
+@Tag("any-java")
 class StandbyTest {
 
     private static final int PARTITIONS = 2;

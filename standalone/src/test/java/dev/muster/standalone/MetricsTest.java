@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code /metrics} shows of a Muster whose tasks all run. */
+@Tag("any-java")
 class MetricsTest {
 
     private static final int MAX_BYTES = 100_000;

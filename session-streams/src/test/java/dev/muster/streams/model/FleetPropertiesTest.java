@@ -18,11 +18,13 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /**
  * What must hold for any sessions: several traces with and without ids, parallel tools, subagents, orphans, retries,
  * overlapping sources and clocks that disagree.
  */
+@Tag("any-java")
 class FleetPropertiesTest {
 
     private static final int CASES = 10_000;

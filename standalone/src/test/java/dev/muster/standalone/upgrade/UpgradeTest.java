@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The build at hand opens the data folders of earlier ones, and answers what they answered, to the byte. */
+@Tag("any-java")
 class UpgradeTest {
 
     private static final int MAX_TOLD = 5;

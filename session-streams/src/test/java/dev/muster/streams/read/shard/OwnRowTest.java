@@ -14,10 +14,12 @@ import dev.muster.streams.read.TraceView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session reads the same before it is written, when it rests on its row, and from its rows alone. */
+@Tag("any-java")
 class OwnRowTest {
 
     private static final int[] LIMITS = {1, 3, 1000};

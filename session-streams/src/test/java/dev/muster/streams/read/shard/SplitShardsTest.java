@@ -44,11 +44,13 @@ import java.util.function.BiFunction;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 
 /**
  * The contract of shards: however the partitions are split into shards, the pages of every list, read to its end, join to the
  * same list; and where no budget is reached, each page is the same.
  */
+@Tag("any-java")
 class SplitShardsTest {
 
     private static final String ACCOUNT = DayFleet.ACCOUNT;
