@@ -7,7 +7,7 @@ package dev.muster.streams;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.schemas.settings.InvalidSettingException;
-import dev.muster.streams.index.IndexBudget;
+import dev.muster.streams.index.IndexMemory;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.AccountReader;
@@ -78,8 +78,8 @@ public final class SessionStreams implements AutoCloseable {
     public static SessionStreams start(
             SessionStreamsConfig config, MeterRegistry registry, InstantSource clock, AgentControls controls) {
         PriceTable prices = config.pricesFile().map(PriceTable::shippedWith).orElseGet(PriceTable::shipped);
-        IndexBudget index = new IndexBudget(config.indexBytes());
-        Gauge.builder("muster.sessions.index.bytes", index, IndexBudget::taken)
+        IndexMemory index = new IndexMemory(config.indexBytes());
+        Gauge.builder("muster.sessions.index.bytes", index, IndexMemory::taken)
                 .description("What the index of all sessions takes; MUSTER_INDEX_MEMORY_MIB bounds it")
                 .baseUnit(BaseUnits.BYTES)
                 .register(registry);

@@ -6,7 +6,7 @@ package dev.muster.streams;
 
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
-import dev.muster.streams.index.IndexBudget;
+import dev.muster.streams.index.IndexMemory;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.NotReadyException;
@@ -90,7 +90,7 @@ final class Instance implements AutoCloseable {
                 partitions,
                 Duration.ofDays(30),
                 bounds,
-                new IndexBudget(64 << 20),
+                new IndexMemory(64 << 20),
                 SessionRules.inUtc(PriceTable.shipped()::cost),
                 WriterSchemas.none(),
                 rows);

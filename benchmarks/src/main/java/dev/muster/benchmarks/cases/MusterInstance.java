@@ -10,7 +10,7 @@ import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.standalone.broker.StandaloneTopics;
 import dev.muster.streams.SessionStreamsConfig;
-import dev.muster.streams.index.IndexBudget;
+import dev.muster.streams.index.IndexMemory;
 import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
@@ -62,7 +62,7 @@ public final class MusterInstance {
                 TASKS,
                 config.retention(),
                 LiveSessions.Bounds.of(config.liveBytes() / TASKS),
-                new IndexBudget(config.indexBytes()),
+                new IndexMemory(config.indexBytes()),
                 SessionRules.inUtc(PriceTable.shipped()::cost),
                 WriterSchemas.none(),
                 Stores::persistentKeyValueStore);

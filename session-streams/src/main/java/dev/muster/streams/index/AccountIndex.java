@@ -8,17 +8,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.carrotsearch.hppc.IntArrayDeque;
 import com.carrotsearch.hppc.IntObjectHashMap;
+import com.carrotsearch.hppc.cursors.IntObjectCursor;
 import com.carrotsearch.hppc.cursors.ObjectCursor;
 import dev.muster.streams.model.AgentRecord;
 import dev.muster.streams.model.FactMarks;
 import dev.muster.streams.model.Spend;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import net.jpountz.xxhash.XXHash64;
 import net.jpountz.xxhash.XXHashFactory;
@@ -39,15 +37,18 @@ public final class AccountIndex {
     /** Whoever chooses ids does not choose their hashes. */
     private static final long SEED = ThreadLocalRandom.current().nextLong();
 
-    private final IndexBudget budget;
+    private final IndexMemory memory;
     private final List<SessionColumns> columns = new ArrayList<>();
     private final IntArrayDeque free = new IntArrayDeque();
     private final RowTable rows = new RowTable();
-    private final NameDictionary agents = new NameDictionary();
+    /** The account's, in all tasks. */
+    private final NameDictionary agents;
+
     private final NameDictionary models = new NameDictionary();
     private final NameDictionary tools = new NameDictionary();
     private final PackedText packer = new PackedText();
-    private final Map<String, AgentRecord> known = new HashMap<>();
+    /** By the agent's number. */
+    private final IntObjectHashMap<AgentRecord> known = new IntObjectHashMap<>();
     /** What sessions tell of their agents whose rows do not say so yet, by the session's row. */
     private final IntObjectHashMap<Told> told = new IntObjectHashMap<>();
 
@@ -57,10 +58,27 @@ public final class AccountIndex {
     private long taken;
     private boolean isReleased;
 
-    private record Told(String agentId, AgentRecord record) {}
+    private record Told(int agent, AgentRecord record) {}
 
-    AccountIndex(IndexBudget budget) {
-        this.budget = budget;
+    /** Hears what is known of agents. */
+    public interface AgentVisitor {
+
+        /**
+         * Something that is known of an agent.
+         *
+         * @param number the agent's among the account's, of which {@link #agentNumbers} tells
+         */
+        void accept(int number, String id, AgentRecord known);
+    }
+
+    AccountIndex(IndexMemory memory, String account) {
+        this.memory = memory;
+        agents = memory.agents(account);
+    }
+
+    /** Who has numbered the agents: two indexes of which it is the same have the same numbers. */
+    public Object agentNumbers() {
+        return agents;
     }
 
     /** A session is as its summary says; answers whether the budget has room for it. */
@@ -103,13 +121,13 @@ public final class AccountIndex {
         if (isWritten) {
             told.remove(row);
         } else {
-            told.put(row, new Told(agents.name(part.agent[at]), AgentRecord.of(session.session())));
+            told.put(row, new Told(part.agent[at], AgentRecord.of(session.session())));
         }
         return account();
     }
 
     synchronized boolean putAgent(String agentId, AgentRecord record) {
-        known.put(agents.name(agents.number(agentId)), record);
+        known.put(agents.number(agentId), record);
         return account();
     }
 
@@ -177,19 +195,18 @@ public final class AccountIndex {
         long now = SessionColumns.weight(allocated)
                 + packedBytes
                 + rows.weight()
-                + agents.weight()
                 + models.weight()
                 + tools.weight()
                 + (long) (known.size() + told.size()) * AGENT_BYTES
                 + (long) free.size() * Integer.BYTES;
-        boolean hasRoom = budget.take(now - taken);
+        boolean hasRoom = memory.take(now - taken);
         taken = hasRoom ? now : taken;
         return hasRoom;
     }
 
     /** Gives its bytes back: nobody asks it any more, but for those who do so just now. */
     synchronized void release() {
-        budget.take(-taken);
+        memory.take(-taken);
         taken = 0;
         isReleased = true;
     }
@@ -199,34 +216,40 @@ public final class AccountIndex {
         return size;
     }
 
-    /** Shows every session, and what agents did outside of any, in no order. A summary is valid while it is looked at. */
+    /**
+     * Shows every session, and what agents did outside of any, those that came last first, as a rule. A summary is valid while it is
+     * looked at.
+     */
     public void forEach(Consumer<SessionSummary> visitor) {
         IndexedRow row = new IndexedRow(agents, models, tools);
-        for (int from = 0; visit(row, from, visitor); from += SessionColumns.MAX_ROWS) {
-            // A part at a time, so that who writes is let in between.
+        // A part at a time, so that who writes is let in between.
+        for (int part = parts() - 1; part >= 0; part--) {
+            visit(row, part, visitor);
         }
     }
 
-    private synchronized boolean visit(IndexedRow row, int from, Consumer<SessionSummary> visitor) {
-        if (from >= used) {
-            return false;
-        }
-        SessionColumns part = part(from);
-        int end = Math.min(used - from, SessionColumns.MAX_ROWS);
-        for (int at = 0; at < end; at++) {
+    private synchronized int parts() {
+        return columns.size();
+    }
+
+    private synchronized void visit(IndexedRow row, int number, Consumer<SessionSummary> visitor) {
+        SessionColumns part = columns.get(number);
+        int end = Math.min(used - number * SessionColumns.MAX_ROWS, SessionColumns.MAX_ROWS);
+        for (int at = end - 1; at >= 0; at--) {
             if (part.flags[at] != SessionColumns.FREE) {
                 row.at(part, at);
                 visitor.accept(row);
             }
         }
-        return true;
     }
 
     /** Shows what is known of each agent, in pieces that are to be put together: what its row says, and what sessions tell. */
-    public synchronized void eachAgent(BiConsumer<String, AgentRecord> visitor) {
-        known.forEach(visitor);
+    public synchronized void eachAgent(AgentVisitor visitor) {
+        for (IntObjectCursor<AgentRecord> cursor : known) {
+            visitor.accept(cursor.key, agents.name(cursor.key), cursor.value);
+        }
         for (ObjectCursor<Told> cursor : told.values()) {
-            visitor.accept(cursor.value.agentId, cursor.value.record);
+            visitor.accept(cursor.value.agent, agents.name(cursor.value.agent), cursor.value.record);
         }
     }
 }

@@ -156,7 +156,7 @@ final class IndexedRow implements SessionSummary {
             comparedPrefix = prefix(other);
         }
         int order = Long.compareUnsigned(part.idPrefix[at], comparedPrefix);
-        return order != 0 ? order : id().compareTo(other);
+        return order != 0 ? order : packed().compareText(other);
     }
 
     @Override

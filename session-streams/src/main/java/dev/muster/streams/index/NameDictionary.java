@@ -4,29 +4,39 @@
  */
 package dev.muster.streams.index;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Names that come again and again, each with a number. None is forgotten. */
+/** Names that come again and again, each with a number from 0 on; none is forgotten. For any number of threads. */
 final class NameDictionary {
 
-    /** About what a name takes beside its characters: itself, its number, and a place in a map and a list. */
+    /** About what a name takes beside its characters: itself, its number, and a place in a map and an array. */
     private static final int OVERHEAD_BYTES = 120;
 
-    private final Map<String, Integer> numbers = new HashMap<>();
-    private final List<String> names = new ArrayList<>();
-    private long weight;
+    private static final int FIRST_NAMES = 16;
+
+    private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+    /** Longer than there are names. Written under the lock, before a name's number is told. */
+    private volatile String[] names = new String[FIRST_NAMES];
+
+    private volatile long weight;
 
     /** A name's number, a new one if it has none. */
     int number(String name) {
         Integer known = numbers.get(name);
+        return known != null ? known : add(name);
+    }
+
+    private synchronized int add(String name) {
+        Integer known = numbers.get(name);
         if (known != null) {
             return known;
         }
-        int number = names.size();
-        names.add(name);
+        int number = numbers.size();
+        String[] all = number < names.length ? names : Arrays.copyOf(names, 2 * number);
+        all[number] = name;
+        names = all;
         numbers.put(name, number);
         weight += OVERHEAD_BYTES + name.length();
         return number;
@@ -39,7 +49,7 @@ final class NameDictionary {
 
     /** The name of a number. */
     String name(int number) {
-        return names.get(number);
+        return names[number];
     }
 
     /** About how many bytes it takes. */

@@ -140,6 +140,24 @@ final class PackedText {
             return text;
         }
 
+        /** As {@link String#compareTo} compares the text with another. */
+        int compareText(String other) {
+            int length = (int) number();
+            int common = Math.min(length, other.length());
+            for (int i = 0; i < common; i++) {
+                int its = bytes[at + i];
+                if (its < 0) {
+                    // From here on a character is not a byte.
+                    at = 0;
+                    return text().compareTo(other);
+                }
+                if (its != other.charAt(i)) {
+                    return its - other.charAt(i);
+                }
+            }
+            return length - other.length();
+        }
+
         void skipText() {
             int length = (int) number();
             at += length;

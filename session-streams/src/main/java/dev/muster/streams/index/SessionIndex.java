@@ -20,15 +20,15 @@ public final class SessionIndex {
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionIndex.class);
 
-    private final IndexBudget budget;
+    private final IndexMemory memory;
     /** By account; empty for one that was given up. */
     private final Map<String, Optional<AccountIndex>> accounts = new ConcurrentHashMap<>();
 
     private volatile boolean isClosed;
 
     /** An index without sessions. */
-    public SessionIndex(IndexBudget budget) {
-        this.budget = budget;
+    public SessionIndex(IndexMemory memory) {
+        this.memory = memory;
     }
 
     /**
@@ -59,7 +59,7 @@ public final class SessionIndex {
     }
 
     private void change(String account, Change change) {
-        accounts.computeIfAbsent(account, first -> Optional.of(new AccountIndex(budget)))
+        accounts.computeIfAbsent(account, of -> Optional.of(new AccountIndex(memory, of)))
                 .ifPresent(index -> change(account, index, change));
     }
 
@@ -80,7 +80,7 @@ public final class SessionIndex {
     /** The index of an account's sessions; empty if it was given up. */
     public Optional<AccountIndex> of(String account) {
         Optional<AccountIndex> index = accounts.get(account);
-        return index == null ? Optional.of(new AccountIndex(budget)) : index;
+        return index == null ? Optional.of(new AccountIndex(memory, account)) : index;
     }
 
     /** Whether it is closed: what it said before was right, and what it says now may not be. */

@@ -34,7 +34,7 @@ public interface SessionSummary {
     /** The agent that it belongs to. */
     String agentId();
 
-    /** The agent's number among those of the index that shows the session; -1 where a row does. */
+    /** The number that the session's index has for the agent; -1 where a row tells of the session. */
     int agentNumber();
 
     /** Whether it is not a session but what an agent did outside of any. */

@@ -6,7 +6,7 @@ package dev.muster.streams.store;
 
 import dev.muster.schemas.EventBody;
 import dev.muster.schemas.RecordKey;
-import dev.muster.streams.index.IndexBudget;
+import dev.muster.streams.index.IndexMemory;
 import dev.muster.streams.index.SessionIndex;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionRules;
@@ -49,7 +49,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
 
     private final SessionRules rules;
     private final Bounds bounds;
-    private final IndexBudget budget;
+    private final IndexMemory memory;
     private final CountListener listener;
     private final BlockPool pool;
     private final LiveSessionCache map = new LiveSessionCache();
@@ -72,10 +72,10 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         }
     }
 
-    LiveSessions(SessionRules rules, Bounds bounds, IndexBudget budget, CountListener listener) {
+    LiveSessions(SessionRules rules, Bounds bounds, IndexMemory memory, CountListener listener) {
         this.rules = rules;
         this.bounds = bounds;
-        this.budget = budget;
+        this.memory = memory;
         this.listener = listener;
         pool = new BlockPool(bounds.weight() / 6);
         reads = new LiveSessionView(map, listener, () -> bound);
@@ -116,7 +116,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     private SessionWriter writer(SessionStores under, WriteBehind writes) {
-        SessionIndex index = new SessionIndex(budget);
+        SessionIndex index = new SessionIndex(memory);
         try {
             return new SessionWriter(under, writes, index);
         } catch (RuntimeException e) {

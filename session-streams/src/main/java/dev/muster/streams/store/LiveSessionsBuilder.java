@@ -4,7 +4,7 @@
  */
 package dev.muster.streams.store;
 
-import dev.muster.streams.index.IndexBudget;
+import dev.muster.streams.index.IndexMemory;
 import dev.muster.streams.model.SessionRules;
 import java.util.Map;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -14,7 +14,7 @@ public final class LiveSessionsBuilder implements StoreBuilder<LiveSessions> {
 
     private final SessionRules rules;
     private final LiveSessions.Bounds bounds;
-    private final IndexBudget budget;
+    private final IndexMemory memory;
     private final CountListener listener;
 
     /**
@@ -22,12 +22,12 @@ public final class LiveSessionsBuilder implements StoreBuilder<LiveSessions> {
      *
      * @param rules what the installation decides about sessions
      * @param bounds what a task's live sessions may take
-     * @param budget what the indexes of all tasks may take together
+     * @param memory what the indexes of all tasks may take together
      * @param listener hears what they count
      */
     public LiveSessionsBuilder(
-            SessionRules rules, LiveSessions.Bounds bounds, IndexBudget budget, CountListener listener) {
-        this.budget = budget;
+            SessionRules rules, LiveSessions.Bounds bounds, IndexMemory memory, CountListener listener) {
+        this.memory = memory;
         this.listener = listener;
         this.rules = rules;
         this.bounds = bounds;
@@ -35,7 +35,7 @@ public final class LiveSessionsBuilder implements StoreBuilder<LiveSessions> {
 
     @Override
     public LiveSessions build() {
-        return new LiveSessions(rules, bounds, budget, listener);
+        return new LiveSessions(rules, bounds, memory, listener);
     }
 
     @Override

@@ -6,7 +6,7 @@ package dev.muster.streams.topology;
 
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.registry.WriterSchemas;
-import dev.muster.streams.index.IndexBudget;
+import dev.muster.streams.index.IndexMemory;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.store.LiveSessions;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public record TopologyOptions(
         int partitions,
         Duration retention,
         LiveSessions.Bounds live,
-        IndexBudget index,
+        IndexMemory index,
         SessionRules rules,
         WriterSchemas schemas,
         Function<String, KeyValueBytesStoreSupplier> rows) {

@@ -10,7 +10,7 @@ import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.streams.Bodies;
 import dev.muster.streams.Events;
-import dev.muster.streams.index.IndexBudget;
+import dev.muster.streams.index.IndexMemory;
 import dev.muster.streams.model.SessionRules;
 import java.time.Duration;
 import java.util.List;
@@ -61,7 +61,7 @@ class DayReadingConcurrencyTest {
                     throw new AssertionError("nothing costs anything");
                 }),
                 new LiveSessions.Bounds(1 << 20, 1 << 16, Duration.ZERO),
-                new IndexBudget(64 << 20),
+                new IndexMemory(64 << 20),
                 new Counted());
         private int taken;
 

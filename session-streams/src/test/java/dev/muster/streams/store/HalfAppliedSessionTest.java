@@ -15,7 +15,7 @@ import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
 import dev.muster.streams.Bodies;
 import dev.muster.streams.Events;
-import dev.muster.streams.index.IndexBudget;
+import dev.muster.streams.index.IndexMemory;
 import dev.muster.streams.model.SessionRules;
 import java.time.Duration;
 import org.apache.kafka.common.utils.Bytes;
@@ -32,7 +32,7 @@ class HalfAppliedSessionTest {
                     throw new IllegalStateException("in the middle of an event");
                 }),
                 LiveSessions.Bounds.of(1 << 20),
-                new IndexBudget(64 << 20),
+                new IndexMemory(64 << 20),
                 new Counted());
         live.bind(MemoryStores.empty(), 1);
         HookEvent event = Events.at(FactId.request("r"), FactKind.MODEL_REQUEST, 1)

@@ -13,7 +13,7 @@ import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.Bodies;
 import dev.muster.streams.Events;
-import dev.muster.streams.index.IndexBudget;
+import dev.muster.streams.index.IndexMemory;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
@@ -35,7 +35,7 @@ class LiveSessionsTest {
     private final LiveSessions live = new LiveSessionsBuilder(
                     SessionRules.inUtc(PriceTable.shipped()::cost),
                     LiveSessions.Bounds.of(64 << 20),
-                    new IndexBudget(64 << 20),
+                    new IndexMemory(64 << 20),
                     counted)
             .build();
     private final MockProcessorContext<Void, Void> context = new MockProcessorContext<>();
@@ -174,7 +174,7 @@ class LiveSessionsTest {
         LiveSessions small = new LiveSessionsBuilder(
                         SessionRules.inUtc(PriceTable.shipped()::cost),
                         new LiveSessions.Bounds(64 << 20, 10, Duration.ofHours(1)),
-                        new IndexBudget(64 << 20),
+                        new IndexMemory(64 << 20),
                         counted)
                 .build();
         small.init(context.getStateStoreContext(), small);

@@ -8,7 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.schemas.registry.WriterSchemas;
-import dev.muster.streams.index.IndexBudget;
+import dev.muster.streams.index.IndexMemory;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.LiveSessions;
@@ -30,7 +30,7 @@ class MusterTopologyTest {
                 6,
                 Duration.ofDays(30),
                 LiveSessions.Bounds.of(1 << 20),
-                new IndexBudget(1 << 20),
+                new IndexMemory(1 << 20),
                 SessionRules.inUtc(PriceTable.shipped()::cost),
                 WriterSchemas.none(),
                 Stores::persistentKeyValueStore);

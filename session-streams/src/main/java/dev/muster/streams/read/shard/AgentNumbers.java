@@ -10,41 +10,56 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Numbers agents from 0 on, over all partitions that are looked at one after the other: what is summed up by agent is a column. A
- * partition's index has numbers of its own, so that an agent's name is looked up once a partition and not once a session.
+ * Numbers the agents that were met from 0 on, so that what is summed up by agent is a column. An index has numbers for them too, and so
+ * an agent's name is looked up once, and not once a session.
  */
 final class AgentNumbers {
 
-    private static final int UNKNOWN = -1;
     private static final int FIRST_AGENTS = 64;
 
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> ids = new ArrayList<>();
-    /** By the number that the partition's index has for an agent. */
-    private int[] known = new int[0];
+    /** One more than the number here, by the number that the index has; 0 for who was not met. */
+    private int[] met = new int[FIRST_AGENTS];
 
-    /** Another partition's sessions follow. */
-    void nextPartition() {
-        Arrays.fill(known, UNKNOWN);
+    private Optional<Object> numbering = Optional.empty();
+
+    /** A partition's sessions follow: mostly all of an instance have the same numbers. */
+    void begin(PartitionSessions sessions) {
+        Optional<Object> its = sessions.agentNumbers();
+        if (its.isPresent() && !its.equals(numbering)) {
+            Arrays.fill(met, 0);
+            numbering = its;
+        }
     }
 
     /** The number of a session's agent. */
     int of(SessionSummary session) {
-        int its = session.agentNumber();
-        if (its < 0) {
-            return of(session.agentId());
+        int indexed = session.agentNumber();
+        return indexed >= 0 && indexed < met.length && met[indexed] > 0
+                ? met[indexed] - 1
+                : of(indexed, session.agentId());
+    }
+
+    /**
+     * The number of an agent.
+     *
+     * @param indexed its number in the index, or less than 0
+     */
+    int of(int indexed, String agentId) {
+        if (indexed < 0) {
+            return of(agentId);
         }
-        if (its >= known.length) {
-            int before = known.length;
-            known = Arrays.copyOf(known, Math.max(FIRST_AGENTS, 2 * its));
-            Arrays.fill(known, before, known.length, UNKNOWN);
+        if (indexed >= met.length) {
+            met = Arrays.copyOf(met, 2 * indexed);
         }
-        if (known[its] == UNKNOWN) {
-            known[its] = of(session.agentId());
+        if (met[indexed] == 0) {
+            met[indexed] = of(agentId) + 1;
         }
-        return known[its];
+        return met[indexed] - 1;
     }
 
     /** The number of an agent. */
@@ -61,10 +76,5 @@ final class AgentNumbers {
     /** The agent of a number. */
     String id(int number) {
         return ids.get(number);
-    }
-
-    /** How many there are. */
-    int size() {
-        return ids.size();
     }
 }

@@ -52,9 +52,9 @@ public final class GroupSums {
         this.sort = sort;
     }
 
-    /** Another partition's sessions follow. */
-    void nextPartition() {
-        agents.nextPartition();
+    /** A partition's sessions follow. */
+    void begin(PartitionSessions sessions) {
+        agents.begin(sessions);
     }
 
     void add(SessionSummary session) {

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Tells of an account's agents in the partitions hosted here: what is known of them, and when their sessions were. */
 final class LocalAgents {
@@ -23,11 +24,12 @@ final class LocalAgents {
         this.controls = controls;
     }
 
-    /** From a first event to a last, over an agent's sessions as they are looked at. */
-    private static final class Seen {
+    /** What was met of an agent: its sessions' first and last event, and what is known of it. */
+    private static final class Met {
         private long first = Long.MAX_VALUE;
         private long last = Long.MIN_VALUE;
         private long sessions;
+        private @Nullable AgentRecord known;
 
         void add(SessionSummary session) {
             first = Math.min(first, session.first());
@@ -35,57 +37,61 @@ final class LocalAgents {
             sessions += session.isOfAgent() ? 0 : 1;
         }
 
+        void add(AgentRecord more) {
+            known = known == null ? more : known.with(more);
+        }
+
         AgentHit hit() {
-            return AgentHit.seen(new Span(first, last), sessions);
+            AgentHit hit = known == null ? AgentHit.UNKNOWN : AgentHit.known(known);
+            return last < first ? hit : hit.and(AgentHit.seen(new Span(first, last), sessions));
         }
     }
 
-    /** All of them, by the agents' numbers. */
-    private static final class SeenAgents {
+    /** All that were met, by their numbers. */
+    private static final class MetAgents {
         private final AgentNumbers numbers = new AgentNumbers();
-        private final List<Seen> seen = new ArrayList<>();
+        private final List<Met> met = new ArrayList<>();
 
-        void add(SessionSummary session) {
-            int number = numbers.of(session);
-            while (number >= seen.size()) {
-                seen.add(new Seen());
+        Met get(int number) {
+            while (number >= met.size()) {
+                met.add(new Met());
             }
-            seen.get(number).add(session);
+            return met.get(number);
         }
 
         Map<String, AgentHit> hits() {
             Map<String, AgentHit> hits = new HashMap<>();
-            for (int number = 0; number < seen.size(); number++) {
-                hits.put(numbers.id(number), seen.get(number).hit());
+            for (int number = 0; number < met.size(); number++) {
+                hits.put(numbers.id(number), met.get(number).hit());
             }
             return hits;
         }
     }
 
     AgentHits agents(List<PartitionStores> hosted, AgentQuery query) {
-        SeenAgents seen = new SeenAgents();
-        Map<String, AgentRecord> known = new HashMap<>();
-        Optional<String> wanted = query.agentId();
+        MetAgents agents = new MetAgents();
+        Predicate<String> isWanted = query.agentId()
+                .map(wanted -> (Predicate<String>) wanted::equals)
+                .orElse(id -> true);
         for (PartitionSessions sessions : LocalSessions.sessions(hosted, query.account())) {
+            agents.numbers.begin(sessions);
             if (query.withSessions()) {
-                seen.numbers.nextPartition();
                 sessions.forEach(session -> {
-                    if (wanted.isEmpty() || wanted.get().equals(session.agentId())) {
-                        seen.add(session);
+                    if (isWanted.test(session.agentId())) {
+                        agents.get(agents.numbers.of(session)).add(session);
                     }
                 });
             }
-            sessions.eachAgent((id, agent) -> {
-                if (wanted.isEmpty() || wanted.get().equals(id)) {
-                    known.merge(id, agent, AgentRecord::with);
+            sessions.eachAgent((number, id, known) -> {
+                if (isWanted.test(id)) {
+                    agents.get(agents.numbers.of(number, id)).add(known);
                 }
             });
         }
-        Map<String, AgentHit> agents = seen.hits();
-        known.forEach((id, agent) -> agents.merge(id, AgentHit.known(agent), AgentHit::and));
+        Map<String, AgentHit> hits = agents.hits();
         if (!query.withDeleted()) {
-            agents.keySet().removeAll(controls.deleted(query.account()));
+            hits.keySet().removeAll(controls.deleted(query.account()));
         }
-        return new AgentHits(agents, Coverage.of(hosted));
+        return new AgentHits(hits, Coverage.of(hosted));
     }
 }

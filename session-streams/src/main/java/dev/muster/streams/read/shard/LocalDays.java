@@ -37,7 +37,7 @@ final class LocalDays {
         GroupSums sums = new GroupSums(query.sort());
         SessionMatcher matcher = new SessionMatcher(query.account(), query.filter(), controls, query.now());
         for (PartitionSessions sessions : LocalSessions.sessions(hosted, query.account())) {
-            sums.nextPartition();
+            sums.begin(sessions);
             sessions.forEach(session -> {
                 if (isInGroup(session) && matcher.fits(session)) {
                     sums.add(session);
@@ -116,7 +116,7 @@ final class LocalDays {
                 .orElse(Long.MIN_VALUE);
         Set<String> deleted = controls.deleted(query.account());
         for (PartitionSessions sessions : LocalSessions.sessions(hosted, query.account())) {
-            sums.nextPartition();
+            sums.begin(sessions);
             sessions.forEach(session -> {
                 if (session.startDay() != SessionSummary.NO_DAY
                         && session.last() >= earliest

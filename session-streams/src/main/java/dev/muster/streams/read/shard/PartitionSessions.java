@@ -15,7 +15,6 @@ import dev.muster.streams.store.StoreKeys;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -52,12 +51,17 @@ final class PartitionSessions {
         return stores;
     }
 
+    /** Who has numbered the agents, if anybody has. */
+    Optional<Object> agentNumbers() {
+        return index.map(AccountIndex::agentNumbers);
+    }
+
     /** The index that shows them, if there is one. */
     Optional<AccountIndex> index() {
         return index;
     }
 
-    /** Shows each session that has an event, in no order; a summary is valid while it is looked at. */
+    /** Shows each session that has an event; a summary is valid while it is looked at. */
     void forEach(Consumer<SessionSummary> visitor) {
         if (index.isPresent()) {
             index.get().forEach(visitor);
@@ -86,7 +90,7 @@ final class PartitionSessions {
     }
 
     /** Shows what is known of each agent, in pieces that are to be put together: what its row says, and what sessions tell. */
-    void eachAgent(BiConsumer<String, AgentRecord> visitor) {
+    void eachAgent(AccountIndex.AgentVisitor visitor) {
         if (index.isPresent()) {
             index.get().eachAgent(visitor);
             return;
@@ -94,13 +98,13 @@ final class PartitionSessions {
         stores.live()
                 .map(live -> live.activity(account).keySet())
                 .orElse(Set.of())
-                .forEach(id ->
-                        current(id).ifPresent(session -> visitor.accept(session.agentId(), AgentRecord.of(session))));
+                .forEach(id -> current(id)
+                        .ifPresent(session -> visitor.accept(-1, session.agentId(), AgentRecord.of(session))));
         Bytes all = DayKey.agentsOf(account);
         try (KeyValueIterator<Bytes, byte[]> rows = stores.days().range(all, StoreKeys.endOf(all))) {
             while (rows.hasNext()) {
                 KeyValue<Bytes, byte[]> row = rows.next();
-                visitor.accept(DayKey.agentOf(all, row.key), AgentRecord.read(row.value));
+                visitor.accept(-1, DayKey.agentOf(all, row.key), AgentRecord.read(row.value));
             }
         }
     }

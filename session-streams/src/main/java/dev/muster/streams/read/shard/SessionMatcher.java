@@ -23,6 +23,9 @@ final class SessionMatcher {
     private final SessionFilter filter;
     private final Optional<SearchText> text;
     private final Map<String, AgentControl> controls;
+    /** Most accounts have none, and an agent's name is far away in memory. */
+    private final boolean hasControls;
+
     private final long now;
     private final long since;
 
@@ -34,6 +37,7 @@ final class SessionMatcher {
     SessionMatcher(String account, SessionFilter filter, AgentControls controls, long now) {
         this.filter = filter;
         this.controls = controls.of(account);
+        hasControls = !this.controls.isEmpty();
         this.now = now;
         text = filter.text().map(SearchText::new);
         since = since(filter, now);
@@ -65,7 +69,8 @@ final class SessionMatcher {
         if (wanted.isPresent() && !wanted.get().equals(session.agentId())) {
             return false;
         }
-        AgentControl agent = controls.getOrDefault(session.agentId(), AgentControl.NONE);
+        AgentControl agent =
+                hasControls ? controls.getOrDefault(session.agentId(), AgentControl.NONE) : AgentControl.NONE;
         if (agent.isDeleted()) {
             return false;
         }

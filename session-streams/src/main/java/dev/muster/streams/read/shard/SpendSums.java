@@ -25,9 +25,9 @@ public final class SpendSums {
     private final Map<Long, Usage> byDay = new HashMap<>();
     private Coverage coverage = Coverage.NONE;
 
-    /** Another partition's sessions follow. */
-    void nextPartition() {
-        agents.nextPartition();
+    /** A partition's sessions follow. */
+    void begin(PartitionSessions sessions) {
+        agents.begin(sessions);
     }
 
     /** Takes in what a session used from an epoch day on. */

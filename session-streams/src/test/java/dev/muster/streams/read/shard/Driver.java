@@ -12,7 +12,7 @@ import dev.muster.schemas.Topics;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
-import dev.muster.streams.index.IndexBudget;
+import dev.muster.streams.index.IndexMemory;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.AuditEntry;
@@ -60,7 +60,7 @@ public final class Driver implements AutoCloseable {
                         partitions,
                         retention,
                         LiveSessions.Bounds.of(maxLiveBytes),
-                        new IndexBudget(64 << 20),
+                        new IndexMemory(64 << 20),
                         SessionRules.inUtc(PriceTable.shipped()::cost),
                         schemas,
                         Stores::inMemoryKeyValueStore),

@@ -7,7 +7,7 @@ package dev.muster.streams.read.shard;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.Bodies;
-import dev.muster.streams.index.IndexBudget;
+import dev.muster.streams.index.IndexMemory;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.Counted;
@@ -59,7 +59,7 @@ class PartitionTask {
         live = new LiveSessionsBuilder(
                         SessionRules.inUtc(PriceTable.shipped()::cost),
                         new LiveSessions.Bounds(64 << 20, 64 << 20, dirtyFor),
-                        new IndexBudget(indexBytes),
+                        new IndexMemory(indexBytes),
                         new Counted())
                 .build();
         live.bind(stores, clock);

@@ -10,7 +10,7 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.Bodies;
 import dev.muster.streams.Events;
-import dev.muster.streams.index.IndexBudget;
+import dev.muster.streams.index.IndexMemory;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
@@ -54,7 +54,7 @@ final class Sessions {
         live = new LiveSessionsBuilder(
                         SessionRules.inUtc(PriceTable.shipped()::cost),
                         eager,
-                        new IndexBudget(indexBytes),
+                        new IndexMemory(indexBytes),
                         new Counted())
                 .build();
         live.bind(stores, T);
