@@ -41,6 +41,7 @@ public final class AccountIndex {
     private final List<SessionColumns> columns = new ArrayList<>();
     private final IntArrayDeque free = new IntArrayDeque();
     private final RowTable rows = new RowTable();
+    private final String account;
     /** The account's, in all tasks. */
     private final NameDictionary agents;
 
@@ -73,7 +74,8 @@ public final class AccountIndex {
 
     AccountIndex(IndexMemory memory, String account) {
         this.memory = memory;
-        agents = memory.agents(account);
+        this.account = account;
+        agents = memory.join(account);
     }
 
     /** Who has numbered the agents: two indexes of which it is the same have the same numbers. */
@@ -111,7 +113,7 @@ public final class AccountIndex {
         part.p95[at] = session.p95();
         session.session().marks().copyTo(part.marks, at * FactMarks.WORDS);
         part.traces[at] = (int) session.traces();
-        part.latestTrace[at] = session.latestTrace();
+        part.latestTraceStart[at] = session.latestTraceStart();
         part.agent[at] = agents.number(session.agentId());
         part.startDay[at] =
                 session.startDay() == SessionSummary.NO_DAY ? SessionColumns.NO_DAY : (int) session.startDay();
@@ -206,9 +208,12 @@ public final class AccountIndex {
 
     /** Gives its bytes back: nobody asks it any more, but for those who do so just now. */
     synchronized void release() {
-        memory.take(-taken);
-        taken = 0;
-        isReleased = true;
+        if (!isReleased) {
+            isReleased = true;
+            memory.take(-taken);
+            taken = 0;
+            memory.leave(account);
+        }
     }
 
     /** How many sessions there are, with what agents did outside of any. */

@@ -72,8 +72,8 @@ public record AggregateSummary(SessionAggregate session) implements SessionSumma
     }
 
     @Override
-    public long latestTrace() {
-        return Math.min(session.latestTrace(), session.last());
+    public long latestTraceStart() {
+        return Math.min(session.latestTraceStart(), session.last());
     }
 
     @Override

@@ -95,8 +95,8 @@ final class IndexedRow implements SessionSummary {
     }
 
     @Override
-    public long latestTrace() {
-        return part.latestTrace[at];
+    public long latestTraceStart() {
+        return part.latestTraceStart[at];
     }
 
     @Override

@@ -7,6 +7,7 @@ package dev.muster.streams.index;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 
 /** Names that come again and again, each with a number from 0 on; none is forgotten. For any number of threads. */
 final class NameDictionary {
@@ -20,7 +21,23 @@ final class NameDictionary {
     /** Longer than there are names. Written under the lock, before a name's number is told. */
     private volatile String[] names = new String[FIRST_NAMES];
 
-    private volatile long weight;
+    private final LongConsumer memory;
+    private long weight;
+    private boolean isClosed;
+
+    /**
+     * No names yet.
+     *
+     * @param memory hears about how many bytes more they take
+     */
+    NameDictionary(LongConsumer memory) {
+        this.memory = memory;
+    }
+
+    /** No names yet; who has it asks for its weight. */
+    NameDictionary() {
+        this(more -> {});
+    }
 
     /** A name's number, a new one if it has none. */
     int number(String name) {
@@ -38,7 +55,11 @@ final class NameDictionary {
         all[number] = name;
         names = all;
         numbers.put(name, number);
-        weight += OVERHEAD_BYTES + name.length();
+        int more = OVERHEAD_BYTES + name.length();
+        weight += more;
+        if (!isClosed) {
+            memory.accept(more);
+        }
         return number;
     }
 
@@ -53,7 +74,13 @@ final class NameDictionary {
     }
 
     /** About how many bytes it takes. */
-    long weight() {
+    synchronized long weight() {
         return weight;
+    }
+
+    /** Gives back what it takes; who still has it may go on. */
+    synchronized void close() {
+        isClosed = true;
+        memory.accept(-weight);
     }
 }

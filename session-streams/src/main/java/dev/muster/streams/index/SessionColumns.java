@@ -32,7 +32,7 @@ final class SessionColumns {
     long[] tokens;
     long[] errors;
     long[] p95;
-    long[] latestTrace;
+    long[] latestTraceStart;
     long[] titleSignature;
     long[] modelBits;
     long[] toolBits;
@@ -56,7 +56,7 @@ final class SessionColumns {
         tokens = new long[rows];
         errors = new long[rows];
         p95 = new long[rows];
-        latestTrace = new long[rows];
+        latestTraceStart = new long[rows];
         titleSignature = new long[rows];
         modelBits = new long[rows];
         toolBits = new long[rows];
@@ -86,7 +86,7 @@ final class SessionColumns {
         tokens = Arrays.copyOf(tokens, rows);
         errors = Arrays.copyOf(errors, rows);
         p95 = Arrays.copyOf(p95, rows);
-        latestTrace = Arrays.copyOf(latestTrace, rows);
+        latestTraceStart = Arrays.copyOf(latestTraceStart, rows);
         titleSignature = Arrays.copyOf(titleSignature, rows);
         modelBits = Arrays.copyOf(modelBits, rows);
         toolBits = Arrays.copyOf(toolBits, rows);

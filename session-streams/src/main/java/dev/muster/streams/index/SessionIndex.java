@@ -24,6 +24,9 @@ public final class SessionIndex {
     /** By account; empty for one that was given up. */
     private final Map<String, Optional<AccountIndex>> accounts = new ConcurrentHashMap<>();
 
+    /** Of an account without sessions. */
+    private final AccountIndex none = new AccountIndex(new IndexMemory(0), "");
+
     private volatile boolean isClosed;
 
     /** An index without sessions. */
@@ -80,7 +83,7 @@ public final class SessionIndex {
     /** The index of an account's sessions; empty if it was given up. */
     public Optional<AccountIndex> of(String account) {
         Optional<AccountIndex> index = accounts.get(account);
-        return index == null ? Optional.of(new AccountIndex(memory, account)) : index;
+        return index == null ? Optional.of(none) : index;
     }
 
     /** Whether it is closed: what it said before was right, and what it says now may not be. */

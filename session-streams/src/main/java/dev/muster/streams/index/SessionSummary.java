@@ -62,7 +62,7 @@ public interface SessionSummary {
     long traces();
 
     /** No trace of it began later, epoch milliseconds. */
-    long latestTrace();
+    long latestTraceStart();
 
     /** Whether it has a failure that is not acknowledged. */
     boolean isErrored();

@@ -188,7 +188,12 @@ final class Fact {
 
     /** The id of the trace that this prompt starts: its own, else one made from the prompt. */
     String startedTrace() {
-        return trace != null ? trace : "prompt-" + Long.toHexString(id);
+        return trace != null ? trace : traceOfItsOwn();
+    }
+
+    /** The id of the trace that a prompt starts which was sent without one. */
+    String traceOfItsOwn() {
+        return "prompt-" + Long.toHexString(id);
     }
 
     /**

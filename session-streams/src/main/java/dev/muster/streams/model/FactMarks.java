@@ -7,14 +7,15 @@ package dev.muster.streams.model;
 import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.Outcome;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * What facts a session may have: so whoever looks for a rare one passes over sessions that cannot have it. Marks of every copy that
- * was told, so that what a fact is merged to is among them; they only grow. Types and outcomes are exact. Tools and agents have
- * signatures of their names, and traces of their ids: Bloom filters of 128 bits and three of them for each, in which one of five names
- * that a session has makes it seem to have about one of a thousand that it does not.
+ * was told, so that what a fact is merged to is among them; they only grow. Types and outcomes are exact. Tools and agents have a
+ * signature of their names, and traces of their ids: a Bloom filter of 128 bits, three of them for a name. With five names in it, about
+ * one of a thousand others seems to be there; with two hundred, most do.
  *
- * <p>The same marks say what is looked for: each that is set is to be there.
+ * <p>The same marks say what is looked for: each that is set is to be there. Those of a session are not to be changed by who reads it.
  */
 public final class FactMarks {
 
@@ -24,7 +25,9 @@ public final class FactMarks {
     private static final int KINDS = 0;
     private static final int NAMES = 1;
     private static final int TRACES = 3;
-    private static final int OUTCOMES = EventType.values().length;
+    /** In {@link #KINDS} types are from the first bit on, by their positions, and outcomes from here: rows have them so. */
+    private static final int OUTCOMES = 32;
+
     /** 2 to the power of 64, divided by the golden ratio: spreads a hash over the high bits. */
     private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
     /** A position in 128 bits. */
@@ -49,8 +52,10 @@ public final class FactMarks {
         }
         if (copy.traceHash != 0) {
             sign(TRACES, copy.traceHash);
-        } else if (copy.isPrompt()) {
-            addTrace(copy.startedTrace());
+        }
+        if (copy.isPrompt()) {
+            // Whatever its own trace is: another copy may leave it without one.
+            addTrace(copy.traceOfItsOwn());
         }
     }
 
@@ -87,6 +92,11 @@ public final class FactMarks {
         System.arraycopy(words, 0, target, from, WORDS);
     }
 
+    /** Whether nothing is marked. */
+    public boolean isEmpty() {
+        return Arrays.stream(words).allMatch(word -> word == 0);
+    }
+
     /** Whether all that is marked here is marked in others. */
     public boolean isWithin(FactMarks others) {
         return isWithin(others.words, 0);
@@ -119,7 +129,9 @@ public final class FactMarks {
         byte[] read = in.bytes();
         for (int i = 0; i < WORDS; i++) {
             // A row of before there were marks may have anything.
-            marks.words[i] = read.length == 0 ? -1 : ByteBuffer.wrap(read).getLong(i * Long.BYTES);
+            marks.words[i] = read.length != WORDS * Long.BYTES
+                    ? -1
+                    : ByteBuffer.wrap(read).getLong(i * Long.BYTES);
         }
         return marks;
     }

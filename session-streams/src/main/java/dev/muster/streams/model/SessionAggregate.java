@@ -29,7 +29,7 @@ public final class SessionAggregate {
     private FactMarks marks = new FactMarks();
     private long turnErrors;
     private long traces;
-    private long latestTrace = Long.MIN_VALUE;
+    private long latestTraceStart = Long.MIN_VALUE;
     private boolean truncated;
     private @Nullable PositionedText title;
     private @Nullable PositionedText firstPrompt;
@@ -106,7 +106,7 @@ public final class SessionAggregate {
 
     /** A trace begins at a time, or will have begun earlier. */
     void noteTraceStart(long time) {
-        latestTrace = Math.max(latestTrace, time);
+        latestTraceStart = Math.max(latestTraceStart, time);
     }
 
     void setFirstPrompt(@Nullable PositionedText moment) {
@@ -260,8 +260,8 @@ public final class SessionAggregate {
     }
 
     /** No trace of it began later, epoch milliseconds; the end of time where nobody has kept it. */
-    public long latestTrace() {
-        return latestTrace;
+    public long latestTraceStart() {
+        return latestTraceStart;
     }
 
     /** Whether rows of it went by retention. */
@@ -346,7 +346,7 @@ public final class SessionAggregate {
         figures.write(out);
         days.write(out);
         marks.write(out);
-        out.number(latestTrace);
+        out.number(latestTraceStart);
     }
 
     /** Reads the figures in a session's row, and nothing else of it. */
@@ -379,7 +379,7 @@ public final class SessionAggregate {
         session.figures = Figures.read(in);
         session.days = SessionDays.read(in);
         session.marks = FactMarks.read(in);
-        session.latestTrace = in.number();
+        session.latestTraceStart = in.number();
         if (!session.isShared()) {
             // A row of before there were acknowledgements: nothing is.
             session.failures.noneIsAcknowledged(session.figures.failedFacts() + session.figures.failedTurns());

@@ -24,6 +24,9 @@ class FactMarksTest {
     @Property(tries = 300)
     void what_a_session_has_is_marked(@ForAll("events") List<HookEvent> events, @ForAll Random random) {
         Account account = Account.ofSmallRows(random).tellAll(events, random);
+        if (random.nextBoolean()) {
+            account.session().trim(events.get(random.nextInt(events.size())).getTimestamp());
+        }
         SessionAggregate session = account.figures();
         account.write();
 
@@ -45,7 +48,7 @@ class FactMarksTest {
                 FactMarks wanted = new FactMarks();
                 wanted.addTrace(id);
                 assertThat(wanted.isWithin(session.marks())).as("trace %s", id).isTrue();
-                assertThat(trace.start()).as("trace %s", id).isLessThanOrEqualTo(session.latestTrace());
+                assertThat(trace.start()).as("trace %s", id).isLessThanOrEqualTo(session.latestTraceStart());
             }
         });
     }
@@ -53,6 +56,23 @@ class FactMarksTest {
     @Provide
     Arbitrary<List<HookEvent>> events() {
         return RandomEvents.lists().filter(events -> !events.isEmpty());
+    }
+
+    /** Rows have them. */
+    @Example
+    void marks_stay_where_they_are() {
+        FactMarks marks = new FactMarks();
+        marks.addType(EventType.DECISION);
+        marks.addType(EventType.ERROR);
+        marks.addOutcome(Outcome.PENDING);
+        marks.addOutcome(Outcome.FAILED);
+        marks.addName("Bash");
+        marks.addTrace("trace-1");
+        long[] words = new long[FactMarks.WORDS];
+        marks.copyTo(words, 0);
+
+        assertThat(words)
+                .containsExactly(0x5_0000_0021L, 71303168L, 2305843009213693952L, 262144L, 144115188075859968L);
     }
 
     @Example

@@ -145,7 +145,7 @@ class StateSchemaTest {
         anything.addOutcome(Outcome.FAILED);
         anything.addTrace("a trace");
         assertThat(anything.isWithin(read.marks())).isTrue();
-        assertThat(read.latestTrace()).isEqualTo(Long.MAX_VALUE);
+        assertThat(read.latestTraceStart()).isEqualTo(Long.MAX_VALUE);
         assertThat(read.unacknowledged())
                 .isEqualTo(now.figures().failedFacts() + now.figures().failedTurns());
         assertThat(read.isShared()).isFalse();

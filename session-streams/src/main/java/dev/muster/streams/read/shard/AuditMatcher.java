@@ -71,7 +71,8 @@ final class AuditMatcher {
                 .map(type -> EventType.valueOf(type.name()))
                 .ifPresent(marks::addType);
         filter.outcome().ifPresent(marks::addOutcome);
-        filter.tool().ifPresent(marks::addName);
+        // An event with an empty name has no tool.
+        filter.tool().filter(tool -> !tool.isEmpty()).ifPresent(marks::addName);
         filter.agentId().ifPresent(marks::addName);
         return marks;
     }

@@ -145,8 +145,8 @@ final class FactScan implements EntryScan {
         if (session.isEmpty()) {
             return;
         }
-        FactsBackwards scan = facts.computeIfAbsent(
-                at.session, id -> new FactsBackwards(session.get(), at.time, at.bucketStart(), 1));
+        FactsBackwards scan =
+                facts.computeIfAbsent(at.session, id -> new FactsBackwards(session.get(), at.time, at.bucketStart()));
         Optional<StoredFact> fact = scan.peek();
         while (fact.isPresent() && fact.get().place().time() >= at.time) {
             if (fact.get().place().time() == at.time) {

@@ -13,7 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** One session's facts from a time back to another, in the audit log's order, read some chunks at a time. */
+/** One session's facts from a time back to another, in the audit log's order, read a few at a time, and more the longer it goes on. */
 final class FactsBackwards {
 
     private static final Comparator<StoredFact> ORDER = Comparator.comparingLong(
@@ -21,12 +21,16 @@ final class FactsBackwards {
             .reversed()
             .thenComparingLong(fact -> fact.place().id());
 
+    private static final int MOST_AT_ONCE = 64;
+
     private final SessionSnapshot session;
     private final long oldest;
-    private final int atOnce;
     private final Deque<StoredFact> ahead = new ArrayDeque<>();
     /** Facts before it are yet to be read. */
     private FactPosition before;
+
+    /** So many facts at least are read at a time. */
+    private int atOnce = 1;
 
     private boolean isAtEnd;
 
@@ -35,12 +39,10 @@ final class FactsBackwards {
      *
      * @param newest later facts are passed over, epoch milliseconds
      * @param oldest earlier ones too
-     * @param atOnce so many facts at least are read at a time
      */
-    FactsBackwards(SessionSnapshot session, long newest, long oldest, int atOnce) {
+    FactsBackwards(SessionSnapshot session, long newest, long oldest) {
         this.session = session;
         this.oldest = oldest;
-        this.atOnce = atOnce;
         before = newest == Long.MAX_VALUE ? new FactPosition(Long.MAX_VALUE, -1) : FactPosition.at(newest + 1);
     }
 
@@ -59,6 +61,7 @@ final class FactsBackwards {
 
     private void read() {
         List<StoredFact> facts = new ArrayList<>(session.factsBefore(before, atOnce));
+        atOnce = Math.min(2 * atOnce, MOST_AT_ONCE);
         long last = facts.isEmpty()
                 ? Long.MIN_VALUE
                 : facts.get(facts.size() - 1).place().time();

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /**
  * Scans the facts of the sessions that may have wanted ones, as the index says. A session is opened when the scan has come to its last
- * activity: so a page opens the sessions that were active since its last fact, and none that cannot have one.
+ * activity, and its facts are read a few at a time: so a page opens those of them that were active since its last fact, or go beyond
+ * where it begins.
  */
 final class LatestFactScan implements EntryScan {
 
@@ -42,17 +44,26 @@ final class LatestFactScan implements EntryScan {
      */
     LatestFactScan(List<PartitionSessions> partitions, AuditMatcher matcher, long newest) {
         this.newest = newest;
+        sessions = new LatestSessions(partitions, matcher.account(), SessionSummary::last, candidates(matcher, newest));
+        ahead = sessions.next();
+    }
+
+    /** How many sessions a scan opens before its first fact: those that were there before it begins and after. */
+    static long opensAtOnce(List<PartitionSessions> partitions, AuditMatcher matcher, long newest) {
+        Predicate<SessionSummary> candidates = candidates(matcher, newest);
+        long[] count = {0};
+        partitions.forEach(sessions ->
+                sessions.forEach(session -> count[0] += session.last() > newest && candidates.test(session) ? 1 : 0));
+        return count[0];
+    }
+
+    private static Predicate<SessionSummary> candidates(AuditMatcher matcher, long newest) {
         FactMarks wanted = matcher.marks();
         long oldest = matcher.oldest();
-        sessions = new LatestSessions(
-                partitions,
-                matcher.account(),
-                SessionSummary::last,
-                session -> session.first() <= newest
-                        && session.last() >= oldest
-                        && session.mayHave(wanted)
-                        && matcher.isThere(session.agentId()));
-        ahead = sessions.next();
+        return session -> session.first() <= newest
+                && session.last() >= oldest
+                && session.mayHave(wanted)
+                && matcher.isThere(session.agentId());
     }
 
     @Override
@@ -92,10 +103,5 @@ final class LatestFactScan implements EntryScan {
         shown = Optional.of(first.hit.position());
         goOn(first.facts);
         return first.hit;
-    }
-
-    @Override
-    public void close() {
-        // It holds nothing open.
     }
 }

@@ -16,9 +16,13 @@ import java.util.PriorityQueue;
 
 /**
  * Reads an account's audit log in the partitions hosted here, the newest first. A page costs by what is looked at for it:
- * the index says which sessions may have facts that are wanted, and of these the facts are looked at, at most the query's budget.
+ * without a filter by its own size; with one the index says which sessions may have facts that are wanted, and of these the facts are
+ * looked at, at most the query's budget.
  */
 final class LocalAudit {
+
+    /** Where more sessions would have to be opened for the first entry, the log is walked by its times. */
+    private static final int MOST_OPENED = 256;
 
     private final Partitions partitions;
     private final AgentControls controls;
@@ -77,7 +81,9 @@ final class LocalAudit {
             return;
         }
         List<PartitionSessions> sessions = LocalSessions.sessions(asked, account);
-        if (PartitionSessions.areIndexed(sessions)) {
+        if (!matcher.marks().isEmpty()
+                && PartitionSessions.areIndexed(sessions)
+                && LatestFactScan.opensAtOnce(sessions, matcher, newest) <= MOST_OPENED) {
             scans.add(new LatestFactScan(sessions, matcher, newest));
         } else {
             asked.forEach(stores -> scans.add(new FactScan(stores, account, newest)));

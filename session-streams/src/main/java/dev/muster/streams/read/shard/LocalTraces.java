@@ -44,9 +44,9 @@ final class LocalTraces {
         LatestSessions sessions = new LatestSessions(
                 LocalSessions.sessions(hosted, query.account()),
                 query.account(),
-                SessionSummary::latestTrace,
+                SessionSummary::latestTraceStart,
                 session -> isOfTraces(session)
-                        && session.latestTrace() >= since
+                        && session.latestTraceStart() >= since
                         && session.first() <= latestStart
                         && isOf(session.agentId(), filter)
                         && isThere(query.account(), session.agentId()));

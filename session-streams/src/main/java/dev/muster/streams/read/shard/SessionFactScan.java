@@ -9,8 +9,6 @@ import java.util.NoSuchElementException;
 /** Scans one session's facts from a time back. */
 final class SessionFactScan implements EntryScan {
 
-    private static final int AT_ONCE = 64;
-
     private final SessionSnapshot session;
     private final String sessionId;
     private final FactsBackwards facts;
@@ -18,7 +16,7 @@ final class SessionFactScan implements EntryScan {
     SessionFactScan(SessionSnapshot session, String sessionId, long newest) {
         this.session = session;
         this.sessionId = sessionId;
-        facts = new FactsBackwards(session, newest, Long.MIN_VALUE, AT_ONCE);
+        facts = new FactsBackwards(session, newest, Long.MIN_VALUE);
     }
 
     @Override
@@ -32,10 +30,5 @@ final class SessionFactScan implements EntryScan {
             throw new NoSuchElementException("the session is at its beginning");
         }
         return FactScan.hit(session, sessionId, facts.remove());
-    }
-
-    @Override
-    public void close() {
-        // It holds nothing open.
     }
 }

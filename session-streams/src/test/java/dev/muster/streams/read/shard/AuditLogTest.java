@@ -57,6 +57,18 @@ class AuditLogTest {
                 Optional.empty());
     }
 
+    private static AuditFilter ofAgent(String agent) {
+        return new AuditFilter(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(agent),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     private static AuditFilter ofTool(String tool) {
         return new AuditFilter(
                 Optional.empty(),
@@ -101,7 +113,8 @@ class AuditLogTest {
     void the_log_is_what_happened_whatever_becomes_of_the_task() {
         for (int seed = 0; seed < 1000; seed++) {
             Random random = new Random(seed);
-            AuditTask task = new AuditTask();
+            // Every other one has no index of its sessions.
+            AuditTask task = new AuditTask(seed % 2 == 0 ? 64 << 20 : 0);
             for (int step = 0; step < 40; step++) {
                 act(random, task);
             }
@@ -127,7 +140,7 @@ class AuditLogTest {
         int id = random.nextInt(40);
         return new AuditFilter(
                 Optional.of(Sessions.NOW.minusMillis(random.nextInt(20_000))).filter(since -> random.nextBoolean()),
-                Optional.empty(),
+                Optional.of(Sessions.NOW.minusMillis(random.nextInt(20_000))).filter(until -> random.nextBoolean()),
                 Optional.of(AGENT).filter(agent -> random.nextBoolean()),
                 Optional.empty(),
                 Optional.of(EntryType.values()[id % 6]).filter(type -> random.nextInt(3) == 0),
@@ -139,6 +152,9 @@ class AuditLogTest {
     private static boolean fits(HookEvent event, AuditFilter filter) {
         return filter.since()
                         .map(since -> since.toEpochMilli() <= event.getTimestamp())
+                        .orElse(true)
+                && filter.until()
+                        .map(until -> event.getTimestamp() < until.toEpochMilli())
                         .orElse(true)
                 && filter.agentId().map(event.getAgentId()::equals).orElse(true)
                 && filter.type()
@@ -190,6 +206,33 @@ class AuditLogTest {
         assertThat(task.log(AuditFilter.ALL, PLENTY, 10, Optional.empty()).items())
                 .hasSize(10);
         assertThat(task.sessions.took("get")).isLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void pages_with_a_filter_go_on_through_many_sessions() {
+        AuditTask task = new AuditTask();
+        Random random = new Random(7);
+        for (int i = 0; i < 2000; i++) {
+            task.tell(Sessions.event(FactId.dedupKey("k" + i), FactKind.OTHER, -random.nextInt(500_000))
+                    .setSessionId("s" + random.nextInt(400))
+                    .setToolName("tool-" + i % 3)
+                    .setAgentId(i % 7 == 0 ? AGENT : "c00000000000000000000000" + i % 7)
+                    .build());
+            if (i % 300 == 0) {
+                task.commit();
+                task.evict(0);
+            }
+        }
+        List<AuditEntry> log = all(task, AuditFilter.ALL, 500);
+        assertThat(log).hasSize(2000);
+        for (AuditFilter filter : List.of(ofTool("tool-1"), ofAgent(AGENT))) {
+            for (int limit : List.of(1, 7, 100, 500)) {
+                assertThat(all(task, filter, limit))
+                        .isEqualTo(log.stream()
+                                .filter(entry -> fits(event(entry), filter))
+                                .toList());
+            }
+        }
     }
 
     @Test

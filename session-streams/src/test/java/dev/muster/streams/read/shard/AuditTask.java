@@ -29,7 +29,12 @@ final class AuditTask extends PartitionTask {
     record Line(@Nullable String session, String id) {}
 
     AuditTask() {
-        super(Duration.ofSeconds(3));
+        this(64 << 20);
+    }
+
+    /** With so many bytes for the index of its sessions. */
+    AuditTask(long indexBytes) {
+        super(0, Duration.ofSeconds(3), indexBytes);
     }
 
     /** A fact, told by a hook, of a session, or of none; so long ago. */

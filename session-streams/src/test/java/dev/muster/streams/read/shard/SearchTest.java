@@ -28,6 +28,7 @@ import dev.muster.streams.read.SessionView;
 import dev.muster.streams.read.Status;
 import dev.muster.streams.read.TraceFilter;
 import dev.muster.streams.read.gather.Budgets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -126,6 +127,44 @@ class SearchTest {
         AccountReader search = search(stores, 10);
 
         assertThat(search.trace(ACCOUNT, "same")).map(SessionTraceView::session).contains("early");
+    }
+
+    @Example
+    void a_page_of_traces_opens_the_sessions_that_have_begun_one_lately() {
+        PartitionTask task = new PartitionTask(Duration.ZERO);
+        for (int i = 0; i < 500; i++) {
+            HookEvent prompt = Sessions.event(FactId.prompt("p" + i), FactKind.PROMPT, i * 1000L)
+                    .setSessionId("s" + i)
+                    .setTraceId("t" + i)
+                    .build();
+            task.append(prompt, prompt.getTimestamp());
+        }
+        for (int i = 0; i < 490; i++) {
+            // They go on, in the traces that they have begun long ago.
+            HookEvent more = Sessions.event(FactId.dedupKey("k" + i), FactKind.OTHER, 1_000_000L + i)
+                    .setSessionId("s" + i)
+                    .setTraceId("t" + i)
+                    .build();
+            task.append(more, more.getTimestamp());
+        }
+        task.commit();
+        task.evict(0);
+        task.commit();
+        AccountReader search = InstanceReader.accounts(
+                new OnePartition(() -> task.read(false)), new AgentControls(), () -> Sessions.NOW, Budgets.DEFAULT);
+        task.sessions.took("get");
+
+        assertThat(search.traces(
+                                ACCOUNT,
+                                new TraceFilter(Optional.empty(), Optional.empty(), Optional.empty()),
+                                5,
+                                Optional.empty())
+                        .items())
+                .extracting(SessionTraceView::session)
+                .containsExactly("s499", "s498", "s497", "s496", "s495");
+        assertThat(task.sessions.took("get")).isLessThanOrEqualTo(14);
+        assertThat(search.trace(ACCOUNT, "t7")).map(SessionTraceView::session).contains("s7");
+        assertThat(task.sessions.took("get")).isLessThanOrEqualTo(8);
     }
 
     @Example
