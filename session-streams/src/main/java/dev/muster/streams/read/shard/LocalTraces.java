@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * Finds traces in the sessions of the partitions hosted here. There is no list of traces: a page opens the sessions that
- * have begun a trace since its last one did, and the index says which: so it costs by what it shows. The
+ * have begun a trace since its last one did, as the index says; one of last week also those that have traces before and after. The
  * trace of an id is looked for in each session that may have it, from the latest on.
  */
 final class LocalTraces {
