@@ -42,9 +42,9 @@ public final class FactMarks {
 
     /** Takes in what a copy of a fact told. */
     void add(Fact copy) {
-        words[KINDS] |= 1L << copy.type;
+        mark(copy.type);
         if (copy.outcome >= 0) {
-            words[KINDS] |= 1L << (OUTCOMES + copy.outcome);
+            mark(OUTCOMES + copy.outcome);
         }
         addName(copy.agentId);
         if (copy.tool != null) {
@@ -61,12 +61,16 @@ public final class FactMarks {
 
     /** There is to be a fact of a type. */
     public void addType(EventType type) {
-        words[KINDS] |= 1L << type.ordinal();
+        mark(type.ordinal());
     }
 
     /** There is to be a fact with an outcome. */
     public void addOutcome(Outcome outcome) {
-        words[KINDS] |= 1L << (OUTCOMES + outcome.ordinal());
+        mark(OUTCOMES + outcome.ordinal());
+    }
+
+    private void mark(int kind) {
+        words[KINDS] |= 1L << kind;
     }
 
     /** There is to be a fact of a tool or an agent. */

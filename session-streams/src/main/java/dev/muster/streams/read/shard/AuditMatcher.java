@@ -24,12 +24,14 @@ final class AuditMatcher {
     private final AuditFilter filter;
     private final AgentControls controls;
     private final Optional<SearchText> text;
+    private final FactMarks marks;
 
     AuditMatcher(String account, AuditFilter filter, AgentControls controls) {
         this.account = account;
         this.filter = filter;
         this.controls = controls;
         text = filter.text().map(SearchText::new);
+        marks = marksOf(filter);
     }
 
     String account() {
@@ -65,6 +67,10 @@ final class AuditMatcher {
 
     /** What marks the sessions have whose events can fit. */
     FactMarks marks() {
+        return marks;
+    }
+
+    private static FactMarks marksOf(AuditFilter filter) {
         FactMarks marks = new FactMarks();
         filter.type()
                 .filter(type -> type != EntryType.COMMAND)

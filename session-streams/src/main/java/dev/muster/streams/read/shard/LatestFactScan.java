@@ -9,7 +9,6 @@ import dev.muster.streams.model.FactMarks;
 import dev.muster.streams.read.page.ListOrder;
 import dev.muster.streams.read.page.Position;
 import dev.muster.streams.read.shard.LatestSessions.Latest;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -25,16 +24,9 @@ final class LatestFactScan implements EntryScan {
 
     private final LatestSessions sessions;
     private final long newest;
-    private final PriorityQueue<Opened> opened = new PriorityQueue<>(Opened.ORDER);
+    private final PriorityQueue<ScanHead> opened = new PriorityQueue<>(ScanHead.ORDER);
     private Optional<Latest> ahead;
     private Optional<Position> shown = Optional.empty();
-
-    /** A session and its next fact. */
-    private record Opened(AuditHit hit, EntryScan facts) {
-
-        static final Comparator<Opened> ORDER =
-                Comparator.comparing(opened -> opened.hit.position(), ListOrder.DESCENDING);
-    }
 
     /**
      * Begins a scan.
@@ -50,6 +42,9 @@ final class LatestFactScan implements EntryScan {
 
     /** How many sessions a scan opens before its first fact: those that were there before it begins and after. */
     static long opensAtOnce(List<PartitionSessions> partitions, AuditMatcher matcher, long newest) {
+        if (newest == Long.MAX_VALUE) {
+            return 0;
+        }
         Predicate<SessionSummary> candidates = candidates(matcher, newest);
         long[] count = {0};
         partitions.forEach(sessions ->
@@ -79,8 +74,8 @@ final class LatestFactScan implements EntryScan {
     }
 
     private boolean isDue(Latest session) {
-        Opened first = opened.peek();
-        return first == null || session.time() >= first.hit.position().value();
+        ScanHead first = opened.peek();
+        return first == null || session.time() >= first.hit().position().value();
     }
 
     /** What came after the scan had passed by is not shown any more, or the log would be out of order. */
@@ -88,7 +83,7 @@ final class LatestFactScan implements EntryScan {
         while (facts.hasNext()) {
             AuditHit hit = facts.next();
             if (ListOrder.DESCENDING.isAfter(hit.position(), shown)) {
-                opened.add(new Opened(hit, facts));
+                opened.add(new ScanHead(hit, facts));
                 return;
             }
         }
@@ -99,9 +94,9 @@ final class LatestFactScan implements EntryScan {
         if (!hasNext()) {
             throw new NoSuchElementException("the log is at its end");
         }
-        Opened first = opened.remove();
-        shown = Optional.of(first.hit.position());
-        goOn(first.facts);
-        return first.hit;
+        ScanHead first = opened.remove();
+        shown = Optional.of(first.hit().position());
+        goOn(first.scan());
+        return first.hit();
     }
 }

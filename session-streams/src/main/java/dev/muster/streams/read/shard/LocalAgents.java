@@ -8,7 +8,6 @@ import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.index.SessionSummary;
 import dev.muster.streams.model.AgentRecord;
 import dev.muster.streams.model.AgentRecord.Span;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,48 +46,28 @@ final class LocalAgents {
         }
     }
 
-    /** All that were met, by their numbers. */
-    private static final class MetAgents {
-        private final AgentNumbers numbers = new AgentNumbers();
-        private final List<Met> met = new ArrayList<>();
-
-        Met get(int number) {
-            while (number >= met.size()) {
-                met.add(new Met());
-            }
-            return met.get(number);
-        }
-
-        Map<String, AgentHit> hits() {
-            Map<String, AgentHit> hits = new HashMap<>();
-            for (int number = 0; number < met.size(); number++) {
-                hits.put(numbers.id(number), met.get(number).hit());
-            }
-            return hits;
-        }
-    }
-
     AgentHits agents(List<PartitionStores> hosted, AgentQuery query) {
-        MetAgents agents = new MetAgents();
+        ByAgent<Met> agents = new ByAgent<>(Met::new);
         Predicate<String> isWanted = query.agentId()
                 .map(wanted -> (Predicate<String>) wanted::equals)
                 .orElse(id -> true);
         for (PartitionSessions sessions : LocalSessions.sessions(hosted, query.account())) {
-            agents.numbers.begin(sessions);
+            agents.begin(sessions);
             if (query.withSessions()) {
                 sessions.forEach(session -> {
                     if (isWanted.test(session.agentId())) {
-                        agents.get(agents.numbers.of(session)).add(session);
+                        agents.of(session).add(session);
                     }
                 });
             }
             sessions.eachAgent((number, id, known) -> {
                 if (isWanted.test(id)) {
-                    agents.get(agents.numbers.of(number, id)).add(known);
+                    agents.of(number, id).add(known);
                 }
             });
         }
-        Map<String, AgentHit> hits = agents.hits();
+        Map<String, AgentHit> hits = new HashMap<>();
+        agents.forEach((id, met) -> hits.put(id, met.hit()));
         if (!query.withDeleted()) {
             hits.keySet().removeAll(controls.deleted(query.account()));
         }

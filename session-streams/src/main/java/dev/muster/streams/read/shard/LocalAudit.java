@@ -9,7 +9,6 @@ import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.read.page.ListOrder;
 import dev.muster.streams.read.page.Position;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -26,12 +25,6 @@ final class LocalAudit {
 
     private final Partitions partitions;
     private final AgentControls controls;
-
-    /** A scan and the entry that it has reached. */
-    private record Head(AuditHit hit, EntryScan scan) {
-
-        static final Comparator<Head> ORDER = Comparator.comparing(head -> head.hit.position(), ListOrder.DESCENDING);
-    }
 
     LocalAudit(Partitions partitions, AgentControls controls) {
         this.partitions = partitions;
@@ -51,7 +44,7 @@ final class LocalAudit {
             if (matcher.wantsCommands()) {
                 asked.forEach(stores -> scans.add(new CommandScan(stores, matcher.account(), newest)));
             }
-            PriorityQueue<Head> heads = new PriorityQueue<>(Head.ORDER);
+            PriorityQueue<ScanHead> heads = new PriorityQueue<>(ScanHead.ORDER);
             scans.forEach(scan -> advance(scan, heads));
             return slice(query, matcher, heads, Coverage.of(asked));
         } finally {
@@ -90,19 +83,19 @@ final class LocalAudit {
         }
     }
 
-    private static void advance(EntryScan scan, PriorityQueue<Head> heads) {
+    private static void advance(EntryScan scan, PriorityQueue<ScanHead> heads) {
         if (scan.hasNext()) {
-            heads.add(new Head(scan.next(), scan));
+            heads.add(new ScanHead(scan.next(), scan));
         }
     }
 
     private static Slice<AuditHit> slice(
-            AuditQuery query, AuditMatcher matcher, PriorityQueue<Head> heads, Coverage coverage) {
+            AuditQuery query, AuditMatcher matcher, PriorityQueue<ScanHead> heads, Coverage coverage) {
         List<AuditHit> rows = new ArrayList<>();
         int lookedAt = 0;
         int bytes = 0;
-        for (Head head = heads.poll(); head != null; head = heads.poll()) {
-            AuditHit hit = head.hit;
+        for (ScanHead head = heads.poll(); head != null; head = heads.poll()) {
+            AuditHit hit = head.hit();
             if (hit.position().value() < matcher.oldest()) {
                 break;
             }
@@ -120,7 +113,7 @@ final class LocalAudit {
                     return new Slice<>(rows, Optional.of(hit.position()), coverage);
                 }
             }
-            advance(head.scan, heads);
+            advance(head.scan(), heads);
         }
         return new Slice<>(rows, Optional.empty(), coverage);
     }

@@ -6,20 +6,15 @@ package dev.muster.streams.read.shard;
 
 import dev.muster.streams.index.SessionSummary;
 import dev.muster.streams.index.Usage;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** What was used and spent: in all, by agent, by model, and by day. */
 public final class SpendSums {
 
     private final Usage total = new Usage();
-    private final AgentNumbers agents = new AgentNumbers();
-    /** By the agent's number. */
-    private final List<Usage> byAgent = new ArrayList<>();
+    private final ByAgent<Usage> byAgent = new ByAgent<>(Usage::new);
 
     private final Map<String, Usage> byModel = new HashMap<>();
     private final Map<Long, Usage> byDay = new HashMap<>();
@@ -27,12 +22,12 @@ public final class SpendSums {
 
     /** A partition's sessions follow. */
     void begin(PartitionSessions sessions) {
-        agents.begin(sessions);
+        byAgent.begin(sessions);
     }
 
     /** Takes in what a session used from an epoch day on. */
     void add(SessionSummary session, long from) {
-        Usage ofAgent = ofAgent(agents.of(session));
+        Usage ofAgent = byAgent.of(session);
         session.eachSpend((day, model, usage) -> {
             if (day >= from) {
                 total.add(usage);
@@ -43,13 +38,6 @@ public final class SpendSums {
         });
     }
 
-    private Usage ofAgent(int number) {
-        while (number >= byAgent.size()) {
-            byAgent.add(new Usage());
-        }
-        return byAgent.get(number);
-    }
-
     void cover(Coverage more) {
         coverage = coverage.and(more);
     }
@@ -57,7 +45,7 @@ public final class SpendSums {
     /** These sums with others added to them. */
     public SpendSums and(SpendSums other) {
         total.add(other.total);
-        other.eachAgent((id, usage) -> ofAgent(agents.of(id)).add(usage));
+        other.byAgent.forEach((id, usage) -> byAgent.of(-1, id).add(usage));
         addAll(byModel, other.byModel);
         addAll(byDay, other.byDay);
         cover(other.coverage);
@@ -77,14 +65,8 @@ public final class SpendSums {
     /** By agent's id; an agent may have used nothing. */
     public Map<String, Usage> byAgent() {
         Map<String, Usage> all = new HashMap<>();
-        eachAgent(all::put);
+        byAgent.forEach(all::put);
         return all;
-    }
-
-    private void eachAgent(BiConsumer<String, Usage> consumer) {
-        for (int number = 0; number < byAgent.size(); number++) {
-            consumer.accept(agents.id(number), byAgent.get(number));
-        }
     }
 
     /** By model's name. */

@@ -34,51 +34,25 @@ class AuditLogTest {
     private static final int PLENTY = 100_000;
 
     private static AuditFilter ofSession(String session) {
-        return new AuditFilter(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(session),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return by(Optional.empty(), Optional.of(session), Optional.empty(), Optional.empty());
     }
 
     private static AuditFilter ofOutcome(Outcome outcome) {
-        return new AuditFilter(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.<EntryType>empty(),
-                Optional.of(outcome),
-                Optional.empty(),
-                Optional.empty());
+        return by(Optional.empty(), Optional.empty(), Optional.of(outcome), Optional.empty());
     }
 
     private static AuditFilter ofAgent(String agent) {
-        return new AuditFilter(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(agent),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return by(Optional.of(agent), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private static AuditFilter ofTool(String tool) {
+        return by(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(tool));
+    }
+
+    private static AuditFilter by(
+            Optional<String> agent, Optional<String> session, Optional<Outcome> outcome, Optional<String> tool) {
         return new AuditFilter(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(tool),
-                Optional.empty());
+                Optional.empty(), Optional.empty(), agent, session, Optional.empty(), outcome, tool, Optional.empty());
     }
 
     private static List<AuditEntry> all(AuditTask task, AuditFilter filter, int limit) {
