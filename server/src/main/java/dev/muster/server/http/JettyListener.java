@@ -82,7 +82,10 @@ public final class JettyListener implements AutoCloseable {
         jetty.modifyHttpConfiguration(http -> http.setUriCompliance(uris));
         jetty.addConnector(this::connector);
         jetty.modifyServer(server -> server.setErrorHandler(errors));
-        jetty.modifyServletContextHandler(context -> context.setErrorHandler(errors));
+        jetty.modifyServletContextHandler(context -> {
+            context.setErrorHandler(errors);
+            context.insertHandler(new FirstRequestAlone());
+        });
     }
 
     /** Gives the port back, if no server has it. */

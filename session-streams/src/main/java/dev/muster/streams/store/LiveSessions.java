@@ -42,6 +42,9 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     /** With so many times that the audit log's index does not have, a session does not wait for the commit. */
     private static final int MAX_TIMES = 4096;
 
+    /** So many sessions leave memory together for want of use: a transaction ends long before its timeout. */
+    private static final int MAX_EVICTED = 10_000;
+
     private static final int ACCOUNT = EventBody.position("account");
     private static final int SESSION_ID = EventBody.position("sessionId");
     private static final int AGENT_ID = EventBody.position("agentId");
@@ -62,7 +65,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      *
      * @param weight about how many bytes of sessions are held in memory; up to a sixth more may be kept for events to come
      * @param journalBytes about how many bytes the journal's pieces may have before the longest dirty sessions are written
-     * @param dirtyFor how long a session may be dirty before it is written
+     * @param dirtyFor how long a session is dirty before it is due to be written, the longest dirty first
      */
     public record Bounds(long weight, long journalBytes, Duration dirtyFor) {
 
@@ -270,9 +273,9 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         }
     }
 
-    /** Evicts what was not used since a time, epoch milliseconds. */
+    /** Evicts what was not used since a time, epoch milliseconds, but only so much at a time as a commit can write. */
     public void evictUnusedSince(long time) {
-        map.unusedSince(time).forEach(this::writeAndRemove);
+        map.unusedSince(time).stream().limit(MAX_EVICTED).forEach(this::writeAndRemove);
     }
 
     private void writeAndRemove(LiveSession live) {

@@ -24,6 +24,12 @@ final class WriteBehind {
     /** So many new facts, half a chunk, make a session's rows worth writing. */
     static final int WORTH_WRITING = 32;
 
+    /**
+     * A commit writes so many sessions because they have waited, and two more for each event since the last: so it never takes
+     * much longer than what came before it, and what fell due at once, as after a restart, is through before long.
+     */
+    static final int LEAST_DUE = 2048;
+
     private final Journal journal;
     private final CountListener listener;
     private final long journalBytes;
@@ -35,6 +41,7 @@ final class WriteBehind {
     private long clock;
     private boolean writable;
     private int waiting;
+    private int taken;
 
     /** A session waits to be written, if it has not been written since. */
     private record Waiting(LiveSession session, int turn) {
@@ -48,7 +55,7 @@ final class WriteBehind {
      * Begins with nothing to write.
      *
      * @param journalBytes about how many bytes the journal's pieces may have
-     * @param dirtyFor how long a session may be dirty
+     * @param dirtyFor how long a session is dirty before it is due
      * @param now the clock, epoch milliseconds
      * @param listener hears how many sessions wait
      */
@@ -63,6 +70,7 @@ final class WriteBehind {
     /** Journals an event that a session has taken in. */
     void add(LiveSession session, long appendTime, EventBody event) {
         wholly(() -> journal.add(appendTime, event));
+        taken++;
         changed(session, journal.current());
     }
 
@@ -126,10 +134,15 @@ final class WriteBehind {
     void commit(Consumer<LiveSession> writer) {
         wholly(journal::flush);
         Set<LiveSession> due = new LinkedHashSet<>(worthWriting);
+        int most = due.size() + LEAST_DUE + 2 * taken;
+        taken = 0;
         long keep = journal.firstWithin(journalBytes);
         for (Waiting next : dirty) {
             if (next.isOver()) {
                 continue;
+            }
+            if (due.size() == most) {
+                break;
             }
             WriteState state = next.session.writeState;
             if (clock - state.dirtySince < dirtyForMs && state.firstPiece >= keep) {

@@ -186,4 +186,59 @@ class LiveSessionsTest {
         assertThat(stores.sessions().all().hasNext()).isTrue();
         assertThat(stores.journal().approximateNumEntries()).isZero();
     }
+
+    @Test
+    void what_falls_due_at_once_is_written_over_several_commits_the_longest_dirty_first() {
+        start();
+        int sessions = 3 * WriteBehind.LEAST_DUE;
+        for (int i = 0; i < sessions; i++) {
+            takeOf("s" + i);
+        }
+        live.flushCache();
+        start();
+        live.tick(NOW + 30_000);
+
+        live.flushCache();
+
+        assertThat(rowOf("s0")).isNotNull();
+        assertThat(rowOf("s" + (WriteBehind.LEAST_DUE - 1))).isNotNull();
+        assertThat(rowOf("s" + WriteBehind.LEAST_DUE)).isNull();
+        assertThat(stores.journal().approximateNumEntries()).isPositive();
+
+        live.flushCache();
+        live.flushCache();
+
+        assertThat(rowOf("s" + (sessions - 1))).isNotNull();
+        assertThat(stores.journal().approximateNumEntries()).isZero();
+    }
+
+    @Test
+    void for_each_event_two_more_sessions_that_are_due_are_written() {
+        start();
+        int before = 2 * WriteBehind.LEAST_DUE;
+        for (int i = 0; i < before; i++) {
+            takeOf("s" + i);
+        }
+        live.flushCache();
+        for (int i = 0; i < WriteBehind.LEAST_DUE / 2; i++) {
+            takeOf("t" + i);
+        }
+        live.tick(NOW + 30_000);
+
+        live.flushCache();
+
+        assertThat(rowOf("s" + (before - 1))).isNotNull();
+        assertThat(rowOf("t0")).isNull();
+    }
+
+    private void takeOf(String session) {
+        RecordKey key = RecordKey.ofSession("local", session);
+        HookEvent event = event(session);
+        event.setSessionId(session);
+        live.take(Bytes.wrap(key.toBytes()), Bodies.of(event), NOW, NOW);
+    }
+
+    private byte[] rowOf(String session) {
+        return stores.sessions().get(Bytes.wrap(StoreKeys.session("local", session)));
+    }
 }
