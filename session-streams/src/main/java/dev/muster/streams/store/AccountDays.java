@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
@@ -19,11 +20,22 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  */
 public record AccountDays(Map<DayKey, AgentDay> days) {
 
-    /** The rows alone, of a partition whose sessions are not live here. */
+    /**
+     * The rows alone, of a partition whose sessions are not live here.
+     *
+     * @throws InvalidStateStoreException while the days are made anew
+     */
     public static AccountDays ofRows(Set<DayKey> wanted, ReadOnlyKeyValueStore<Bytes, byte[]> rows) {
+        if (!DaysProgress.isReadable(rows)) {
+            throw areMadeAnew();
+        }
         Map<DayKey, AgentDay> days = new HashMap<>();
         wanted.forEach(key -> read(key, rows).ifPresent(day -> days.put(key, day)));
         return new AccountDays(days);
+    }
+
+    static InvalidStateStoreException areMadeAnew() {
+        return new InvalidStateStoreException("the sums by day are made anew of the sessions");
     }
 
     static Optional<AgentDay> read(DayKey key, ReadOnlyKeyValueStore<Bytes, byte[]> rows) {

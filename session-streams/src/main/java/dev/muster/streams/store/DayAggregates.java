@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -28,7 +27,7 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
  *
  * <p>A row of its own says whether the rows are the sum of the sessions': Kafka Streams (seen in 4.3.1) commits what a task
  * has sent before it closes it as corrupted, and so the row of a session without the sum that was gathered. Where the sum is not
- * whole, or was never made, it is made anew of the sessions' rows.
+ * whole, or was never made, it is made anew of the sessions' rows, step by step; until then nobody is shown it.
  *
  * <p>One stream thread writes; others may {@link #watch}.
  */
@@ -37,9 +36,6 @@ final class DayAggregates {
     /** So many gathered days are written before the commit. */
     static final int MAX_GATHERED = 1024;
 
-    private static final Bytes STATE = StoreKeys.activities("");
-    private static final byte[] WHOLE = {1};
-    private static final byte[] CHANGING = {0};
     private static final byte[] NOTHING = {};
 
     private final KeyValueStore<Bytes, byte[]> rows;
@@ -48,7 +44,8 @@ final class DayAggregates {
     private final StateOutput out = new StateOutput();
     private final Map<DayKey, Gathered> gathered = new HashMap<>();
     private final Set<DayContributionLog> logs = new HashSet<>();
-    private boolean isWhole;
+    private final DaysRemaking remaking;
+    private DaysProgress progress;
     private boolean isChanging;
 
     /**
@@ -64,56 +61,40 @@ final class DayAggregates {
         void known(String account, String agentId, AgentRecord record);
     }
 
-    /** Opens the days in their store; nothing is written before the first change. */
+    /** Opens the days in their store; nothing is written before the first change or step. */
     DayAggregates(SessionStores stores, AgentListener agents) {
         this.agents = agents;
         rows = stores.days();
         sessions = stores.sessions();
-        byte[] state = rows.get(STATE);
-        isWhole = state != null && state[0] == WHOLE[0];
+        remaking = new DaysRemaking(stores);
+        progress = DaysProgress.of(rows, sessions);
     }
 
     /** Must be called before a session's own row changes. */
     synchronized void begin() {
-        if (isChanging) {
-            return;
+        if (!isChanging) {
+            DaysProgress.UNKNOWN.writeTo(rows);
+            isChanging = true;
         }
-        if (!isWhole) {
-            makeAnew();
-            isWhole = true;
-        }
-        rows.put(STATE, CHANGING);
-        isChanging = true;
     }
 
-    /** Makes the sum anew if it is not whole. */
-    synchronized void makeWhole() {
-        if (!isWhole) {
+    /** Takes a step of making the sum anew, if it is not whole, in which it looks at so many rows at most. */
+    synchronized void makeWhole(int most) {
+        if (!progress.isWhole()) {
             begin();
+            progress = remaking.step(progress, most, row -> {
+                Optional<DayContribution> contribution = shareIn(row);
+                contribution.ifPresent(given -> add(given, Optional.empty()));
+                moveMember(Optional.empty(), contribution);
+                record(Optional.empty(), contribution);
+                writeIfTooMany();
+            });
         }
     }
 
-    private void makeAnew() {
-        try (KeyValueIterator<Bytes, byte[]> all = rows.all()) {
-            while (all.hasNext()) {
-                Bytes key = all.next().key;
-                if (DayKey.isOfDay(key)) {
-                    rows.delete(key);
-                }
-            }
-        }
-        try (KeyValueIterator<Bytes, byte[]> all = sessions.all()) {
-            while (all.hasNext()) {
-                KeyValue<Bytes, byte[]> row = all.next();
-                if (StoreKeys.isSession(row.key)) {
-                    Optional<DayContribution> contribution = shareIn(row.value);
-                    contribution.ifPresent(given -> add(given, Optional.empty()));
-                    moveMember(Optional.empty(), contribution);
-                    record(Optional.empty(), contribution);
-                    writeIfTooMany();
-                }
-            }
-        }
+    /** Whether the sum is of all sessions. */
+    synchronized boolean areWhole() {
+        return progress.isWhole();
     }
 
     /** The share of a session as its row has it. */
@@ -131,6 +112,14 @@ final class DayAggregates {
      */
     synchronized void change(RecordKey session, Optional<DayContribution> before, Optional<DayContribution> after) {
         logs.forEach(log -> log.changed(session, before));
+        if (progress.has(Bytes.wrap(StoreKeys.session(session.account(), session.sessionId())))) {
+            move(before, after);
+        }
+        record(before, after);
+        writeIfTooMany();
+    }
+
+    private void move(Optional<DayContribution> before, Optional<DayContribution> after) {
         boolean bounded = before.isPresent() && subtract(before.get(), after);
         after.ifPresent(contribution -> add(contribution, before));
         moveMember(before, after);
@@ -140,8 +129,6 @@ final class DayAggregates {
                 findBounds(was);
             }
         });
-        record(before, after);
-        writeIfTooMany();
     }
 
     private void add(DayContribution contribution, Optional<DayContribution> before) {
@@ -268,7 +255,7 @@ final class DayAggregates {
     synchronized void flush() {
         if (isChanging) {
             write();
-            rows.put(STATE, WHOLE);
+            progress.writeTo(rows);
             isChanging = false;
         }
     }
@@ -276,9 +263,14 @@ final class DayAggregates {
     /**
      * Some days as they are at this moment, the gathered ones over the rows, for the caller to change; from now on a log hears
      * which sessions' shares change.
+     *
+     * @throws org.apache.kafka.streams.errors.InvalidStateStoreException while the days are made anew
      */
     synchronized Map<DayKey, AgentDay> watch(
             Set<DayKey> wanted, ReadOnlyKeyValueStore<Bytes, byte[]> stored, DayContributionLog log) {
+        if (!progress.isWhole()) {
+            throw AccountDays.areMadeAnew();
+        }
         logs.add(log);
         Map<DayKey, AgentDay> days = new HashMap<>();
         for (DayKey key : wanted) {

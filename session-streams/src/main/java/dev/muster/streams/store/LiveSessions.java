@@ -209,7 +209,16 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     /** Hears what the clock is, epoch milliseconds, also while no events come. */
     public void tick(long now) {
         rows().behind.tick(now);
-        WriteBehind.wholly(rows().days::makeWhole);
+    }
+
+    /** Takes a step of making the sums by day anew, where they are not whole, in which so many rows are looked at. */
+    public void makeDays(int most) {
+        WriteBehind.wholly(() -> rows().days.makeWhole(most));
+    }
+
+    /** Whether the sums by day are whole. */
+    public boolean areDaysWhole() {
+        return rows().days.areWhole();
     }
 
     private LiveSession live(Bytes bytes, Supplier<RecordKey> key, long now) {

@@ -11,8 +11,10 @@ import dev.muster.streams.store.SessionStores;
 import dev.muster.streams.topology.RecordDecoder.Taken;
 import dev.muster.streams.topology.SessionMetrics.Outcome;
 import java.time.Duration;
+import java.util.Objects;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -30,12 +32,17 @@ import org.jspecify.annotations.Nullable;
 final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
+    /** A tenth of a second's work at most, whatever else the thread does meanwhile. */
+    private static final int ROWS_A_STEP = 2_000;
+
+    private static final Duration STEP = Duration.ofMillis(100);
     private static final Duration UNUSED = Duration.ofMinutes(2);
 
     private final TopologyOptions options;
     private final SessionMetrics metrics;
     private final RecordDecoder decoder;
     private @Nullable LiveSessions live;
+    private @Nullable Cancellable makingDays;
     /** When freshness was last measured: once in a millisecond is enough to know it. */
     private long freshAt;
 
@@ -57,6 +64,12 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
             sessions.tick(now);
             sessions.evictUnusedSince(now - UNUSED.toMillis());
             retention.step(now);
+        });
+        makingDays = context.schedule(STEP, PunctuationType.WALL_CLOCK_TIME, now -> {
+            sessions.makeDays(ROWS_A_STEP);
+            if (sessions.areDaysWhole()) {
+                Objects.requireNonNull(makingDays).cancel();
+            }
         });
     }
 

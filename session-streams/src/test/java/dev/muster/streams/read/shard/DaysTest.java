@@ -5,6 +5,7 @@
 package dev.muster.streams.read.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,6 +51,7 @@ class DaysTest {
     void any_history(int partitions, int dirtyForSeconds, long seed, boolean corrupts) {
         Random random = new Random(seed);
         DayFleet fleet = new DayFleet(partitions, Duration.ofSeconds(dirtyForSeconds));
+        fleet.each(task -> task.makeDaysSlowly(1 + random.nextInt(5)));
         for (int i = 0; i < 1500; i++) {
             fleet.pass(random.nextInt(1500));
             PartitionTask task = fleet.tasks.get(random.nextInt(partitions));
@@ -75,6 +78,7 @@ class DaysTest {
             }
         }
         fleet.each(task -> task.evict(0));
+        fleet.each(PartitionTask::makeDays);
         fleet.each(PartitionTask::commit);
         assertDays(fleet);
         fleet.read(true);
@@ -92,6 +96,14 @@ class DaysTest {
     }
 
     private void assertDays(DayFleet fleet) {
+        for (PartitionTask task : fleet.tasks) {
+            if (!task.areDaysWhole()) {
+                assertThatThrownBy(() -> fleet.days(DayFleet.ACCOUNT))
+                        .isInstanceOf(InvalidStateStoreException.class)
+                        .hasMessageContaining("made anew");
+                task.makeDays();
+            }
+        }
         Map<DayKey, AgentDay> days = fleet.days(DayFleet.ACCOUNT);
         assertThat(lines(days)).isEqualTo(lines(told.sums(fleet)));
         assertThat(counts(days)).isEqualTo(countsTold());

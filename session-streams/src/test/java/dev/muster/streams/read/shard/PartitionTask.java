@@ -45,6 +45,7 @@ class PartitionTask {
     private final List<Appended> sinceCommit = new ArrayList<>();
     private final int number;
     private long clock = Sessions.T;
+    private int dayRows = Integer.MAX_VALUE;
 
     private record Appended(HookEvent event, long time) {}
 
@@ -72,6 +73,23 @@ class PartitionTask {
     final void pass(long millis) {
         clock += millis;
         live.tick(clock);
+        live.makeDays(dayRows);
+    }
+
+    /** From now on days that are not whole are made in steps of so many rows, one whenever time passes. */
+    final void makeDaysSlowly(int rows) {
+        dayRows = rows;
+    }
+
+    /** Makes the days whole, however many steps it takes. */
+    final void makeDays() {
+        while (!areDaysWhole()) {
+            live.makeDays(dayRows);
+        }
+    }
+
+    final boolean areDaysWhole() {
+        return live.areDaysWhole();
     }
 
     /** An event comes in that was appended to the topic at a time. */
@@ -124,6 +142,9 @@ class PartitionTask {
         live.close();
         live.bind(stores, clock);
         live.tick(clock);
+        if (dayRows == Integer.MAX_VALUE) {
+            makeDays();
+        }
     }
 
     /** What deletes its sessions that are older than so long. */
