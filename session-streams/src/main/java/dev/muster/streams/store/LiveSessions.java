@@ -11,6 +11,7 @@ import dev.muster.streams.index.SessionIndex;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionRules;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.common.utils.Bytes;
@@ -54,6 +55,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     private final Bounds bounds;
     private final IndexMemory memory;
     private final CountListener listener;
+    private final LongSupplier nanoTime;
     private final BlockPool pool;
     private final LiveSessionCache map = new LiveSessionCache();
     private final LiveSessionView reads;
@@ -76,6 +78,11 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     }
 
     LiveSessions(SessionRules rules, Bounds bounds, IndexMemory memory, CountListener listener) {
+        this(rules, bounds, memory, listener, System::nanoTime);
+    }
+
+    LiveSessions(SessionRules rules, Bounds bounds, IndexMemory memory, CountListener listener, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
         this.rules = rules;
         this.bounds = bounds;
         this.memory = memory;
@@ -107,7 +114,8 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     public void bind(SessionStores under, long now) {
         drop();
         Journal journal = new Journal(under.journal());
-        WriteBehind writes = new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now, listener);
+        WriteBehind writes =
+                new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now, listener, nanoTime);
         bound = writer(under, writes);
         journal.replay((piece, appendTime, event) -> {
             LiveSession live = live(Bytes.wrap(keyOf(event).toBytes()), () -> keyOf(event), now);

@@ -8,9 +8,13 @@ import dev.muster.schemas.EventBody;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.TaskCorruptedException;
 
@@ -25,13 +29,17 @@ final class WriteBehind {
     static final int WORTH_WRITING = 32;
 
     /**
-     * A commit writes so many sessions because they have waited, and two more for each event since the last: so it never takes
-     * much longer than what came before it, and what fell due at once, as after a restart, is through before long.
+     * A commit writes sessions for so long, and goes on in the next: all tasks of a thread commit in one transaction, which has
+     * seconds.
      */
-    static final int LEAST_DUE = 2048;
+    static final Duration COMMIT = Duration.ofMillis(250);
+
+    /** So many sessions are written before it is looked at the clock again. */
+    static final int BETWEEN_LOOKS = 64;
 
     private final Journal journal;
     private final CountListener listener;
+    private final LongSupplier nanoTime;
     private final long journalBytes;
     private final long dirtyForMs;
     /** The longest dirty first: also the one that waits for the oldest piece. */
@@ -41,7 +49,6 @@ final class WriteBehind {
     private long clock;
     private boolean writable;
     private int waiting;
-    private int taken;
 
     /** A session waits to be written, if it has not been written since. */
     private record Waiting(LiveSession session, int turn) {
@@ -58,10 +65,18 @@ final class WriteBehind {
      * @param dirtyFor how long a session is dirty before it is due
      * @param now the clock, epoch milliseconds
      * @param listener hears how many sessions wait
+     * @param nanoTime what writing is timed by, as {@link System#nanoTime} has it
      */
-    WriteBehind(Journal journal, long journalBytes, Duration dirtyFor, long now, CountListener listener) {
+    WriteBehind(
+            Journal journal,
+            long journalBytes,
+            Duration dirtyFor,
+            long now,
+            CountListener listener,
+            LongSupplier nanoTime) {
         this.journal = journal;
         this.listener = listener;
+        this.nanoTime = nanoTime;
         this.journalBytes = journalBytes;
         dirtyForMs = dirtyFor.toMillis();
         clock = now;
@@ -70,7 +85,6 @@ final class WriteBehind {
     /** Journals an event that a session has taken in. */
     void add(LiveSession session, long appendTime, EventBody event) {
         wholly(() -> journal.add(appendTime, event));
-        taken++;
         changed(session, journal.current());
     }
 
@@ -130,33 +144,38 @@ final class WriteBehind {
         return writable;
     }
 
-    /** Writes what a commit has to; a session's rows by a writer that says so when it has {@link #written} them. */
+    /**
+     * Writes the journal, then the sessions that are worth it or due, as many as there is time for, the longest dirty first.
+     *
+     * @param writer writes a session's rows, and says so when it has {@link #written} them
+     */
     void commit(Consumer<LiveSession> writer) {
         wholly(journal::flush);
-        Set<LiveSession> due = new LinkedHashSet<>(worthWriting);
-        int most = due.size() + LEAST_DUE + 2 * taken;
-        taken = 0;
         long keep = journal.firstWithin(journalBytes);
-        for (Waiting next : dirty) {
-            if (next.isOver()) {
-                continue;
-            }
-            if (due.size() == most) {
-                break;
-            }
-            WriteState state = next.session.writeState;
-            if (clock - state.dirtySince < dirtyForMs && state.firstPiece >= keep) {
-                break;
-            }
-            due.add(next.session);
-        }
-        due.forEach(writer);
-        worthWriting.clear();
+        Stream<LiveSession> due = dirty.stream()
+                .takeWhile(waiting -> waiting.isOver() || isDue(waiting.session.writeState, keep))
+                .filter(waiting -> !waiting.isOver())
+                .map(Waiting::session);
+        write(Stream.concat(List.copyOf(worthWriting).stream(), due).iterator(), writer);
         while (!dirty.isEmpty() && dirty.element().isOver()) {
             dirty.remove();
         }
         long waitedFor = dirty.isEmpty() ? journal.current() : dirty.element().session.writeState.firstPiece;
         wholly(() -> journal.deleteBefore(waitedFor));
+    }
+
+    private boolean isDue(WriteState state, long keep) {
+        return clock - state.dirtySince >= dirtyForMs || state.firstPiece < keep;
+    }
+
+    private void write(Iterator<LiveSession> due, Consumer<LiveSession> writer) {
+        long end = nanoTime.getAsLong() + COMMIT.toNanos();
+        for (int written = 0; due.hasNext(); written++) {
+            if (written > 0 && written % BETWEEN_LOOKS == 0 && nanoTime.getAsLong() - end >= 0) {
+                return;
+            }
+            writer.accept(due.next());
+        }
     }
 
     private void waitFor(int more) {

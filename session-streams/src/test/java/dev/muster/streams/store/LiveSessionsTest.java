@@ -20,6 +20,7 @@ import dev.muster.streams.price.PriceTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.junit.jupiter.api.Test;
@@ -188,50 +189,36 @@ class LiveSessionsTest {
     }
 
     @Test
-    void what_falls_due_at_once_is_written_over_several_commits_the_longest_dirty_first() {
-        start();
-        int sessions = 3 * WriteBehind.LEAST_DUE;
-        for (int i = 0; i < sessions; i++) {
-            takeOf("s" + i);
+    void a_commit_writes_for_a_while_the_longest_dirty_first_and_the_next_goes_on() {
+        AtomicLong nanos = new AtomicLong();
+        LiveSessions slow = new LiveSessions(
+                SessionRules.inUtc(PriceTable.shipped()::cost),
+                new LiveSessions.Bounds(64 << 20, 64 << 20, Duration.ofSeconds(30)),
+                new IndexMemory(64 << 20),
+                counted,
+                () -> nanos.getAndAdd(WriteBehind.COMMIT.toNanos() / 2));
+        slow.init(context.getStateStoreContext(), slow);
+        slow.bind(stores, NOW);
+        int inTime = 2 * WriteBehind.BETWEEN_LOOKS;
+        for (int i = 0; i < inTime + 1; i++) {
+            takeOf(slow, "s" + i);
         }
-        live.flushCache();
-        start();
-        live.tick(NOW + 30_000);
+        slow.tick(NOW + 30_000);
 
-        live.flushCache();
+        slow.flushCache();
 
         assertThat(rowOf("s0")).isNotNull();
-        assertThat(rowOf("s" + (WriteBehind.LEAST_DUE - 1))).isNotNull();
-        assertThat(rowOf("s" + WriteBehind.LEAST_DUE)).isNull();
+        assertThat(rowOf("s" + (inTime - 1))).isNotNull();
+        assertThat(rowOf("s" + inTime)).isNull();
         assertThat(stores.journal().approximateNumEntries()).isPositive();
 
-        live.flushCache();
-        live.flushCache();
+        slow.flushCache();
 
-        assertThat(rowOf("s" + (sessions - 1))).isNotNull();
+        assertThat(rowOf("s" + inTime)).isNotNull();
         assertThat(stores.journal().approximateNumEntries()).isZero();
     }
 
-    @Test
-    void for_each_event_two_more_sessions_that_are_due_are_written() {
-        start();
-        int before = 2 * WriteBehind.LEAST_DUE;
-        for (int i = 0; i < before; i++) {
-            takeOf("s" + i);
-        }
-        live.flushCache();
-        for (int i = 0; i < WriteBehind.LEAST_DUE / 2; i++) {
-            takeOf("t" + i);
-        }
-        live.tick(NOW + 30_000);
-
-        live.flushCache();
-
-        assertThat(rowOf("s" + (before - 1))).isNotNull();
-        assertThat(rowOf("t0")).isNull();
-    }
-
-    private void takeOf(String session) {
+    private static void takeOf(LiveSessions live, String session) {
         RecordKey key = RecordKey.ofSession("local", session);
         HookEvent event = event(session);
         event.setSessionId(session);
