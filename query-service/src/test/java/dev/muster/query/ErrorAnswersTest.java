@@ -28,8 +28,8 @@ class ErrorAnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ten", "", "1.5", "%201", "0x10"})
-    void aLimitThatIsNoNumberIsRefused(String limit) throws Exception {
+    @ValueSource(strings = {"ten", "", "1.5", "%201", "0x10", "0", "-1", "501", "99999999999999999999", "%2B5"})
+    void aLimitThatIsNoNumberWithinItsBoundsIsRefused(String limit) throws Exception {
         Api.assertProblem(
                 api.get("/v1/me/sessions?limit=" + limit),
                 400,

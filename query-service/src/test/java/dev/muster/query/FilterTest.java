@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the parameters of a request ask for; the clock stands at {@link Samples#START}, 12:15:30 in Berlin. */
 class FilterTest {
 
+    private static final String BOUNDS = "from must be a time such as 2026-09-23T10:15:30Z, or epoch milliseconds, "
+            + "from 1973 on and before 10000; seconds are no milliseconds.";
+
     private final Api api = Api.start();
 
     @AfterEach
@@ -93,14 +96,14 @@ class FilterTest {
 
     @Test
     void theAuditLogIsAskedForWithEveryFilter() throws Exception {
-        api.get("/v1/me/events?from=2026-09-23T10:00:00%2B02:00&to=1790000000000&agentId=my%20bot&sessionId=s-1"
-                + "&type=tool&outcome=failed&tool=Bash&q=boom&limit=5000");
+        api.get("/v1/me/events?from=2026-09-23T10:00:00%2B02:00&to=1790200000000&agentId=my%20bot&sessionId=s-1"
+                + "&type=tool&outcome=failed&tool=Bash&q=boom&limit=1000");
 
         assertThat(api.accounts().asked())
                 .containsExactly(
                         new AuditFilter(
                                 Optional.of(Instant.parse("2026-09-23T08:00:00Z")),
-                                Optional.of(Instant.ofEpochMilli(1_790_000_000_000L)),
+                                Optional.of(Instant.ofEpochMilli(1_790_200_000_000L)),
                                 Optional.of(AgentId.of("local", "my bot")),
                                 Optional.of("s-1"),
                                 Optional.of(EntryType.TOOL),
@@ -124,7 +127,12 @@ class FilterTest {
                 "events?format=xml | format must be json, csv or ndjson.",
                 "events?from=yesterday | from must be a time such as 2026-09-23T10:15:30Z, or epoch milliseconds.",
                 "events?to=-1 | to must be a time such as 2026-09-23T10:15:30Z, or epoch milliseconds.",
-                "events?since=7d&from=0 | window and from both say where to begin: give one of them.",
+                "events?since=7d&from=2026-09-23T08:00:00Z | window and from both say where to begin: give one of them.",
+                "events?from=1795999200 | " + BOUNDS,
+                "events?from=1795999200000000 | from must be a time such as 2026-09-23T10:15:30Z, or epoch milliseconds.",
+                "events?from=999999999999999 | " + BOUNDS,
+                "events?from=1969-12-31T00:00:00Z | " + BOUNDS,
+                "events?from=2026-09-23T10:00:00Z&to=2026-09-23T09:59:59Z | to is before from: nothing can lie between them.",
                 "events?format=csv&limit=5 | limit is for pages; a file has every entry that fits.",
                 "events?limit=x | limit must be a whole number from 1 to 1000.",
                 "agents?deleted=yes | deleted must be true or false.",

@@ -30,10 +30,32 @@ import java.util.regex.Pattern;
  */
 public final class Filters {
 
+    /** What sessions are chosen by. */
+    public static final Parameters SESSIONS =
+            Parameters.of("window", "since", "agentId", "status", "model", "tool", "q");
+
+    /** What they are ordered by. */
+    public static final Parameters ORDER = Parameters.of("sort");
+
+    /** What traces are chosen by. */
+    public static final Parameters TRACES = Parameters.of("window", "since", "agentId", "q");
+
+    /** What is spent when and by whom. */
+    public static final Parameters SPEND = Parameters.of("window", "since", "agentId");
+
+    /** What entries of the audit log are chosen by. */
+    public static final Parameters AUDIT =
+            Parameters.of("window", "since", "from", "to", "agentId", "sessionId", "type", "outcome", "tool", "q");
+
     private static final Choice<Status> STATUS = Choice.of("status", Status.class);
     private static final Choice<SessionSort> SORT = Choice.of("sort", SessionSort.class);
     private static final Choice<EntryType> TYPE = Choice.of("type", EntryType.class);
     private static final Choice<Outcome> OUTCOME = Choice.of("outcome", Outcome.class);
+    private static final String MUST_BE = " must be a time such as 2026-09-23T10:15:30Z, or epoch milliseconds";
+    /** What collectors take for a time: 1973 is where seconds of today would be, were they milliseconds. */
+    private static final long EARLIEST = Instant.parse("1973-01-01T00:00:00Z").toEpochMilli();
+
+    private static final long END = Instant.parse("+10000-01-01T00:00:00Z").toEpochMilli();
     private static final Pattern MILLIS = Pattern.compile("[0-9]{1,15}");
 
     private final InstantSource clock;
@@ -82,9 +104,13 @@ public final class Filters {
         if (window.isPresent() && from.isPresent()) {
             throw new BadRequestResponse("window and from both say where to begin: give one of them.");
         }
+        Optional<Instant> to = time(request, "to");
+        if (from.isPresent() && to.filter(end -> end.isBefore(from.get())).isPresent()) {
+            throw new BadRequestResponse("to is before from: nothing can lie between them.");
+        }
         return new AuditFilter(
                 window.or(() -> from),
-                time(request, "to"),
+                to,
                 agent(request, caller),
                 text(request, "sessionId"),
                 TYPE.of(request),
@@ -107,10 +133,13 @@ public final class Filters {
             long millis = MILLIS.matcher(value).matches()
                     ? Long.parseLong(value)
                     : OffsetDateTime.parse(value).toInstant().toEpochMilli();
-            return Instant.ofEpochMilli(millis);
+            if (millis >= EARLIEST && millis < END) {
+                return Instant.ofEpochMilli(millis);
+            }
         } catch (DateTimeException | ArithmeticException e) {
-            throw new BadRequestResponse(name + " must be a time such as 2026-09-23T10:15:30Z, or epoch milliseconds.");
+            throw new BadRequestResponse(name + MUST_BE + ".");
         }
+        throw new BadRequestResponse(name + MUST_BE + ", from 1973 on and before 10000; seconds are no milliseconds.");
     }
 
     /** A parameter that is not empty. */

@@ -10,6 +10,7 @@ import dev.muster.query.commands.TestEvents;
 import dev.muster.query.json.Json;
 import dev.muster.query.json.SpendJson;
 import dev.muster.query.params.Filters;
+import dev.muster.query.params.Parameters;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
@@ -31,8 +32,8 @@ final class AccountRoutes {
     }
 
     void addTo(ApiRoutes routes) {
-        routes.get("/v1/me", this::me);
-        routes.getByScan("/v1/me/spend-summary", this::spend);
+        routes.get("/v1/me", Parameters.NONE, this::me);
+        routes.getByScan("/v1/me/spend-summary", Filters.SPEND, this::spend);
         routes.post("/v1/me/test-event", this::testEvent);
     }
 

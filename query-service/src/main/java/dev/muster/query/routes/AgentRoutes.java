@@ -11,6 +11,7 @@ import dev.muster.query.json.AuditJson;
 import dev.muster.query.params.Filters;
 import dev.muster.query.params.JsonBody;
 import dev.muster.query.params.PageRequest;
+import dev.muster.query.params.Parameters;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.avro.AgentCommandKind;
 import dev.muster.streams.read.AccountReader;
@@ -31,6 +32,7 @@ final class AgentRoutes {
     private static final String AGENT = AGENTS + "/{id}";
     private static final String PAUSE = AGENT + "/pause";
     private static final String RESTORE = AGENT + "/restore";
+    private static final String DELETED = "deleted";
     private static final String NAME = "displayName";
     private static final String REASON = "reason";
     private static final int MAX_NAME = 120;
@@ -46,9 +48,11 @@ final class AgentRoutes {
     }
 
     void addTo(ApiRoutes routes) {
-        routes.getByScan(AGENTS, this::list);
+        routes.getByScan(AGENTS, Parameters.of(DELETED).and(PageRequest.PARAMETERS), this::list);
         routes.get(
-                AGENT, (request, caller) -> JsonAnswers.json(request, AgentJson.of(profile(request, caller), audit)));
+                AGENT,
+                Parameters.NONE,
+                (request, caller) -> JsonAnswers.json(request, AgentJson.of(profile(request, caller), audit)));
         routes.patch(AGENT, this::rename);
         routes.delete(AGENT, (request, caller) -> command(request, caller, AgentCommandKind.DELETE));
         routes.post(RESTORE, (request, caller) -> command(request, caller, AgentCommandKind.RESTORE));
@@ -61,14 +65,14 @@ final class AgentRoutes {
         JsonAnswers.page(
                 request,
                 "agents",
-                reader.agents(caller.account(), deleted(request), page.limit(), page.cursor()),
+                page.answered(reader.agents(caller.account(), deleted(request), page.limit(), page.cursor())),
                 AgentJson::of);
     }
 
     private static boolean deleted(Context request) {
-        String deleted = Filters.text(request, "deleted").orElse("false");
+        String deleted = Filters.text(request, DELETED).orElse("false");
         if (!List.of("true", "false").contains(deleted)) {
-            throw new BadRequestResponse("deleted must be true or false.");
+            throw new BadRequestResponse(DELETED + " must be true or false.");
         }
         return Boolean.parseBoolean(deleted);
     }

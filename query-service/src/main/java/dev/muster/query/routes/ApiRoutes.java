@@ -4,8 +4,10 @@
  */
 package dev.muster.query.routes;
 
+import dev.muster.query.auth.Caller;
 import dev.muster.query.auth.Callers;
 import dev.muster.query.params.Filters;
+import dev.muster.query.params.Parameters;
 import dev.muster.query.permits.PermitGate;
 import dev.muster.query.permits.PermitGate.Need;
 import dev.muster.query.permits.ReadPermit;
@@ -63,31 +65,31 @@ public final class ApiRoutes {
     }
 
     /** What reads little of the stores. */
-    void get(String path, CallerHandler handler) {
-        get(path, request -> Need.PERMIT, handler);
+    void get(String path, Parameters parameters, CallerHandler handler) {
+        get(path, parameters, request -> Need.PERMIT, handler);
     }
 
     /** What looks through all of an account: one such request at a time. */
-    void getByScan(String path, CallerHandler handler) {
-        get(path, request -> Need.SCAN, handler);
+    void getByScan(String path, Parameters parameters, CallerHandler handler) {
+        get(path, parameters, request -> Need.SCAN, handler);
     }
 
     /** What needs this or that, by the request. */
-    void get(String path, Function<Request, Need> need, CallerHandler handler) {
+    void get(String path, Parameters parameters, Function<Request, Need> need, CallerHandler handler) {
         needs.add(new PathParser(path, javalin.router), need);
-        ReadRoutes.add(javalin.routes, path, permitted(forCaller(handler)));
+        ReadRoutes.add(javalin.routes, path, permitted(forCaller(parameters, handler)));
     }
 
     void post(String path, CallerHandler handler) {
-        javalin.routes.post(path, forCaller(handler));
+        javalin.routes.post(path, forCaller(Parameters.NONE, handler));
     }
 
     void patch(String path, CallerHandler handler) {
-        javalin.routes.patch(path, forCaller(handler));
+        javalin.routes.patch(path, forCaller(Parameters.NONE, handler));
     }
 
     void delete(String path, CallerHandler handler) {
-        javalin.routes.delete(path, forCaller(handler));
+        javalin.routes.delete(path, forCaller(Parameters.NONE, handler));
     }
 
     /** Lets a request go on that is about to answer with a file; 503 if too many files are written already. */
@@ -108,8 +110,12 @@ public final class ApiRoutes {
         }
     }
 
-    private Handler forCaller(CallerHandler handler) {
-        return request -> handler.handle(request, callers.of(request));
+    private Handler forCaller(Parameters parameters, CallerHandler handler) {
+        return request -> {
+            Caller caller = callers.of(request);
+            parameters.check(request);
+            handler.handle(request, caller);
+        };
     }
 
     /** A handler that runs with the permit its request waited for, and gives it back before its answer is written. */

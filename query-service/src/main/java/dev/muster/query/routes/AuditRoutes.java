@@ -9,6 +9,7 @@ import dev.muster.query.json.AuditJson;
 import dev.muster.query.params.AuditFormat;
 import dev.muster.query.params.Filters;
 import dev.muster.query.params.PageRequest;
+import dev.muster.query.params.Parameters;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.AuditFilter;
@@ -23,6 +24,8 @@ final class AuditRoutes {
     static final int MAX_LIMIT = 1000;
 
     private static final String EVENTS = "/v1/me/events";
+    private static final Parameters PARAMETERS =
+            Filters.AUDIT.and(Parameters.of("format")).and(PageRequest.PARAMETERS);
 
     private final AccountReader reader;
     private final AuditJson json;
@@ -35,7 +38,7 @@ final class AuditRoutes {
     }
 
     void addTo(ApiRoutes routes) {
-        routes.get(EVENTS, AuditFormat::need, (request, caller) -> {
+        routes.get(EVENTS, PARAMETERS, AuditFormat::need, (request, caller) -> {
             AuditFormat format = AuditFormat.of(request);
             if (format == AuditFormat.JSON) {
                 page(request, caller, routes);
@@ -51,7 +54,8 @@ final class AuditRoutes {
         JsonAnswers.page(
                 request,
                 "events",
-                routes.read(request, () -> reader.audit(caller.account(), filter, page.limit(), page.cursor())),
+                page.answered(routes.read(
+                        request, () -> reader.audit(caller.account(), filter, page.limit(), page.cursor()))),
                 json::of);
     }
 

@@ -32,8 +32,8 @@ final class DayGroupRoutes {
     }
 
     void addTo(ApiRoutes routes) {
-        routes.getByScan(GROUPS, this::groups);
-        routes.get(GROUP, this::group);
+        routes.getByScan(GROUPS, Filters.SESSIONS.and(Filters.ORDER).and(PageRequest.PARAMETERS), this::groups);
+        routes.get(GROUP, PageRequest.PARAMETERS, this::group);
     }
 
     private void groups(Context request, Caller caller) {
@@ -41,12 +41,12 @@ final class DayGroupRoutes {
         JsonAnswers.page(
                 request,
                 "dayGroups",
-                reader.dayGroups(
+                page.answered(reader.dayGroups(
                         caller.account(),
                         filters.sessions(request, caller),
                         filters.sort(request),
                         page.limit(),
-                        page.cursor()),
+                        page.cursor())),
                 DayGroupJson::of);
     }
 
@@ -60,7 +60,8 @@ final class DayGroupRoutes {
         JsonAnswers.json(
                 request,
                 DayGroupJson.withSessions(
-                        group, reader.daySessions(caller.account(), agent, day, page.limit(), page.cursor())));
+                        group,
+                        page.answered(reader.daySessions(caller.account(), agent, day, page.limit(), page.cursor()))));
     }
 
     private static LocalDate day(String day) {

@@ -11,6 +11,7 @@ import dev.muster.query.json.Json;
 import dev.muster.query.json.KeyJson;
 import dev.muster.query.keys.ApiKeyService;
 import dev.muster.query.params.KeyRequest;
+import dev.muster.query.params.Parameters;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
@@ -28,7 +29,7 @@ final class KeyRoutes {
     }
 
     void addTo(ApiRoutes routes) {
-        routes.get(KEYS, this::list);
+        routes.get(KEYS, Parameters.NONE, this::list);
         routes.post(KEYS, this::create);
         routes.delete(KEY, this::revoke);
     }

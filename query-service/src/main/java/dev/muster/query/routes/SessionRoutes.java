@@ -11,6 +11,7 @@ import dev.muster.query.json.TraceJson;
 import dev.muster.query.json.Words;
 import dev.muster.query.params.Filters;
 import dev.muster.query.params.PageRequest;
+import dev.muster.query.params.Parameters;
 import dev.muster.query.permits.PermitGate.Need;
 import dev.muster.query.permits.RouteNeeds;
 import dev.muster.streams.read.AccountReader;
@@ -45,11 +46,15 @@ final class SessionRoutes {
     }
 
     void addTo(ApiRoutes routes) {
-        routes.get(SESSIONS, SessionRoutes::need, this::sessions);
-        routes.get(SESSION, this::session);
-        routes.get(TRACES, this::traces);
-        routes.get(TRACE, this::trace);
-        routes.get(EVENTS, this::events);
+        routes.get(
+                SESSIONS,
+                Filters.SESSIONS.and(Filters.ORDER).and(PageRequest.PARAMETERS),
+                SessionRoutes::need,
+                this::sessions);
+        routes.get(SESSION, Parameters.NONE, this::session);
+        routes.get(TRACES, PageRequest.PARAMETERS, this::traces);
+        routes.get(TRACE, PageRequest.PARAMETERS, this::trace);
+        routes.get(EVENTS, PageRequest.PARAMETERS, this::events);
     }
 
     /** In another order than their own, all sessions are looked through. */
@@ -62,12 +67,12 @@ final class SessionRoutes {
         JsonAnswers.page(
                 request,
                 "sessions",
-                accounts.sessions(
+                page.answered(accounts.sessions(
                         caller.account(),
                         filters.sessions(request, caller),
                         filters.sort(request),
                         page.limit(),
-                        page.cursor()),
+                        page.cursor())),
                 SessionJson::of);
     }
 
@@ -84,7 +89,8 @@ final class SessionRoutes {
         JsonAnswers.page(
                 request,
                 "traces",
-                reader.traces(caller.account(), id, page.limit(), page.cursor()).orElseThrow(() -> noSession(id)),
+                page.answered(reader.traces(caller.account(), id, page.limit(), page.cursor())
+                        .orElseThrow(() -> noSession(id))),
                 TraceJson::of);
     }
 
@@ -95,7 +101,7 @@ final class SessionRoutes {
         TraceView trace = reader.trace(caller.account(), id, traceId).orElseThrow(() -> noTrace(id, traceId));
         Page<EventView> events = reader.traceEvents(caller.account(), id, traceId, page.limit(), page.cursor())
                 .orElseThrow(() -> noTrace(id, traceId));
-        JsonAnswers.json(request, TraceJson.withEvents(trace, events));
+        JsonAnswers.json(request, TraceJson.withEvents(trace, page.answered(events)));
     }
 
     private void events(Context request, Caller caller) {
@@ -104,7 +110,8 @@ final class SessionRoutes {
         JsonAnswers.page(
                 request,
                 "events",
-                reader.events(caller.account(), id, page.limit(), page.cursor()).orElseThrow(() -> noSession(id)),
+                page.answered(reader.events(caller.account(), id, page.limit(), page.cursor())
+                        .orElseThrow(() -> noSession(id))),
                 EventJson::of);
     }
 

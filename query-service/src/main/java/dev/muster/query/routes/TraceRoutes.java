@@ -33,8 +33,8 @@ final class TraceRoutes {
     }
 
     void addTo(ApiRoutes routes) {
-        routes.get(TRACES, this::traces);
-        routes.get(TRACE, this::trace);
+        routes.get(TRACES, Filters.TRACES.and(PageRequest.PARAMETERS), this::traces);
+        routes.get(TRACE, PageRequest.PARAMETERS, this::trace);
     }
 
     private void traces(Context request, Caller caller) {
@@ -42,7 +42,8 @@ final class TraceRoutes {
         JsonAnswers.page(
                 request,
                 "traces",
-                reader.traces(caller.account(), filters.traces(request, caller), page.limit(), page.cursor()),
+                page.answered(
+                        reader.traces(caller.account(), filters.traces(request, caller), page.limit(), page.cursor())),
                 TraceJson::of);
     }
 
@@ -53,7 +54,7 @@ final class TraceRoutes {
         Page<EventView> events = sessions.traceEvents(
                         caller.account(), trace.session(), id, page.limit(), page.cursor())
                 .orElseThrow(() -> noTrace(id));
-        JsonAnswers.json(request, TraceJson.withEvents(trace, events));
+        JsonAnswers.json(request, TraceJson.withEvents(trace, page.answered(events)));
     }
 
     private static NotFoundResponse noTrace(String id) {
