@@ -66,7 +66,11 @@ public final class FactId {
         return "content:" + hex(body);
     }
 
-    /** A fact that no other record can be a copy of: sent with neither time nor key. */
+    /**
+     * A fact that no other record can be a copy of: sent without anything that would tell it from the next one like it, as a time, a
+     * key, or the id of a prompt or call. It is made once, by the collector, and stands in the record, so that reading the topic
+     * again changes nothing.
+     */
     public static String own() {
         return "own:" + UUID.randomUUID();
     }

@@ -38,6 +38,9 @@ public final class ClaudeCodeHooks implements EventSource {
     /** The fields that identify something; none may hold the character NUL. */
     private static final List<String> IDS = List.of("session_id", "prompt_id", "agent_id", "tool_use_id");
 
+    /** It comes before the first prompt, and says itself which start it is. */
+    private static final String START = "SessionStart";
+
     private static final List<String> SUBAGENT_TOOLS = List.of("Agent", "Task");
     private static final List<String> SUBAGENT_RESULT = List.of(
             "agentId",
@@ -109,7 +112,9 @@ public final class ClaudeCodeHooks implements EventSource {
             case FAILED_TURN -> prompt.map(FactId::failedTurn);
             case MODEL_REQUEST, OTHER -> Optional.empty();
         };
-        return naturalKey.orElseGet(() -> FactId.content(incoming.body()));
+        boolean isTold = prompt.isPresent() || toolUse.isPresent() || START.equals(event.getHookEvent());
+        // Without any id, what is done again has the same bytes: then each sending is a fact.
+        return naturalKey.orElseGet(() -> isTold ? FactId.content(incoming.body()) : FactId.own());
     }
 
     /** A subagent's result tells the usage of its last request only: no usage to count, but worth keeping. */

@@ -22,7 +22,10 @@ final class HookMeaning {
 
     static void describe(HookEvent event, Fields payload) {
         switch (event.getHookEvent()) {
-            case "UserPromptSubmit" -> event.setKind(FactKind.PROMPT);
+            case "UserPromptSubmit" -> {
+                event.setKind(FactKind.PROMPT);
+                Speaker.attribute(event);
+            }
             case "PreToolUse" -> tool(event, FactKind.TOOL_START, Phase.PRE, Outcome.PENDING);
             case "PostToolUse" -> tool(event, FactKind.TOOL_END, Phase.POST, Outcome.SUCCESS);
             case "PostToolUseFailure" -> {

@@ -7,6 +7,7 @@ package dev.muster.ingest.otlp;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.muster.ingest.claudecode.Denials;
+import dev.muster.ingest.claudecode.Speaker;
 import dev.muster.ingest.source.Fields;
 import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
@@ -50,6 +51,7 @@ final class ClaudeCodeLogs {
             return Optional.empty();
         }
         ClaudeCode.content(fields, "prompt").ifPresent(event::setPrompt);
+        Speaker.attribute(event);
         event.setId(Optional.ofNullable(event.getTraceId()).map(FactId::prompt).orElseGet(record::contentId));
         return Optional.of(event);
     }

@@ -42,13 +42,21 @@ record Content(JsonNode value) {
      * @param line the fields of the line, which are told if it was cut
      */
     Optional<String> text(String type, Fields line) {
-        List<String> texts = value.isTextual() && type.equals(TEXT)
+        return line.along(SourceJson.newObject().put(type, String.join("\n", texts(type))))
+                .text(type, Text.PREVIEW);
+    }
+
+    /** The texts of all blocks of text that say something. */
+    List<String> texts() {
+        return texts(TEXT).stream().filter(text -> !text.isBlank()).toList();
+    }
+
+    private List<String> texts(String type) {
+        return value.isTextual() && type.equals(TEXT)
                 ? List.of(value.textValue())
                 : blocks(type).stream()
                         .filter(block -> block.path(type).isTextual())
                         .map(block -> block.path(type).textValue())
                         .toList();
-        return line.along(SourceJson.newObject().put(type, String.join("\n", texts)))
-                .text(type, Text.PREVIEW);
     }
 }

@@ -16,6 +16,10 @@ final class LineFacts {
     /** A line with a tool's result is no prompt, whatever else it says. */
     static List<HookEvent> of(CheckedLine line) {
         List<HookEvent> events = new ArrayList<>();
+        if (Prompts.isQueued(line.json())) {
+            Prompts.queued(line).ifPresent(events::add);
+            return events;
+        }
         if (line.fields().matches("type", "assistant")) {
             Requests.request(line).ifPresent(events::add);
             line.content()

@@ -4,7 +4,11 @@
  */
 package dev.muster.ingest.transcript;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.ingest.claudecode.Speaker;
 import dev.muster.ingest.source.Fields;
+import dev.muster.ingest.source.SourceJson;
+import dev.muster.ingest.source.Text;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.FactKind;
@@ -12,35 +16,58 @@ import dev.muster.schemas.avro.HookEvent;
 import java.util.List;
 import java.util.Optional;
 
-/** What the user asked for, among the lines that the client writes in the user's name. */
+/**
+ * What sets the model to work, among the lines that are written in the user's name: the user's prompt, or a program's message, which
+ * begins a trace as one does.
+ */
 final class Prompts {
 
-    /** What the client itself writes as if the user had: no prompts. */
-    private static final List<String> CLIENTS_OWN =
-            List.of("[Request interrupted by user", "<local-command-", "<bash-", "Caveat: The messages below");
+    private static final List<String> SHOWN = List.of("image", "document");
+    private static final String QUEUED = "queued_command";
 
     private Prompts() {}
 
-    /** A subagent's opening line is its parent's call, not a prompt. */
+    /** Whether a line is a prompt that was given while the model worked. */
+    static boolean isQueued(ObjectNode line) {
+        return line.path("type").asText().equals("attachment")
+                && line.path("attachment").path("type").asText().equals(QUEUED);
+    }
+
+    /** What a user's line asks for. A subagent's opening line is its parent's call, not a prompt. */
     static Optional<HookEvent> prompt(CheckedLine line) {
+        return prompt(line, line.fields(), line.content());
+    }
+
+    /** What a queued prompt asks for; what programs put into the queue is told where it is taken out. */
+    static Optional<HookEvent> queued(CheckedLine line) {
+        ObjectNode attachment = (ObjectNode) line.json().path("attachment");
+        boolean isPrompt = attachment.path("commandMode").asText("prompt").equals("prompt");
+        return isPrompt
+                ? prompt(line, line.fields().along(attachment), new Content(attachment.path("prompt")))
+                        .filter(event -> event.getResponse() == null)
+                : Optional.empty();
+    }
+
+    private static Optional<HookEvent> prompt(CheckedLine line, Fields origin, Content content) {
         Fields fields = line.fields();
         Optional<String> id = fields.id("promptId").or(() -> fields.id("uuid"));
-        Optional<String> text = line.content()
-                .text(Content.TEXT, fields)
-                .filter(told -> CLIENTS_OWN.stream().noneMatch(told::startsWith));
-        if (line.isOfSubagent() || isMeta(fields) || id.isEmpty() || text.isEmpty()) {
+        List<String> said = content.texts().stream()
+                .filter(text -> Speaker.of(text) != Speaker.CLIENT)
+                .toList();
+        boolean shows = SHOWN.stream().anyMatch(type -> !content.blocks(type).isEmpty());
+        Speaker speaker = Speaker.ofOrigin(origin)
+                .or(() -> said.stream().findFirst().map(Speaker::of))
+                .orElse(Speaker.USER);
+        boolean isNote = speaker == Speaker.CLIENT || (said.isEmpty() && !shows);
+        if (line.isOfSubagent() || isNote || id.isEmpty()) {
             return Optional.empty();
         }
         HookEvent event = line.begin(fields, FactKind.PROMPT, EventType.DECISION);
         event.setTraceId(id.get());
         event.setId(FactId.prompt(id.get()));
-        event.setPrompt(text.get());
+        fields.along(SourceJson.newObject().put("text", Speaker.typed(String.join("\n", said))))
+                .text("text", Text.PREVIEW)
+                .ifPresent(speaker == Speaker.USER ? event::setPrompt : event::setResponse);
         return Optional.of(line.end(event, fields));
-    }
-
-    /** Whether it is the client's word to the model, as the summary that a compacted session begins with. */
-    private static boolean isMeta(Fields fields) {
-        return fields.flag("isMeta").orElse(false)
-                || fields.flag("isCompactSummary").orElse(false);
     }
 }

@@ -12,6 +12,7 @@ import dev.muster.ingest.Fixtures;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
+import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClaudeCodeHooksTest {
 
@@ -79,6 +81,11 @@ class ClaudeCodeHooksTest {
                 .startsWith("tool-end:toolu_b1", "tool-end:toolu_a1");
         assertThat(kinds(events, FactKind.FAILED_TURN).get(0).getId())
                 .isEqualTo("failed-turn:4861c62b-04c9-4f59-8199-a8bbf35054f7");
+        assertThat(kinds(events, FactKind.PROMPT))
+                .filteredOn(e -> e.getPrompt() == null)
+                .as("a background task's notification")
+                .singleElement()
+                .satisfies(e -> assertThat(e.getResponse()).startsWith("<task-notification>"));
         assertThat(kinds(events, FactKind.OTHER)).allMatch(e -> e.getId().startsWith("content:"));
     }
 
@@ -174,16 +181,59 @@ class ClaudeCodeHooksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"prompt_id, UserPromptSubmit", "tool_use_id, PreToolUse", "prompt_id, StopFailure"})
-    void withoutItsNaturalKeyAFactGoesByItsContent(String key, String hookEvent) {
-        String bare = hook(hookEvent, "\"note\":1");
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Mend the build | true",
+                "/review | true",
+                "<task-notification>b7f2</task-notification> | false",
+                "<teammate-message teammate_id=7>x</teammate-message> | false",
+                "[Request interrupted by user] | false"
+            })
+    void aPromptIsTheUsersWhoeverItIsSubmittedBy(String prompt, boolean isUsers) {
+        HookEvent event =
+                Fixtures.event(source, hook("UserPromptSubmit", "\"prompt_id\":\"p1\",\"prompt\":\"" + prompt + "\""));
 
-        assertThat(Fixtures.event(source, bare).getId())
-                .startsWith("content:")
-                .isEqualTo(Fixtures.event(source, bare).getId());
+        assertThat(event.getKind()).as("it begins a trace").isEqualTo(FactKind.PROMPT);
+        assertThat(event.getId()).isEqualTo(FactId.prompt("p1"));
+        assertThat(event.getPrompt()).isEqualTo(isUsers ? prompt : null);
+        assertThat(event.getResponse()).isEqualTo(isUsers ? null : prompt);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prompt_id, UserPromptSubmit", "tool_use_id, PreToolUse", "prompt_id, StopFailure"})
+    void aFactGoesByItsNaturalKey(String key, String hookEvent) {
         assertThat(Fixtures.event(source, hook(hookEvent, "\"%s\":\"k\"".formatted(key)))
                         .getId())
                 .endsWith(":k");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prompt_id, PreToolUse", "prompt_id, Stop", "tool_use_id, PermissionRequest"})
+    void withoutItsOwnKeyItGoesByItsContent(String key, String hookEvent) {
+        String told = hook(hookEvent, "\"%s\":\"k\"".formatted(key));
+
+        assertThat(Fixtures.event(source, told).getId())
+                .startsWith("content:")
+                .isEqualTo(Fixtures.event(source, told).getId());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UserPromptSubmit", "PreToolUse", "PostToolUse", "Stop", "StopFailure", "Notification"})
+    void withoutAnyIdItIsAFactEachTimeItIsSent(String hookEvent) {
+        String bare = hook(hookEvent, "\"note\":1");
+
+        assertThat(Fixtures.event(source, bare).getId())
+                .startsWith("own:")
+                .isNotEqualTo(Fixtures.event(source, bare).getId());
+    }
+
+    @Test
+    void aSessionsStartSaysWhichItIs() {
+        String start = hook("SessionStart", "\"source\":\"startup\"");
+
+        assertThat(Fixtures.event(source, start).getId())
+                .isEqualTo(Fixtures.event(source, start).getId());
     }
 
     @Test

@@ -73,6 +73,15 @@ class ClaudeCodeLogsTest {
     }
 
     @Test
+    void anotherProgramsMessageIsNone() {
+        HookEvent event = event("user_prompt", Map.of("prompt", "<task-notification>x</task-notification>"));
+
+        assertThat(event.getId()).isEqualTo(FactId.prompt("p1"));
+        assertThat(event.getPrompt()).isNull();
+        assertThat(event.getResponse()).isEqualTo("<task-notification>x</task-notification>");
+    }
+
+    @Test
     void aSubagentsPromptIsNone() {
         assertThat(mapped("user_prompt", Map.of("prompt", "Count", "agent_id", "a1"))
                         .ignored())

@@ -82,9 +82,79 @@ class PromptsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"''", "' '", "null", "3", "{}", "[]", "[3,null,'x']", "[{'type':'image'}]"})
+    @ValueSource(strings = {"''", "' '", "null", "3", "{}", "[]", "[3,null,'x']"})
     void aLineThatSaysNothingIsNoPrompt(String content) {
         assertNone(user(content));
+    }
+
+    @Test
+    void aPromptMayBeOfImagesOnly() {
+        HookEvent event = event(user("[{'type':'text','text':'<ide_selection>a</ide_selection>'},{'type':'image'}]"));
+
+        assertThat(event.getKind()).isEqualTo(FactKind.PROMPT);
+        assertThat(event.getPrompt()).isNull();
+    }
+
+    @Test
+    void whatTheClientAddsToAPromptIsNotOfIt() {
+        HookEvent event = event(user("[{'type':'text','text':'<system-reminder>Be brief</system-reminder>'},"
+                + "{'type':'text','text':'Mend it'}]"));
+
+        assertThat(event.getPrompt()).isEqualTo("Mend it");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'content':'<task-notification>x</task-notification>'},'isMeta':null,'origin':{'kind':'task-notification'}",
+                "'content':'<task-notification>x</task-notification>'}",
+                "'content':'Answer the others'},'origin':{'kind':'peer'}",
+                "'content':'<teammate-message teammate_id=7>x</teammate-message>'},'promptSource':'system'"
+            })
+    void anotherProgramsMessageBeginsATurnThatIsNobodysPrompt(String told) {
+        HookEvent event = event(("{'type':'user','sessionId':'s1','uuid':'u1','promptId':'p1',"
+                        + "'timestamp':'2026-11-22T16:37:17.366Z','message':{'role':'user'," + told + "}")
+                .replace('\'', '"'));
+
+        assertThat(event.getKind()).isEqualTo(FactKind.PROMPT);
+        assertThat(event.getId()).isEqualTo(FactId.prompt("p1"));
+        assertThat(event.getPrompt()).isNull();
+        assertThat(event.getResponse()).isNotEmpty();
+        assertThat(event.getTraceId()).isEqualTo("p1");
+    }
+
+    @Test
+    void aPromptThatWasGivenWhileTheModelWorkedIsOne() {
+        HookEvent event = event(queued("'prompt':'And the tests too','commandMode':'prompt'"));
+
+        assertThat(event.getKind()).isEqualTo(FactKind.PROMPT);
+        assertThat(event.getId()).isEqualTo(FactId.prompt("q1"));
+        assertThat(event.getPrompt()).isEqualTo("And the tests too");
+        assertThat(event(queued("'prompt':[{'type':'text','text':'look'},{'type':'image'}]"))
+                        .getPrompt())
+                .isEqualTo("look");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'prompt':'<task-notification>x</task-notification>','commandMode':'task-notification'",
+                "'prompt':'<task-notification>x</task-notification>','commandMode':'prompt'",
+                "'prompt':'Go on','commandMode':'prompt','isMeta':true",
+                "'prompt':'Go on','commandMode':'prompt','origin':{'kind':'coordinator'}",
+                "'commandMode':'prompt'"
+            })
+    void whatProgramsPutIntoTheQueueIsNone(String attachment) {
+        MappedBody mapped = read(queued(attachment));
+
+        assertThat(mapped.events()).isEmpty();
+        assertThat(mapped.refused()).isEmpty();
+    }
+
+    private static String queued(String attachment) {
+        return ("{'type':'attachment','sessionId':'s1','uuid':'q1','timestamp':'2026-11-22T16:37:17.366Z',"
+                        + "'attachment':{'type':'queued_command'," + attachment + "}}")
+                .replace('\'', '"');
     }
 
     @Test
