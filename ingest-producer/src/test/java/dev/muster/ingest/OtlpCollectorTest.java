@@ -120,6 +120,19 @@ class OtlpCollectorTest {
     }
 
     @Test
+    void whatIsOfNoClientThatIsKnownIsToldToItsSender() throws Exception {
+        String span = "{\"name\":\"charge card\",\"startTimeUnixNano\":\"1795363200000000000\"}";
+        String body = "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[" + span + "," + span + "]}]}]}";
+
+        HttpResponse<byte[]> answer = post("/v1/traces", JSON, body.getBytes(UTF_8));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(new String(answer.body(), UTF_8))
+                .isEqualTo("{\"partialSuccess\":{\"errorMessage\":\"Nothing here is of a client that is known, and"
+                        + " nothing of it is counted: charge card (2)\",\"rejectedSpans\":\"0\"}}");
+    }
+
+    @Test
     void aBodyThatCannotBeReadIsToldWhy() throws Exception {
         HttpResponse<byte[]> json = post("/v1/traces", JSON, "{\"resourceSpans\":7}".getBytes(UTF_8));
         HttpResponse<byte[]> binary = post("/v1/traces", PROTOBUF, "{}".getBytes(UTF_8));

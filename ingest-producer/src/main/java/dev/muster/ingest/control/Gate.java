@@ -51,7 +51,7 @@ public final class Gate {
             }
         }
         refused.sort(Comparator.comparingInt(Refusal::index));
-        return new Admitted(new MappedBody(taken, refused, mapped.ignored()), stopReasons);
+        return new Admitted(new MappedBody(taken, refused, mapped.ignored(), mapped.isForeign()), stopReasons);
     }
 
     private static Refusal deleted(int index, String agentId) {

@@ -14,6 +14,7 @@ import com.google.protobuf.UnknownFieldSet;
 import dev.muster.ingest.control.Admitted;
 import dev.muster.ingest.otlp.OtlpSource;
 import dev.muster.ingest.source.Issue;
+import dev.muster.ingest.source.MappedBody;
 import dev.muster.ingest.source.MappedBody.Refusal;
 import dev.muster.ingest.source.SourceJson;
 import io.javalin.http.Context;
@@ -23,6 +24,7 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * OTLP's answers, in the encoding of the request: an {@code Export…ServiceResponse} that tells what was rejected, and for
@@ -48,13 +50,11 @@ final class OtlpReplies implements Replies {
 
     @Override
     public void accepted(Context context, Admitted admitted) {
-        List<Refusal> refused = admitted.mapped().refused();
-        String reasons = refused.stream()
-                .limit(MAX_REASONS)
-                .map(refusal -> "Record " + refusal.index() + ": " + words(refusal.issues()))
-                .collect(joining("; "));
+        MappedBody mapped = admitted.mapped();
+        List<Refusal> refused = mapped.refused();
+        String reasons = refused.isEmpty() && mapped.isForeign() ? foreign(mapped) : reasons(refused);
         context.status(HttpStatus.OK);
-        if (refused.isEmpty()) {
+        if (reasons.isEmpty()) {
             write(context, ExportLogsServiceResponse.getDefaultInstance(), SourceJson.newObject());
             return;
         }
@@ -68,6 +68,23 @@ final class OtlpReplies implements Replies {
                         .setErrorMessage(reasons))
                 .build();
         write(context, response, SourceJson.newObject().set("partialSuccess", partial));
+    }
+
+    private static String reasons(List<Refusal> refused) {
+        return refused.stream()
+                .limit(MAX_REASONS)
+                .map(refusal -> "Record " + refusal.index() + ": " + words(refusal.issues()))
+                .collect(joining("; "));
+    }
+
+    /** Records that nobody understands are none that are rejected, but their sender must not think that they count. */
+    private static String foreign(MappedBody mapped) {
+        String names = mapped.ignored().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .limit(MAX_REASONS)
+                .map(named -> named.getKey() + " (" + named.getValue() + ")")
+                .collect(joining(", "));
+        return "Nothing here is of a client that is known, and nothing of it is counted: " + names;
     }
 
     @Override

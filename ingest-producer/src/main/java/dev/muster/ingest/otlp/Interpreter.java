@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -35,10 +36,13 @@ final class Interpreter {
         List<MappedBody.Part> parts = new ArrayList<>();
         List<MappedBody.Refusal> refused = new ArrayList<>();
         Map<String, Integer> ignored = new TreeMap<>();
+        boolean isKnown = false;
         int index = 0;
         for (Iterator<TelemetryRecord> each = records.iterator(); each.hasNext(); index++) {
             TelemetryRecord record = each.next();
-            List<HookEvent> facts = events(record);
+            Optional<Dialect> dialect = dialectOf(record);
+            isKnown |= dialect.isPresent();
+            List<HookEvent> facts = dialect.map(of -> of.events(record)).orElse(List.of());
             List<Issue> issues = RecordCheck.issues(record, facts);
             if (!issues.isEmpty()) {
                 refused.add(MappedBody.Refusal.invalid(index, issues));
@@ -48,7 +52,7 @@ final class Interpreter {
                 parts.add(new MappedBody.Part(index, facts));
             }
         }
-        return new MappedBody(parts, refused, ignored);
+        return new MappedBody(parts, refused, ignored, index > 0 && !isKnown);
     }
 
     /** The name by which something is counted. */
@@ -56,11 +60,7 @@ final class Interpreter {
         return sent.isBlank() ? UNNAMED : Text.cut(sent, Text.NAME);
     }
 
-    private List<HookEvent> events(TelemetryRecord record) {
-        return dialects.stream()
-                .filter(dialect -> dialect.matches(record))
-                .findFirst()
-                .map(dialect -> dialect.events(record))
-                .orElse(List.of());
+    private Optional<Dialect> dialectOf(TelemetryRecord record) {
+        return dialects.stream().filter(dialect -> dialect.matches(record)).findFirst();
     }
 }

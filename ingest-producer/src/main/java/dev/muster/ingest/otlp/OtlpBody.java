@@ -4,6 +4,8 @@
  */
 package dev.muster.ingest.otlp;
 
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
@@ -30,7 +32,27 @@ final class OtlpBody {
                 throw refused("The body must be " + OtlpSource.PROTOBUF + " or " + OtlpSource.JSON
                         + ", as the header Content-Type tells");
         }
+        if (request.getAllFields().isEmpty() && !isEmpty(incoming)) {
+            throw notUnderstood(request.getDescriptorForType());
+        }
         return request;
+    }
+
+    /** An exporter that has nothing to tell may say so. */
+    private static boolean isEmpty(Incoming incoming) throws InvalidBodyException {
+        return incoming.mediaType().equals(OtlpSource.JSON)
+                ? SourceJson.object(incoming.body()).properties().stream()
+                        .allMatch(field -> field.getValue().isNull()
+                                || (field.getValue().isContainerNode()
+                                        && field.getValue().isEmpty()))
+                : incoming.body().length == 0;
+    }
+
+    /** Whoever sent it must not think that it was taken. */
+    static InvalidBodyException notUnderstood(Descriptor request) {
+        FieldDescriptor field = request.getFields().get(0);
+        return refused("Nothing in the body is of an " + request.getName() + ", which has " + field.getJsonName()
+                + "; spans go to /v1/traces, log records to /v1/logs, metrics to /v1/metrics");
     }
 
     private static void mergeProtobuf(byte[] body, Message.Builder request) throws InvalidBodyException {

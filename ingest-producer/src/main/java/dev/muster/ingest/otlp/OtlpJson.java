@@ -4,8 +4,6 @@
  */
 package dev.muster.ingest.otlp;
 
-import static java.util.stream.Collectors.toUnmodifiableMap;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.ByteString;
@@ -17,18 +15,19 @@ import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 
 /**
  * Decodes OTLP's JSON into protobuf messages.
  *
  * <p>It is protobuf's JSON with one difference: ids of traces and spans are hexadecimal, not base64, so protobuf's own
- * reader does not fit. Unknown fields are ignored, and null counts as absent.
+ * reader does not fit. A field may be named as JSON has it or as protobuf does ({@code resourceSpans}, {@code resource_spans}), as
+ * OpenTelemetry's collector reads it. Unknown fields are ignored, and null counts as absent.
  */
 final class OtlpJson {
 
@@ -53,16 +52,22 @@ final class OtlpJson {
         if (!json.isObject()) {
             throw expected("an object", path);
         }
-        Map<String, FieldDescriptor> fields = FIELDS.computeIfAbsent(
-                message.getDescriptorForType(),
-                type -> type.getFields().stream()
-                        .collect(toUnmodifiableMap(FieldDescriptor::getJsonName, Function.identity())));
+        Map<String, FieldDescriptor> fields = FIELDS.computeIfAbsent(message.getDescriptorForType(), OtlpJson::byName);
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
             FieldDescriptor field = fields.get(entry.getKey());
             if (field != null && !entry.getValue().isNull()) {
                 set(message, field, entry.getValue(), below(path, entry.getKey()));
             }
         }
+    }
+
+    private static Map<String, FieldDescriptor> byName(Descriptor type) {
+        Map<String, FieldDescriptor> fields = new HashMap<>();
+        for (FieldDescriptor field : type.getFields()) {
+            fields.put(field.getName(), field);
+            fields.put(field.getJsonName(), field);
+        }
+        return Map.copyOf(fields);
     }
 
     private static void set(Message.Builder message, FieldDescriptor field, JsonNode json, List<String> path)

@@ -37,6 +37,18 @@ final class OtlpRecords {
 
     private OtlpRecords() {}
 
+    static Stream<LogRecord> logsOf(ExportLogsServiceRequest request) {
+        return request.getResourceLogsList().stream()
+                .flatMap(of -> of.getScopeLogsList().stream())
+                .flatMap(scope -> scope.getLogRecordsList().stream());
+    }
+
+    static Stream<Span> spansOf(ExportTraceServiceRequest request) {
+        return request.getResourceSpansList().stream()
+                .flatMap(of -> of.getScopeSpansList().stream())
+                .flatMap(scope -> scope.getSpansList().stream());
+    }
+
     static Stream<TelemetryRecord> logs(Incoming incoming, ExportLogsServiceRequest request) {
         return request.getResourceLogsList().stream().flatMap(of -> {
             ObjectNode resource = AnyValues.object(of.getResource().getAttributesList());

@@ -4,6 +4,7 @@
  */
 package dev.muster.ingest.otlp;
 
+import com.google.protobuf.Message;
 import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The source for one of OTLP's three signals. Log records and spans become events; of metrics only the names are
@@ -70,13 +73,36 @@ public final class OtlpSource implements EventSource {
     private static MappedBody logs(Incoming incoming) throws InvalidBodyException {
         ExportLogsServiceRequest request =
                 OtlpBody.read(incoming, ExportLogsServiceRequest.newBuilder()).build();
+        requireAny(
+                request,
+                OtlpRecords.logsOf(request),
+                log -> log.getTimeUnixNano() != 0
+                        || log.getObservedTimeUnixNano() != 0
+                        || log.getAttributesCount() > 0
+                        || log.hasBody());
         return INTERPRETER.read(OtlpRecords.logs(incoming, request));
     }
 
     private static MappedBody traces(Incoming incoming) throws InvalidBodyException {
         ExportTraceServiceRequest request =
                 OtlpBody.read(incoming, ExportTraceServiceRequest.newBuilder()).build();
+        requireAny(
+                request,
+                OtlpRecords.spansOf(request),
+                span -> span.getStartTimeUnixNano() != 0
+                        || span.getEndTimeUnixNano() != 0
+                        || span.getAttributesCount() > 0
+                        || !span.getName().isEmpty());
         return INTERPRETER.read(OtlpRecords.spans(incoming, request));
+    }
+
+    /** Records of which none has what makes one are of another signal, or no records: a wrong address, told as such. */
+    private static <R> void requireAny(Message request, Stream<R> records, Predicate<R> isRecord)
+            throws InvalidBodyException {
+        List<R> all = records.toList();
+        if (!all.isEmpty() && all.stream().noneMatch(isRecord)) {
+            throw OtlpBody.notUnderstood(request.getDescriptorForType());
+        }
     }
 
     private static MappedBody metrics(Incoming incoming) throws InvalidBodyException {

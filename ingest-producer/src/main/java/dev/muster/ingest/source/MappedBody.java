@@ -14,8 +14,9 @@ import java.util.Map;
  * @param parts the parts of the body that became events, in its order
  * @param refused the parts that are refused; the others are accepted nevertheless
  * @param ignored the number of valid parts without anything to count, by their name
+ * @param isForeign whether nothing in the body is of a client that is known, so that its sender is to be told
  */
-public record MappedBody(List<Part> parts, List<Refusal> refused, Map<String, Integer> ignored) {
+public record MappedBody(List<Part> parts, List<Refusal> refused, Map<String, Integer> ignored, boolean isForeign) {
 
     /** The result for a body without any parts. */
     public static final MappedBody EMPTY = new MappedBody(List.of(), List.of(), Map.of());
@@ -64,6 +65,11 @@ public record MappedBody(List<Part> parts, List<Refusal> refused, Map<String, In
         parts = List.copyOf(parts);
         refused = List.copyOf(refused);
         ignored = Map.copyOf(ignored);
+    }
+
+    /** The result for a body of a client that is known. */
+    public MappedBody(List<Part> parts, List<Refusal> refused, Map<String, Integer> ignored) {
+        this(parts, refused, ignored, false);
     }
 
     /** The result for a body of exactly one event. */

@@ -24,6 +24,10 @@ import dev.muster.ingest.source.MappedBody;
 import dev.muster.ingest.source.MappedBody.Refusal;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +52,50 @@ class OtlpSourceTest {
     @Test
     void anEmptyBodyInBinaryIsAnEmptyRequest() throws Exception {
         assertThat(TRACES.read(protobuf(new byte[0]))).isEqualTo(MappedBody.EMPTY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"hello\":1}",
+                "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{\"name\":\"chat\"}]}]}]}",
+                "{\"logs\":[{\"body\":\"x\"}]}",
+                "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":[{\"msg\":\"x\"},{}]}]}]}"
+            })
+    void aBodyInWhichNothingIsOfTheRequestIsTold(String json) {
+        assertThat(Fixtures.issues(LOGS, json))
+                .containsExactly(Issue.at("Nothing in the body is of an ExportLogsServiceRequest, which has"
+                        + " resourceLogs; spans go to /v1/traces, log records to /v1/logs, metrics to /v1/metrics"));
+    }
+
+    @Test
+    void spansInBinaryAreNoLogRecords() throws Exception {
+        byte[] spans = ExportTraceServiceRequest.newBuilder()
+                .addResourceSpans(ResourceSpans.newBuilder()
+                        .addScopeSpans(ScopeSpans.newBuilder()
+                                .addSpans(Span.newBuilder()
+                                        .setTraceId(ByteString.copyFrom(new byte[16]))
+                                        .setStartTimeUnixNano(1)
+                                        .setEndTimeUnixNano(2))))
+                .build()
+                .toByteArray();
+
+        assertThat(catchThrowableOfType(InvalidBodyException.class, () -> LOGS.read(protobuf(spans))))
+                .isNotNull();
+    }
+
+    @Test
+    void fieldsMayHaveTheNamesThatProtobufGivesThem() {
+        String camel = logs(
+                log(Map.of("session.id", "s1", "event.name", "codex.user_prompt"), "\"body\":{\"stringValue\":\"x\"}"));
+        String snake = camel.replace("resourceLogs", "resource_logs")
+                .replace("scopeLogs", "scope_logs")
+                .replace("logRecords", "log_records")
+                .replace("stringValue", "string_value")
+                .replace("timeUnixNano", "time_unix_nano");
+
+        assertThat(snake).contains("resource_logs", "log_records", "string_value");
+        assertThat(read(LOGS, snake)).isEqualTo(read(LOGS, camel));
     }
 
     @Test
