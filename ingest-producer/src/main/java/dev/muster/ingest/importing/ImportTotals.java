@@ -14,10 +14,16 @@ package dev.muster.ingest.importing;
  * @param copies the lines that were left out because an earlier file has them
  * @param refused the lines that could not be read or that the collector refused
  * @param bytes the bytes that were read
+ * @param unusable the files and folders that could not be read, or not to their end, or are no transcripts
  */
-public record ImportTotals(long files, long lines, long accepted, long ignored, long copies, long refused, long bytes) {
+public record ImportTotals(
+        long files, long lines, long accepted, long ignored, long copies, long refused, long bytes, long unusable) {
 
-    static final ImportTotals NONE = new ImportTotals(0, 0, 0, 0, 0, 0, 0);
+    static final ImportTotals NONE = new ImportTotals(0, 0, 0, 0, 0, 0, 0, 0);
+
+    ImportTotals withUnusable(long paths) {
+        return new ImportTotals(files, lines, accepted, ignored, copies, refused, bytes, paths);
+    }
 
     ImportTotals plus(ImportTotals more) {
         return new ImportTotals(
@@ -27,26 +33,27 @@ public record ImportTotals(long files, long lines, long accepted, long ignored, 
                 ignored + more.ignored,
                 copies + more.copies,
                 refused + more.refused,
-                bytes + more.bytes);
+                bytes + more.bytes,
+                unusable + more.unusable);
     }
 
     static ImportTotals ofFile() {
-        return new ImportTotals(1, 0, 0, 0, 0, 0, 0);
+        return new ImportTotals(1, 0, 0, 0, 0, 0, 0, 0);
     }
 
     static ImportTotals ofLine(long bytes) {
-        return new ImportTotals(0, 1, 0, 0, 0, 0, bytes);
+        return new ImportTotals(0, 1, 0, 0, 0, 0, bytes, 0);
     }
 
     static ImportTotals ofCopy() {
-        return new ImportTotals(0, 0, 0, 0, 1, 0, 0);
+        return new ImportTotals(0, 0, 0, 0, 1, 0, 0, 0);
     }
 
     static ImportTotals ofRefused(long lines) {
-        return new ImportTotals(0, 0, 0, 0, 0, lines, 0);
+        return new ImportTotals(0, 0, 0, 0, 0, lines, 0, 0);
     }
 
     static ImportTotals ofAnswer(long accepted, long ignored, long refused) {
-        return new ImportTotals(0, 0, accepted, ignored, 0, refused, 0);
+        return new ImportTotals(0, 0, accepted, ignored, 0, refused, 0, 0);
     }
 }

@@ -8,18 +8,21 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Finds transcripts: the files that are named, and those under the folders that are. */
 final class TranscriptFiles {
@@ -28,10 +31,17 @@ final class TranscriptFiles {
     private static final int LINES_TRIED = 50;
 
     private final List<Path> roots;
+    private final Unusable unusable;
     private final Map<Path, String> firstTimes = new HashMap<>();
 
-    TranscriptFiles(List<Path> roots) {
+    /**
+     * Looks for transcripts.
+     *
+     * @param unusable told of what cannot be used; all else is found nevertheless
+     */
+    TranscriptFiles(List<Path> roots, Unusable unusable) {
         this.roots = roots;
+        this.unusable = unusable;
     }
 
     /**
@@ -54,22 +64,59 @@ final class TranscriptFiles {
                 paths.add(root.toRealPath());
                 continue;
             }
-            try (Stream<Path> under = Files.walk(root.toRealPath(), FileVisitOption.FOLLOW_LINKS)) {
-                for (Path path : (Iterable<Path>) under::iterator) {
-                    if (path.toString().endsWith(ENDING) && Files.isRegularFile(path)) {
-                        paths.add(path.toRealPath());
-                    }
-                }
-            } catch (UncheckedIOException e) {
-                throw new ImportRefusedException("The folder " + root + " cannot be read: " + e.getMessage() + ".", e);
-            }
+            Files.walkFileTree(
+                    root.toRealPath(), Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Walk(paths));
         }
         List<TranscriptFile> files = new ArrayList<>();
         for (Path path : paths) {
-            firstTime(path).ifPresent(first -> files.add(new TranscriptFile(path, first)));
+            try {
+                Optional<String> first = firstTime(path);
+                first.ifPresent(time -> files.add(new TranscriptFile(path, time)));
+                if (first.isEmpty() && Files.size(path) > 0) {
+                    unusable.add(path, "is no transcript of Claude Code");
+                }
+            } catch (IOException e) {
+                unusable.add(path, e);
+            }
         }
         files.sort(TranscriptFile.EARLIEST_FIRST);
         return files;
+    }
+
+    /** Collects transcripts, and goes on past whatever cannot be looked at. */
+    private final class Walk extends SimpleFileVisitor<Path> {
+
+        private final Set<Path> found;
+
+        Walk(Set<Path> found) {
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+            if (path.toString().endsWith(ENDING)) {
+                if (attributes.isRegularFile()) {
+                    found.add(path.toRealPath());
+                } else if (attributes.isSymbolicLink()) {
+                    unusable.add(path, "is a link to nothing");
+                }
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path path, IOException failure) {
+            unusable.add(path, failure);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path path, @Nullable IOException failure) {
+            if (failure != null) {
+                unusable.add(path, failure);
+            }
+            return FileVisitResult.CONTINUE;
+        }
     }
 
     /** Whether a file's first lines are a transcript's; an empty one may still become one. */

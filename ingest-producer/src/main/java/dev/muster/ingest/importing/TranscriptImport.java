@@ -7,14 +7,10 @@ package dev.muster.ingest.importing;
 import dev.muster.ingest.transcript.PromptTracker;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Sends Claude Code's transcripts to a collector, what is new in them and each fact once. It is safe to repeat: what was
@@ -27,12 +23,13 @@ public final class TranscriptImport {
     private final Request request;
     private final InstantSource clock;
     private final ImportWatcher watcher;
-    private final Set<Path> unreadable = new HashSet<>();
+    private final Unusable unusable;
     private final ToolNames tools = new ToolNames();
     private final PromptTracker tracker = new PromptTracker();
     private ImportTotals totals = ImportTotals.NONE;
     private long totalBytes;
     private long totalFiles;
+    private boolean tookNothing;
 
     /**
      * What is to be imported.
@@ -57,6 +54,7 @@ public final class TranscriptImport {
         this.request = request;
         this.clock = clock;
         this.watcher = watcher;
+        unusable = new Unusable(watcher);
     }
 
     /**
@@ -67,7 +65,7 @@ public final class TranscriptImport {
      * @throws IOException if a transcript or the state cannot be read or written
      */
     public ImportTotals run() throws IOException, InterruptedException {
-        TranscriptFiles transcripts = new TranscriptFiles(request.paths());
+        TranscriptFiles transcripts = new TranscriptFiles(request.paths(), unusable);
         List<TranscriptFile> found = transcripts.find();
         if (found.isEmpty() && !request.follow()) {
             throw new ImportRefusedException("There is no transcript of Claude Code in "
@@ -84,6 +82,8 @@ public final class TranscriptImport {
                     .ifPresent(another -> watcher.say("The collector "
                             + request.collector()
                             + " keeps its events in another Kafka than at the last import; everything is sent to it."));
+            boolean isFirst =
+                    found.stream().allMatch(file -> state.sent(file.path()).offset() == 0);
             try {
                 sendAll(found, state, collector);
                 while (request.follow() && !watcher.isStopped() && !watcher.pause(LOOK_AGAIN)) {
@@ -92,8 +92,14 @@ public final class TranscriptImport {
             } finally {
                 state.save();
             }
+            tookNothing = isFirst && !watcher.isStopped() && totals.accepted() == 0 && totals.copies() == 0;
         }
-        return totals;
+        return totals.withUnusable(unusable.count());
+    }
+
+    /** Whether nothing of what was named could be used, now or before. */
+    public boolean tookNothing() {
+        return tookNothing;
     }
 
     private void sendAll(List<TranscriptFile> files, ImportState state, CollectorClient collector)
@@ -101,7 +107,7 @@ public final class TranscriptImport {
         totalFiles = files.size();
         totalBytes = totals.bytes();
         for (TranscriptFile file : files) {
-            totalBytes += Math.max(0, file.size() - state.sent(file.path()).offset());
+            totalBytes += left(file, state);
         }
         watcher.progress(totals, totalBytes, totalFiles);
         for (TranscriptFile file : files) {
@@ -113,12 +119,8 @@ public final class TranscriptImport {
                 if (file.size() != state.sent(file.path()).offset()) {
                     new FileImport(file, state, collector, tools, tracker, watcher, this::add).run();
                 }
-            } catch (NoSuchFileException e) {
-                watcher.say(file.path() + " is no longer there.");
-            } catch (AccessDeniedException e) {
-                if (unreadable.add(file.path())) {
-                    watcher.say(file.path() + " may not be read by this user.");
-                }
+            } catch (IOException e) {
+                unusable.add(file.path(), e);
             }
             if (totals.bytes() > before) {
                 add(ImportTotals.ofFile());
@@ -126,6 +128,15 @@ public final class TranscriptImport {
                     state.save();
                 }
             }
+        }
+    }
+
+    private static long left(TranscriptFile file, ImportState state) {
+        try {
+            return Math.max(0, file.size() - state.sent(file.path()).offset());
+        } catch (IOException e) {
+            // Whoever reads it says so.
+            return 0;
         }
     }
 

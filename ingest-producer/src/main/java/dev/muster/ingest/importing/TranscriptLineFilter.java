@@ -167,6 +167,7 @@ final class TranscriptLineFilter {
                 "content",
                 "durationMs",
                 "message",
+                "attachment",
                 "toolUseResult",
                 "toolUseID",
                 "sourceToolAssistantUUID",
@@ -180,6 +181,8 @@ final class TranscriptLineFilter {
                 "title",
                 "aiTitle",
                 "customTitle")),
+        /** A prompt that was given while the model worked; other attachments are passed over. */
+        ATTACHMENT(Set.of("type", "prompt", "commandMode", "origin", "isMeta")),
         MESSAGE(Set.of("id", "type", "model", "role", "usage", "stop_reason", "content")),
         /** Of a result only its numbers and short words: its text stands in the message too. */
         RESULT(Set.of(
@@ -212,7 +215,7 @@ final class TranscriptLineFilter {
 
         boolean keeps(String name) {
             return switch (this) {
-                case LINE, MESSAGE, RESULT -> names.contains(name);
+                case LINE, ATTACHMENT, MESSAGE, RESULT -> names.contains(name);
                 case CONTENT -> !names.contains(name);
                 case REST -> true;
             };
@@ -221,6 +224,8 @@ final class TranscriptLineFilter {
         Part under(String name) {
             return switch (name) {
                 case "message" -> this == LINE ? MESSAGE : REST;
+                case "attachment" -> this == LINE ? ATTACHMENT : REST;
+                case "prompt" -> this == ATTACHMENT ? CONTENT : REST;
                 case "toolUseResult" -> this == LINE ? RESULT : REST;
                 case "content" -> this == REST || this == RESULT ? REST : CONTENT;
                 default -> REST;

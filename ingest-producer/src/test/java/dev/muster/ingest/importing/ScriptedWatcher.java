@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Keeps what an import says, and does in its pauses what a test asks for. */
-final class ScriptedWatcher implements ImportWatcher {
+class ScriptedWatcher implements ImportWatcher {
 
     private final List<String> said = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();

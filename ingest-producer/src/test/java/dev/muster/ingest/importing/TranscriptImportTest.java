@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -176,6 +177,83 @@ class TranscriptImportTest {
         assertThat(totals.accepted()).isEqualTo(2);
         assertThat(totals.refused()).isEqualTo(3);
         assertThat(watcher.said()).hasSize(3).first().asString().contains("a.jsonl, line 2: is no JSON");
+    }
+
+    @Test
+    void goesOnPastWhatCannotBeUsedAndTellsEachOnce() throws Exception {
+        write("a.jsonl", prompt("u1", 1));
+        write("rollout.jsonl", "{\"record_type\":\"state\"}\n");
+        Files.createSymbolicLink(project.resolve("loop"), Path.of(".."));
+        Files.createSymbolicLink(project.resolve("gone.jsonl"), Path.of("nowhere"));
+        Files.createSymbolicLink(project.resolve("same.jsonl"), Path.of("a.jsonl"));
+        Files.createDirectories(project.resolve("folder.jsonl"));
+
+        ImportTotals totals = run();
+
+        assertThat(totals.accepted()).isEqualTo(1);
+        assertThat(totals.unusable()).isEqualTo(3);
+        assertThat(watcher.said())
+                .containsExactlyInAnyOrder(
+                        project.resolve("loop") + " leads back to a folder that it is in, and is not followed.",
+                        project.resolve("gone.jsonl") + " is a link to nothing.",
+                        project.resolve("rollout.jsonl") + " is no transcript of Claude Code.");
+    }
+
+    @Test
+    void aFileThatVanishesStopsNothingElse() throws Exception {
+        Path gone = write("a.jsonl", prompt("u1", 1));
+        write("b.jsonl", prompt("u2", 2));
+        watcher = new ScriptedWatcher(() -> false, Long.MAX_VALUE) {
+            @Override
+            public void progress(ImportTotals soFar, long totalBytes, long totalFiles) {
+                delete(gone);
+                super.progress(soFar, totalBytes, totalFiles);
+            }
+        };
+
+        assertThat(run().accepted()).isEqualTo(1);
+        assertThat(watcher.said()).containsExactly(gone + " is no longer there.");
+    }
+
+    @Test
+    void saysWhyAPathCannotBeUsed() {
+        Unusable unusable = new Unusable(watcher);
+        unusable.add(project, new AccessDeniedException("x"));
+        unusable.add(project, new AccessDeniedException("x"));
+        unusable.add(folder, new IOException("Input/output error"));
+
+        assertThat(watcher.said())
+                .containsExactly(
+                        project + " may not be read by this user.", folder + " cannot be read (Input/output error).");
+        assertThat(unusable.count()).isEqualTo(2);
+    }
+
+    @Test
+    void tookNothingUntilSomethingWasTaken() throws Exception {
+        Path file = write("a.jsonl", line("system", "u1", 1, "\"subtype\":\"x\"") + "{broken\n");
+        collector.answerOnce(202, "{\"accepted\":0,\"ignored\":1,\"refused\":[]}", "");
+        assertThat(tookNothing()).isTrue();
+
+        append(file, prompt("u2", 2));
+        assertThat(tookNothing()).isFalse();
+        assertThat(tookNothing()).as("there is nothing new").isFalse();
+    }
+
+    private boolean tookNothing() throws IOException, InterruptedException {
+        TranscriptImport transcripts = new TranscriptImport(
+                new TranscriptImport.Request(List.of(folder), collector.address(), "vk_test", state, false, false),
+                InstantSource.system(),
+                watcher);
+        transcripts.run();
+        return transcripts.tookNothing();
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

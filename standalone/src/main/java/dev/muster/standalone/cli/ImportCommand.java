@@ -4,7 +4,6 @@
  */
 package dev.muster.standalone.cli;
 
-import dev.muster.ingest.importing.ImportTotals;
 import dev.muster.ingest.importing.TranscriptImport;
 import dev.muster.standalone.StandaloneConfig;
 import java.io.IOException;
@@ -79,8 +78,12 @@ final class ImportCommand implements Callable<Integer> {
             ImportProgress progress = new ImportProgress(
                     spec.commandLine().getOut(), spec.commandLine().getErr(), stop, clock, look());
             try {
-                ImportTotals totals = new TranscriptImport(request, clock, progress).run();
-                progress.end(totals);
+                TranscriptImport transcripts = new TranscriptImport(request, clock, progress);
+                progress.end(transcripts.run());
+                if (transcripts.tookNothing()) {
+                    progress.say("Nothing was taken: no line there tells of an agent's work.");
+                    return ExitCode.SOFTWARE;
+                }
             } finally {
                 progress.clear();
             }

@@ -101,14 +101,18 @@ final class ImportProgress implements ImportWatcher {
         }
         return String.format(
                 Locale.ROOT,
-                "Imported %s in %.1f s: %s, %s accepted, %s without one, %s skipped, %,d refused.",
+                "Imported %s in %.1f s: %s, %s accepted, %s without one, %s skipped, %,d refused%s.",
                 transcripts(totals.files()),
                 took.toMillis() / 1000.0,
                 counted(totals.lines(), "line", "lines"),
                 counted(totals.accepted(), "event", "events"),
                 counted(totals.ignored(), "line", "lines"),
                 counted(totals.copies(), "copy", "copies"),
-                totals.refused());
+                totals.refused(),
+                totals.unusable() == 0
+                        ? ""
+                        : ", " + counted(totals.unusable(), "file or folder", "files and folders")
+                                + " that cannot be used");
     }
 
     private static String transcripts(long count) {

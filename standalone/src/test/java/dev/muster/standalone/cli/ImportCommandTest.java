@@ -74,6 +74,28 @@ class ImportCommandTest {
     }
 
     @Test
+    void failsIfNothingWasTakenAndSaysWhatCannotBeUsed() throws IOException {
+        Files.writeString(folder.resolve("a.jsonl"), "{\"type\":\"x\",\"timestamp\":\"2026-11-22T10:00:00Z\"}\n{\n");
+        Files.createSymbolicLink(folder.resolve("b.jsonl"), Path.of("nowhere"));
+        server.removeContext("/");
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            byte[] answer = "{\"accepted\":0,\"ignored\":1,\"refused\":[]}".getBytes(UTF_8);
+            exchange.sendResponseHeaders(202, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+
+        assertThat(run(folder)).isEqualTo(1);
+
+        assertThat(out.toString()).contains("1 line without one", "1 refused, 1 file or folder that cannot be used.");
+        assertThat(err.toString().lines())
+                .contains(
+                        folder.resolve("b.jsonl") + " is a link to nothing.",
+                        "Nothing was taken: no line there tells of an agent's work.");
+    }
+
+    @Test
     void refusesWhatIsNotThere() {
         assertThat(run(folder.resolve("none"))).isEqualTo(1);
         assertThat(err.toString().lines())
