@@ -12,9 +12,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,7 +40,7 @@ final class ConnectCommand implements Callable<Integer> {
     private static final String CLAUDE_CODE = "claude-code";
     private static final int SHOWN_OF_A_KEY = 6;
 
-    private final Path home;
+    private final ClaudeCodeFiles files;
     private final InstantSource clock;
 
     @Spec
@@ -54,7 +56,7 @@ final class ConnectCommand implements Callable<Integer> {
             names = "--settings",
             paramLabel = "FILE",
             defaultValue = Option.NULL_VALUE,
-            description = "The settings file (default: ~/.claude/settings.json).")
+            description = "The settings file (default: settings.json in $CLAUDE_CONFIG_DIR, else in ~/.claude).")
     private Optional<Path> settings = Optional.empty();
 
     @Option(names = "--project", description = "This folder's sessions only: ./.claude/settings.local.json.")
@@ -72,13 +74,16 @@ final class ConnectCommand implements Callable<Integer> {
     @Option(names = "--undo", description = "Take out what was put in.")
     private boolean undo;
 
-    ConnectCommand(Path home, InstantSource clock) {
-        this.home = home;
+    @Option(names = "--check", description = "Send a test event through the settings as they are, and change nothing.")
+    private boolean check;
+
+    ConnectCommand(ClaudeCodeFiles files, InstantSource clock) {
+        this.files = files;
         this.clock = clock;
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         if (!client.equals(CLAUDE_CODE)) {
             throw new CommandFailedException(
                     "'" + client + "' is nothing that can be connected; " + CLAUDE_CODE + " is.");
@@ -86,11 +91,21 @@ final class ConnectCommand implements Callable<Integer> {
         if (project && settings.isPresent()) {
             throw new CommandFailedException("--project and --settings name two files; leave one of them out.");
         }
-        SettingsFile file = SettingsFile.read(settings.orElseGet(() -> project
-                ? Path.of(".claude", "settings.local.json")
-                : home.resolve(".claude").resolve("settings.json")));
+        if (check && (undo || dryRun || force || content)) {
+            throw new CommandFailedException("--check only looks; leave the other options out.");
+        }
+        SettingsFile file = SettingsFile.read(
+                settings.orElseGet(() -> project ? ClaudeCodeFiles.projectSettings() : files.userSettings()));
+        if (check) {
+            return check(file);
+        }
         ClaudeCodeConnection.Connected wanted = wanted(file);
         PrintWriter out = spec.commandLine().getOut();
+        if (!undo) {
+            printLimits(
+                    file,
+                    collector.collector().resolve(ClaudeCodeSettings.HOOKS).toString());
+        }
         printConflicts(file, wanted.conflicts());
         if (wanted.settings().equals(file.settings())) {
             out.println(
@@ -127,6 +142,43 @@ final class ConnectCommand implements Callable<Integer> {
         }
     }
 
+    private int check(SettingsFile file) throws IOException, InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        ConnectionCheck connection = new ConnectionCheck(file.settings());
+        String hooks = connection
+                .hooks()
+                .orElseThrow(() -> new CommandFailedException(
+                        file.path() + " has no hooks of Muster's; connect it first, without --check."));
+        boolean isFine = printLimits(file, hooks) == 0;
+        isFine &= told(
+                connection.sendHook(),
+                "The test event arrived at " + hooks + "; it is in the session " + ConnectionCheck.SESSION + ".");
+        Optional<String> telemetry = connection.telemetry();
+        if (telemetry.isPresent()) {
+            isFine &= told(connection.sendTelemetry(), "Telemetry is taken at " + telemetry.get() + ".");
+        } else {
+            out.println("Telemetry goes elsewhere or nowhere: tokens and cost are known from transcripts only.");
+        }
+        out.flush();
+        return isFine ? ExitCode.OK : ExitCode.SOFTWARE;
+    }
+
+    private boolean told(Optional<String> problem, String success) {
+        problem.ifPresentOrElse(
+                spec.commandLine().getErr()::println,
+                () -> spec.commandLine().getOut().println(success));
+        return problem.isEmpty();
+    }
+
+    /** Says what keeps hooks from running; how many sentences. */
+    private int printLimits(SettingsFile file, String hooks) throws IOException {
+        Set<Path> counting = new LinkedHashSet<>(files.settingsThatCount());
+        counting.add(file.path());
+        List<String> limits = HookLimits.of(List.copyOf(counting), hooks);
+        limits.forEach(spec.commandLine().getErr()::println);
+        return limits.size();
+    }
+
     private void printConflicts(SettingsFile file, List<String> names) {
         if (!names.isEmpty()) {
             String what = force
@@ -146,7 +198,8 @@ final class ConnectCommand implements Callable<Integer> {
             return;
         }
         out.println("Restart Claude Code; its sessions are seen from their next prompt.");
-        out.println("Past sessions:  ./muster import ~/.claude/projects");
+        out.println("Does it arrive: the same command with --check");
+        out.println("Past sessions:  ./muster import " + files.transcripts());
         out.println("Undo:           the same command with --undo");
     }
 

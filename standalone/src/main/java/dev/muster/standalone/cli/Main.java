@@ -34,7 +34,7 @@ public final class Main {
         return new CommandLine(new MusterCommand())
                 .addSubcommand(new UpCommand(environment, home.resolve("data"), InstantSource.system()))
                 .addSubcommand(new ImportCommand(environment, home.resolve("data"), InstantSource.system()))
-                .addSubcommand(new ConnectCommand(Path.of(System.getProperty("user.home")), InstantSource.system()))
+                .addSubcommand(new ConnectCommand(new ClaudeCodeFiles(environment), InstantSource.system()))
                 .addSubcommand(new KeysCommand(environment))
                 .addSubcommand(new TopicsCommand(environment))
                 .setParameterExceptionHandler((failure, arguments) -> {

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -53,9 +54,10 @@ final class SettingsFile {
     /**
      * Reads a file; one that is missing has no settings.
      *
-     * @throws CommandFailedException if it is no JSON object
+     * @throws CommandFailedException if it is no JSON object, or no file that may be read and written
      */
     static SettingsFile read(Path wanted) throws IOException {
+        check(wanted);
         Path path = Files.exists(wanted)
                 ? wanted.toRealPath()
                 : wanted.toAbsolutePath().normalize();
@@ -75,6 +77,20 @@ final class SettingsFile {
         }
     }
 
+    private static void check(Path wanted) {
+        if (Files.isSymbolicLink(wanted) && !Files.exists(wanted)) {
+            throw new CommandFailedException(
+                    wanted + " is a link to nothing; mend or remove it first. Nothing was changed.");
+        }
+        if (Files.isDirectory(wanted)) {
+            throw new CommandFailedException(wanted + " is a folder, and must be a file. Nothing was changed.");
+        }
+        if (Files.exists(wanted) && !(Files.isReadable(wanted) && Files.isWritable(wanted))) {
+            throw new CommandFailedException(
+                    wanted + " may not be read and written by this user. Nothing was changed.");
+        }
+    }
+
     Path path() {
         return path;
     }
@@ -87,8 +103,19 @@ final class SettingsFile {
      * Replaces the file, readable by its owner alone since it may hold a key.
      *
      * @return the copy of what was there, if anything was
+     * @throws CommandFailedException if the folder does not allow it
      */
     Optional<Path> write(ObjectNode changed, Instant now) throws IOException {
+        try {
+            return replace(changed, now);
+        } catch (FileSystemException e) {
+            String why = e.getReason() == null ? "" : " (" + e.getReason() + ")";
+            throw new CommandFailedException(
+                    path + " cannot be written: " + e.getFile() + " is refused" + why + ". Nothing was changed.", e);
+        }
+    }
+
+    private Optional<Path> replace(ObjectNode changed, Instant now) throws IOException {
         Files.createDirectories(path.resolve("..").normalize());
         Optional<Path> backup = Optional.empty();
         if (Files.exists(path)) {

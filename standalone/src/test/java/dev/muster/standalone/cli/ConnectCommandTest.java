@@ -4,16 +4,22 @@
  */
 package dev.muster.standalone.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +114,105 @@ class ConnectCommandTest {
     }
 
     @Test
+    void findsTheSettingsWhereTheyAre() {
+        Path config = folder.resolve("moved");
+        run(Map.of("CLAUDE_CONFIG_DIR", config.toString(), "HOME", folder.toString()), "--dry-run");
+        assertThat(out.toString()).contains("Would change " + config.resolve("settings.json"));
+        out.getBuffer().setLength(0);
+        run(Map.of("CLAUDE_CONFIG_DIR", " ", "HOME", folder.toString()), "--dry-run");
+        assertThat(out.toString()).contains("Would change " + folder.resolve(".claude/settings.json"));
+        out.getBuffer().setLength(0);
+        run(Map.of("CLAUDE_CONFIG_DIR", config.toString()));
+        assertThat(config.resolve("settings.json")).exists();
+        assertThat(out.toString()).contains("./muster import " + config.resolve("projects"));
+    }
+
+    @Test
+    void changesNothingThatIsNoFile() throws IOException {
+        Files.createSymbolicLink(file, folder.resolve("nowhere"));
+        assertThat(connect()).isEqualTo(1);
+        assertThat(Files.isSymbolicLink(file)).isTrue();
+        Files.delete(file);
+        Files.createDirectory(file);
+        assertThat(connect()).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        file + " is a link to nothing; mend or remove it first. Nothing was changed.",
+                        file + " is a folder, and must be a file. Nothing was changed.");
+    }
+
+    @Test
+    void aFolderThatIsAFileIsTold() throws IOException {
+        Path blocked = Files.writeString(folder.resolve("blocked"), "").resolve("settings.json");
+        assertThat(run(Map.of("HOME", folder.toString()), "--settings", blocked.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString().lines()).singleElement().asString().startsWith(blocked + " cannot be written: ");
+    }
+
+    @Test
+    void saysWhenHooksWouldNeverRun() throws IOException {
+        Files.writeString(
+                file,
+                "{\"disableAllHooks\": true, \"allowManagedHooksOnly\": true, \"allowedHttpHookUrls\": [\"https://a.example/*\"]}");
+        assertThat(connect("--dry-run")).isZero();
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        file + " disables all hooks (disableAllHooks): none of these runs.",
+                        file + " allows an administrator's hooks only (allowManagedHooksOnly): none of these runs.",
+                        file + " allows hooks to other addresses only (allowedHttpHookUrls): add"
+                                + " http://127.0.0.1:4318/v1/hooks/claude-code.");
+        err.getBuffer().setLength(0);
+        Files.writeString(
+                file, "{\"disableAllHooks\": false, \"allowedHttpHookUrls\": [\"x\", \"http://127.0.0.1:*/v1/*\"]}");
+        connect("--dry-run");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void checksWhatIsInstalled() throws IOException {
+        List<String> received = new ArrayList<>();
+        AtomicInteger status = new AtomicInteger(200);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            received.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization") + " "
+                    + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+            exchange.sendResponseHeaders(status.get(), -1);
+            exchange.close();
+        });
+        server.start();
+        String address = "http://127.0.0.1:" + server.getAddress().getPort();
+        try {
+            assertThat(connect("--check")).isEqualTo(1);
+            assertThat(err.toString()).contains(file + " has no hooks of Muster's; connect it first, without --check.");
+            connect("--to", address, "--key", "vk_mine");
+            err.getBuffer().setLength(0);
+
+            assertThat(connect("--check")).isZero();
+            assertThat(received).hasSize(2);
+            assertThat(received.get(0))
+                    .startsWith("/v1/hooks/claude-code Bearer vk_mine {\"session_id\":\"muster-connection-check\"");
+            assertThat(received.get(1)).isEqualTo("/v1/logs Bearer vk_mine {}");
+            assertThat(out.toString())
+                    .contains("The test event arrived at " + address + "/v1/hooks/claude-code;")
+                    .contains("Telemetry is taken at " + address + ".");
+
+            status.set(401);
+            assertThat(connect("--check")).isEqualTo(1);
+            status.set(500);
+            assertThat(connect("--check")).isEqualTo(1);
+        } finally {
+            server.stop(0);
+        }
+        assertThat(connect("--check")).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .contains(
+                        address + "/v1/hooks/claude-code does not know the key that stands in the settings.",
+                        address + "/v1/logs answered with status 500.",
+                        address + "/v1/hooks/claude-code cannot be reached; is the collector running?");
+    }
+
+    @Test
     void tellsOfTelemetryThatGoesElsewhere() throws IOException {
         Files.writeString(file, "{\"env\": {\"OTEL_EXPORTER_OTLP_ENDPOINT\": \"https://other.example\"}}");
         connect();
@@ -139,10 +244,16 @@ class ConnectCommandTest {
     }
 
     private int connect(String... options) {
-        String[] arguments = Stream.concat(
-                        Stream.of("connect", "claude-code", "--settings", file.toString()), Stream.of(options))
+        return run(
+                Map.of("HOME", folder.toString()),
+                Stream.concat(Stream.of("--settings", file.toString()), Stream.of(options))
+                        .toArray(String[]::new));
+    }
+
+    private int run(Map<String, String> environment, String... options) {
+        String[] arguments = Stream.concat(Stream.of("connect", "claude-code"), Stream.of(options))
                 .toArray(String[]::new);
-        return Main.commandLine(Map.of(), folder)
+        return Main.commandLine(environment, folder)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
