@@ -49,9 +49,6 @@ public final class CollectorServer implements AutoCloseable {
     /** Bodies together take at most this part of the heap. */
     private static final int HEAP_PART = 8;
 
-    /** A hook may hold a screenshot or a long file, and counts as the call it is: its content is cut, not the call. */
-    private static final int MAX_HOOK_BYTES = 16 << 20;
-
     private final IngestServices services;
     private final Bodies bodies;
     private final DecodeBudget budget = new DecodeBudget();
@@ -71,8 +68,7 @@ public final class CollectorServer implements AutoCloseable {
     public CollectorServer(String host, int port, Duration timeout, IngestServices services, Health health) {
         this.services = services;
         // The largest one must find room as it came and decoded.
-        long largest = Math.max(MAX_HOOK_BYTES, services.maxBatchBytes());
-        long max = Math.max(2 * largest, Runtime.getRuntime().maxMemory() / HEAP_PART);
+        long max = Math.max(2L * services.maxBatchBytes(), Runtime.getRuntime().maxMemory() / HEAP_PART);
         bodies = new Bodies(max, services.bodyTimeout(), threads);
         this.health = health;
         threads.setName("muster-collector");
@@ -117,7 +113,8 @@ public final class CollectorServer implements AutoCloseable {
     private void routes(RoutesConfig routes) {
         one(routes, "/v1/events", new VoightEvents(), new JsonReplies(EventReply::send));
         many(routes, "/v1/events/bulk", new VoightBulk(services.maxBodyBytes()), new JsonReplies(BulkReply::send));
-        hooks(routes, "/v1/hooks/claude-code", new ClaudeCodeHooks());
+        // One event, but it may hold a screenshot: its content is cut, and the call counts.
+        many(routes, "/v1/hooks/claude-code", new ClaudeCodeHooks(), new JsonReplies(HookReply::send));
         otlp(routes, "/v1/logs", OtlpSource.logs(), "rejectedLogRecords");
         otlp(routes, "/v1/otel/logs", OtlpSource.logs(), "rejectedLogRecords");
         otlp(routes, "/v1/traces", OtlpSource.traces(), "rejectedSpans");
@@ -135,14 +132,6 @@ public final class CollectorServer implements AutoCloseable {
     private void one(RoutesConfig routes, String path, EventSource source, Replies replies) {
         routes.post(
                 path, new IngestEndpoint(source, replies, services.maxBodyBytes(), bodies, budget, services, threads));
-    }
-
-    /** A route of hooks, whose senders cannot send less. */
-    private void hooks(RoutesConfig routes, String path, EventSource source) {
-        int max = Math.max(MAX_HOOK_BYTES, services.maxBodyBytes());
-        routes.post(
-                path,
-                new IngestEndpoint(source, new JsonReplies(HookReply::send), max, bodies, budget, services, threads));
     }
 
     /** A route whose requests tell of many events each. */
