@@ -89,7 +89,7 @@ public final class QueryService implements AutoCloseable {
             RequestTimings timings = new RequestTimings(registry);
             Javalin server = Javalin.create(javalin -> {
                 configure(javalin);
-                listener.addTo(javalin.jetty, new JsonErrorHandler(ErrorAnswers::ofStatus));
+                listener.addTo(javalin, new JsonErrorHandler(ErrorAnswers::ofStatus));
                 javalin.jetty.modifyServer(jetty -> jetty.setHandler(gate));
                 javalin.jetty.modifyServletContextHandler(
                         context -> context.getServletHandler().setDecodeAmbiguousURIs(true));

@@ -132,6 +132,12 @@ class ParametersTest {
     }
 
     @Test
+    void anAmpersandTooManyIsNoParameter() throws Exception {
+        assertThat(api.get("/v1/me/sessions?limit=1&").statusCode()).isEqualTo(200);
+        assertThat(api.get("/v1/me/sessions?&&limit=1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void aCursorOfBeforeGoesOn() throws Exception {
         assertThat(Api.ids(Api.json(api.get("/v1/me/sessions?limit=1&cursor=4")).get("sessions")))
                 .containsExactly("s-0");

@@ -24,7 +24,7 @@ final class HookMeaning {
         switch (event.getHookEvent()) {
             case "UserPromptSubmit" -> {
                 event.setKind(FactKind.PROMPT);
-                Speaker.attribute(event);
+                payload.text("prompt", Text.PREVIEW).ifPresent(text -> Speaker.attribute(event, text));
             }
             case "PreToolUse" -> tool(event, FactKind.TOOL_START, Phase.PRE, Outcome.PENDING);
             case "PostToolUse" -> tool(event, FactKind.TOOL_END, Phase.POST, Outcome.SUCCESS);

@@ -49,6 +49,11 @@ public enum Speaker {
             "Caveat: The messages below",
             "This session is being continued from a previous conversation");
 
+    /** What the client puts before the user's words in one text. */
+    private static final Pattern NOTE = Pattern.compile(
+            "\\s*<(system-reminder|ide_\\w+|new-diagnostics|user-prompt-submit-hook|session-start-hook)>.*?</\\1>\\s*",
+            Pattern.DOTALL);
+
     /** A command that asks the model: its message stands first, where one that the client carries out has its name first. */
     private static final Pattern COMMAND = Pattern.compile(
             "<command-message>.*?</command-message>\\s*<command-name>([^<]+)</command-name>"
@@ -85,13 +90,27 @@ public enum Speaker {
         return arguments == null || arguments.isBlank() ? command.group(1) : command.group(1) + " " + arguments.strip();
     }
 
-    /** Takes a prompt's text for another's words, if it is not the user who speaks. */
-    public static void attribute(HookEvent prompt) {
-        String text = prompt.getPrompt();
-        if (text != null && of(text) != USER) {
-            prompt.setPrompt(null);
-            prompt.setResponse(text);
+    /** A text without the notes that the client has put before it. */
+    public static String withoutNotes(String text) {
+        String rest = text;
+        Matcher note = NOTE.matcher(rest);
+        while (note.lookingAt()) {
+            rest = rest.substring(note.end());
+            note = NOTE.matcher(rest);
         }
+        return rest.isBlank() ? text : rest;
+    }
+
+    /** Gives a prompt's text to who speaks it, by how it begins. */
+    public static void attribute(HookEvent prompt, String text) {
+        String said = withoutNotes(text);
+        attribute(prompt, said, of(said));
+    }
+
+    /** Gives a prompt's text to who speaks it. That another spoke is told by a prompt of no letters, which a copy's does not undo. */
+    public static void attribute(HookEvent prompt, String text, Speaker speaker) {
+        prompt.setPrompt(speaker == USER ? text : "");
+        prompt.setResponse(speaker == USER ? null : text);
     }
 
     private static boolean isSet(Fields line, String flag) {

@@ -106,7 +106,7 @@ public final class CollectorServer implements AutoCloseable {
             server.setHandler(new GracefulHandler());
             server.setStopTimeout(timeout.toMillis());
         });
-        listener.addTo(config.jetty, new JsonErrorHandler(CollectorServer::ofStatus));
+        listener.addTo(config, new JsonErrorHandler(CollectorServer::ofStatus));
         routes(config.routes);
     }
 

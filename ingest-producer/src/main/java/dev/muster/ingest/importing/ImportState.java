@@ -94,7 +94,7 @@ final class ImportState implements AutoCloseable {
     }
 
     /** Notes how far a file has been sent, and saves that now and then. */
-    void note(Path path, Sent sent) throws IOException {
+    void note(Path path, Sent sent) {
         files.put(path.toString(), sent);
         if (clock.instant().isAfter(saved.plus(SAVE_AFTER))) {
             save();
@@ -106,8 +106,23 @@ final class ImportState implements AutoCloseable {
         return owners;
     }
 
-    /** Writes all of it, in place of what was there. */
-    void save() throws IOException {
+    /**
+     * Writes all of it, in place of what was there.
+     *
+     * @throws ImportRefusedException if it cannot be written
+     */
+    void save() {
+        try {
+            write();
+        } catch (IOException e) {
+            throw new ImportRefusedException(
+                    "The import's state " + file + " cannot be written: " + e.getMessage()
+                            + ". What was sent since it was last written is sent again, and counts once.",
+                    e);
+        }
+    }
+
+    private void write() throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         CheckedOutputStream checked =
                 new CheckedOutputStream(new BufferedOutputStream(Files.newOutputStream(fresh)), new CRC32());

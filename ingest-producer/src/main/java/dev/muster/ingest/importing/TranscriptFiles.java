@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -29,6 +30,7 @@ final class TranscriptFiles {
 
     private static final String ENDING = ".jsonl";
     private static final int LINES_TRIED = 50;
+    private static final int BEGINNING = 1 << 20;
 
     private final List<Path> roots;
     private final Unusable unusable;
@@ -72,7 +74,7 @@ final class TranscriptFiles {
             try {
                 Optional<String> first = firstTime(path);
                 first.ifPresent(time -> files.add(new TranscriptFile(path, time)));
-                if (first.isEmpty() && Files.size(path) > 0) {
+                if (first.isEmpty() && hasWholeLine(path)) {
                     unusable.add(path, "is no transcript of Claude Code");
                 }
             } catch (IOException e) {
@@ -81,6 +83,18 @@ final class TranscriptFiles {
         }
         files.sort(TranscriptFile.EARLIEST_FIRST);
         return files;
+    }
+
+    /** Whether a line has been written to its end: before, nobody can tell what a file is. */
+    private static boolean hasWholeLine(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            for (byte b : in.readNBytes(BEGINNING)) {
+                if (b == '\n') {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /** Collects transcripts, and goes on past whatever cannot be looked at. */
@@ -93,15 +107,23 @@ final class TranscriptFiles {
         }
 
         @Override
-        public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+        public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
             if (path.toString().endsWith(ENDING)) {
                 if (attributes.isRegularFile()) {
-                    found.add(path.toRealPath());
+                    add(path);
                 } else if (attributes.isSymbolicLink()) {
                     unusable.add(path, "is a link to nothing");
                 }
             }
             return FileVisitResult.CONTINUE;
+        }
+
+        private void add(Path path) {
+            try {
+                found.add(path.toRealPath());
+            } catch (IOException e) {
+                unusable.add(path, e);
+            }
         }
 
         @Override

@@ -50,8 +50,7 @@ final class ClaudeCodeLogs {
         if (event.getSubagentId() != null) {
             return Optional.empty();
         }
-        ClaudeCode.content(fields, "prompt").ifPresent(event::setPrompt);
-        Speaker.attribute(event);
+        ClaudeCode.content(fields, "prompt").ifPresent(text -> Speaker.attribute(event, text));
         event.setId(Optional.ofNullable(event.getTraceId()).map(FactId::prompt).orElseGet(record::contentId));
         return Optional.of(event);
     }

@@ -4,6 +4,7 @@
  */
 package dev.muster.ingest.otlp;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
@@ -32,20 +33,20 @@ final class OtlpBody {
                 throw refused("The body must be " + OtlpSource.PROTOBUF + " or " + OtlpSource.JSON
                         + ", as the header Content-Type tells");
         }
-        if (request.getAllFields().isEmpty() && !isEmpty(incoming)) {
+        if (request.getAllFields().isEmpty() && !isEmpty(incoming, request.getDescriptorForType())) {
             throw notUnderstood(request.getDescriptorForType());
         }
         return request;
     }
 
-    /** An exporter that has nothing to tell may say so. */
-    private static boolean isEmpty(Incoming incoming) throws InvalidBodyException {
-        return incoming.mediaType().equals(OtlpSource.JSON)
-                ? SourceJson.object(incoming.body()).properties().stream()
-                        .allMatch(field -> field.getValue().isNull()
-                                || (field.getValue().isContainerNode()
-                                        && field.getValue().isEmpty()))
-                : incoming.body().length == 0;
+    /** An exporter that has nothing to tell may say so, with its field or without. */
+    private static boolean isEmpty(Incoming incoming, Descriptor request) throws InvalidBodyException {
+        if (!incoming.mediaType().equals(OtlpSource.JSON)) {
+            return incoming.body().length == 0;
+        }
+        ObjectNode json = SourceJson.object(incoming.body());
+        FieldDescriptor field = request.getFields().get(0);
+        return json.isEmpty() || json.has(field.getJsonName()) || json.has(field.getName());
     }
 
     /** Whoever sent it must not think that it was taken. */

@@ -12,6 +12,8 @@ import dev.muster.ingest.source.MappedBody;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.logs.v1.LogRecord;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -73,27 +75,31 @@ public final class OtlpSource implements EventSource {
     private static MappedBody logs(Incoming incoming) throws InvalidBodyException {
         ExportLogsServiceRequest request =
                 OtlpBody.read(incoming, ExportLogsServiceRequest.newBuilder()).build();
-        requireAny(
-                request,
-                OtlpRecords.logsOf(request),
-                log -> log.getTimeUnixNano() != 0
-                        || log.getObservedTimeUnixNano() != 0
-                        || log.getAttributesCount() > 0
-                        || log.hasBody());
+        requireAny(request, OtlpRecords.logsOf(request), OtlpSource::isLog);
         return INTERPRETER.read(OtlpRecords.logs(incoming, request));
     }
 
     private static MappedBody traces(Incoming incoming) throws InvalidBodyException {
         ExportTraceServiceRequest request =
                 OtlpBody.read(incoming, ExportTraceServiceRequest.newBuilder()).build();
-        requireAny(
-                request,
-                OtlpRecords.spansOf(request),
-                span -> span.getStartTimeUnixNano() != 0
-                        || span.getEndTimeUnixNano() != 0
-                        || span.getAttributesCount() > 0
-                        || !span.getName().isEmpty());
+        requireAny(request, OtlpRecords.spansOf(request), OtlpSource::isSpan);
         return INTERPRETER.read(OtlpRecords.spans(incoming, request));
+    }
+
+    /** A span's name has the number of a log record's body. */
+    private static boolean isSpan(Span span) {
+        return span.getStartTimeUnixNano() != 0 || span.getEndTimeUnixNano() != 0 || span.getAttributesCount() > 0;
+    }
+
+    /** A log record's body has the number of a span's name, whose other fields are then unknown ones. */
+    private static boolean isLog(LogRecord log) {
+        return log.getTimeUnixNano() != 0
+                || log.getObservedTimeUnixNano() != 0
+                || log.getAttributesCount() > 0
+                || !log.getEventName().isEmpty()
+                || !log.getSeverityText().isEmpty()
+                || log.getSeverityNumberValue() != 0
+                || (log.hasBody() && log.getUnknownFields().asMap().isEmpty());
     }
 
     /** Records of which none has what makes one are of another signal, or no records: a wrong address, told as such. */

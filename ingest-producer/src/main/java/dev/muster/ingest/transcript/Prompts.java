@@ -35,7 +35,8 @@ final class Prompts {
 
     /** What a user's line asks for. A subagent's opening line is its parent's call, not a prompt. */
     static Optional<HookEvent> prompt(CheckedLine line) {
-        return prompt(line, line.fields(), line.content());
+        Fields fields = line.fields();
+        return prompt(line, fields, line.content(), fields.id("promptId").or(() -> fields.id("uuid")));
     }
 
     /** What a queued prompt asks for; what programs put into the queue is told where it is taken out. */
@@ -43,15 +44,19 @@ final class Prompts {
         ObjectNode attachment = (ObjectNode) line.json().path("attachment");
         boolean isPrompt = attachment.path("commandMode").asText("prompt").equals("prompt");
         return isPrompt
-                ? prompt(line, line.fields().along(attachment), new Content(attachment.path("prompt")))
-                        .filter(event -> event.getResponse() == null)
+                ? prompt(
+                                line,
+                                line.fields().along(attachment),
+                                new Content(attachment.path("prompt")),
+                                line.fields().id("uuid"))
+                        .filter(event -> !"".equals(event.getPrompt()))
                 : Optional.empty();
     }
 
-    private static Optional<HookEvent> prompt(CheckedLine line, Fields origin, Content content) {
+    private static Optional<HookEvent> prompt(CheckedLine line, Fields origin, Content content, Optional<String> id) {
         Fields fields = line.fields();
-        Optional<String> id = fields.id("promptId").or(() -> fields.id("uuid"));
         List<String> said = content.texts().stream()
+                .map(Speaker::withoutNotes)
                 .filter(text -> Speaker.of(text) != Speaker.CLIENT)
                 .toList();
         boolean shows = SHOWN.stream().anyMatch(type -> !content.blocks(type).isEmpty());
@@ -67,7 +72,7 @@ final class Prompts {
         event.setId(FactId.prompt(id.get()));
         fields.along(SourceJson.newObject().put("text", Speaker.typed(String.join("\n", said))))
                 .text("text", Text.PREVIEW)
-                .ifPresent(speaker == Speaker.USER ? event::setPrompt : event::setResponse);
+                .ifPresent(text -> Speaker.attribute(event, text, speaker));
         return Optional.of(line.end(event, fields));
     }
 }

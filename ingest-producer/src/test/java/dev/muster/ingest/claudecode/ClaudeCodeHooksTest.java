@@ -82,7 +82,7 @@ class ClaudeCodeHooksTest {
         assertThat(kinds(events, FactKind.FAILED_TURN).get(0).getId())
                 .isEqualTo("failed-turn:4861c62b-04c9-4f59-8199-a8bbf35054f7");
         assertThat(kinds(events, FactKind.PROMPT))
-                .filteredOn(e -> e.getPrompt() == null)
+                .filteredOn(e -> "".equals(e.getPrompt()))
                 .as("a background task's notification")
                 .singleElement()
                 .satisfies(e -> assertThat(e.getResponse()).startsWith("<task-notification>"));
@@ -196,7 +196,7 @@ class ClaudeCodeHooksTest {
 
         assertThat(event.getKind()).as("it begins a trace").isEqualTo(FactKind.PROMPT);
         assertThat(event.getId()).isEqualTo(FactId.prompt("p1"));
-        assertThat(event.getPrompt()).isEqualTo(isUsers ? prompt : null);
+        assertThat(event.getPrompt()).isEqualTo(isUsers ? prompt : "");
         assertThat(event.getResponse()).isEqualTo(isUsers ? null : prompt);
     }
 

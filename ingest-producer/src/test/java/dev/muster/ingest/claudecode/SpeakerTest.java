@@ -85,6 +85,17 @@ class SpeakerTest {
     }
 
     @Test
+    void whatTheClientPutsBeforeTheUsersWordsIsNotOfThem() {
+        String note = "<system-reminder>Be brief</system-reminder>\n";
+
+        assertThat(Speaker.withoutNotes(note + "<ide_opened_file>a.txt</ide_opened_file>Mend it"))
+                .isEqualTo("Mend it");
+        assertThat(Speaker.withoutNotes(note)).isEqualTo(note);
+        assertThat(Speaker.withoutNotes("Why <system-reminder>x</system-reminder>?"))
+                .isEqualTo("Why <system-reminder>x</system-reminder>?");
+    }
+
+    @Test
     void aCommandThatAsksTheModelIsToldAsItWasTyped() {
         String name = "<command-message>review is running…</command-message>\n<command-name>/review</command-name>";
 

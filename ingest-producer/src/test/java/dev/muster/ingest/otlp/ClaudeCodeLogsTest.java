@@ -77,7 +77,7 @@ class ClaudeCodeLogsTest {
         HookEvent event = event("user_prompt", Map.of("prompt", "<task-notification>x</task-notification>"));
 
         assertThat(event.getId()).isEqualTo(FactId.prompt("p1"));
-        assertThat(event.getPrompt()).isNull();
+        assertThat(event.getPrompt()).isEmpty();
         assertThat(event.getResponse()).isEqualTo("<task-notification>x</task-notification>");
     }
 

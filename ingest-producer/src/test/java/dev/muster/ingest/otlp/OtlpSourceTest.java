@@ -24,6 +24,7 @@ import dev.muster.ingest.source.MappedBody;
 import dev.muster.ingest.source.MappedBody.Refusal;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
@@ -44,7 +45,14 @@ class OtlpSourceTest {
     private static final long TIME = 1_795_363_200_000L;
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"resourceLogs\":[]}", "{\"resourceLogs\":[{}]}", "{\"resourceLogs\":null}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"resourceLogs\":[]}",
+                "{\"resourceLogs\":[{}]}",
+                "{\"resourceLogs\":null}",
+                "{\"resource_logs\":[],\"x\":1}"
+            })
     void anEmptyRequestTellsNothing(String json) {
         assertThat(read(LOGS, json)).isEqualTo(MappedBody.EMPTY);
     }
@@ -82,6 +90,29 @@ class OtlpSourceTest {
 
         assertThat(catchThrowableOfType(InvalidBodyException.class, () -> LOGS.read(protobuf(spans))))
                 .isNotNull();
+    }
+
+    @Test
+    void norAreLogRecordsInBinarySpans() {
+        String log =
+                logs("\"timeUnixNano\":\"1795363200000000000\",\"body\":{\"stringValue\":\"claude_code.user_prompt\"}");
+        byte[] binary = Telemetry.binary(log, ExportLogsServiceRequest.newBuilder());
+
+        assertThat(catchThrowableOfType(InvalidBodyException.class, () -> TRACES.read(protobuf(binary))))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"eventName\":\"codex.user_prompt\"",
+                "\"severityText\":\"INFO\"",
+                "\"severityNumber\":9",
+                "\"body\":{\"stringValue\":\"x\"}",
+                "\"observedTimeUnixNano\":\"1\""
+            })
+    void aRecordNeedsLittleToBeOne(String field) {
+        assertThat(read(LOGS, logs(field)).refused()).isEmpty();
     }
 
     @Test

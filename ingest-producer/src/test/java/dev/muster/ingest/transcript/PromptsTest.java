@@ -118,7 +118,7 @@ class PromptsTest {
 
         assertThat(event.getKind()).isEqualTo(FactKind.PROMPT);
         assertThat(event.getId()).isEqualTo(FactId.prompt("p1"));
-        assertThat(event.getPrompt()).isNull();
+        assertThat(event.getPrompt()).isEmpty();
         assertThat(event.getResponse()).isNotEmpty();
         assertThat(event.getTraceId()).isEqualTo("p1");
     }
@@ -152,7 +152,7 @@ class PromptsTest {
     }
 
     private static String queued(String attachment) {
-        return ("{'type':'attachment','sessionId':'s1','uuid':'q1','timestamp':'2026-11-22T16:37:17.366Z',"
+        return ("{'type':'attachment','sessionId':'s1','uuid':'q1','promptId':'p1','timestamp':'2026-11-22T16:37:17.366Z',"
                         + "'attachment':{'type':'queued_command'," + attachment + "}}")
                 .replace('\'', '"');
     }

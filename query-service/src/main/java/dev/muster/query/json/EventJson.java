@@ -51,7 +51,7 @@ public final class EventJson {
                 .put("subagent", subagent(event))
                 .put("transaction", event.getTransaction())
                 .put("amount", amount(event.getAmount()))
-                .put("prompt", event.getPrompt())
+                .put("prompt", "".equals(event.getPrompt()) ? null : event.getPrompt())
                 .put("reasoning", event.getReasoning())
                 .put("response", event.getResponse())
                 .put("cwd", event.getCwd())

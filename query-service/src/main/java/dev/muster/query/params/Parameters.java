@@ -37,10 +37,11 @@ public final class Parameters {
     /** Answers 400 for a request that has another one, or one of these twice, in a sentence that says what there is. */
     public void check(Context request) {
         request.queryParamMap().forEach((name, values) -> {
-            if (!names.contains(name)) {
+            boolean isNothing = name.isEmpty() && values.stream().allMatch(String::isEmpty);
+            if (!names.contains(name) && !isNothing) {
                 throw new BadRequestResponse("There is no parameter «" + name + "» here; " + thereIs() + ".");
             }
-            if (values.size() > 1) {
+            if (values.size() > 1 && !isNothing) {
                 throw new BadRequestResponse(name + " is given " + values.size() + " times; give it once.");
             }
         });

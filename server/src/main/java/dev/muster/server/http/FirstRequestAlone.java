@@ -4,30 +4,38 @@
  */
 package dev.muster.server.http;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Lets nobody pass until one request has. Javalin makes at its first request what all share, and without a lock (the lazy
- * value in its {@code JavalinServlet}, seen in 7.2.3): of two that came at once, as they do at a restart under load, one
- * could be answered 500 with nothing in it.
+ * Lets nobody pass until one request has come as far as the routes. Javalin makes at its first request what all share, and without a
+ * lock (the lazy value in its {@code JavalinServlet}, seen in 7.2.3): of two that came at once, as they do at a restart under load,
+ * one could be answered 500 with nothing in it. How long the first one takes afterwards is no matter.
  */
 final class FirstRequestAlone extends Handler.Wrapper {
 
-    private final Object first = new Object();
-    private volatile boolean isThrough;
+    private final AtomicBoolean hasCome = new AtomicBoolean();
+    private final CountDownLatch isThrough = new CountDownLatch(1);
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (isThrough) {
-            return super.handle(request, response, callback);
+        if (!hasCome.getAndSet(true)) {
+            try {
+                return super.handle(request, response, callback);
+            } finally {
+                open();
+            }
         }
-        synchronized (first) {
-            boolean handled = super.handle(request, response, callback);
-            isThrough = true;
-            return handled;
-        }
+        isThrough.await();
+        return super.handle(request, response, callback);
+    }
+
+    /** The first request has come as far as it must: the others may pass. */
+    void open() {
+        isThrough.countDown();
     }
 }

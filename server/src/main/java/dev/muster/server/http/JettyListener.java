@@ -4,6 +4,7 @@
  */
 package dev.muster.server.http;
 
+import io.javalin.config.JavalinConfig;
 import io.javalin.config.JettyConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,13 +79,16 @@ public final class JettyListener implements AutoCloseable {
     }
 
     /** Makes the port a server's only one, and the server's own errors answers in JSON. */
-    public void addTo(JettyConfig jetty, JsonErrorHandler errors) {
+    public void addTo(JavalinConfig javalin, JsonErrorHandler errors) {
+        JettyConfig jetty = javalin.jetty;
+        FirstRequestAlone first = new FirstRequestAlone();
+        javalin.routes.before(request -> first.open());
         jetty.modifyHttpConfiguration(http -> http.setUriCompliance(uris));
         jetty.addConnector(this::connector);
         jetty.modifyServer(server -> server.setErrorHandler(errors));
         jetty.modifyServletContextHandler(context -> {
             context.setErrorHandler(errors);
-            context.insertHandler(new FirstRequestAlone());
+            context.insertHandler(first);
         });
     }
 

@@ -25,11 +25,12 @@ final class FirstRequestAloneTest {
     private final CountDownLatch mayEnd = new CountDownLatch(1);
 
     @Test
-    void nobody_passes_before_the_first_is_through_and_then_all_do() throws Exception {
+    void nobody_passes_before_the_first_has_come_far_enough_and_then_all_do() throws Exception {
         Server server = new Server();
         LocalConnector connector = new LocalConnector(server);
         server.addConnector(connector);
-        server.setHandler(new Arrivals(new FirstRequestAlone()));
+        FirstRequestAlone alone = new FirstRequestAlone();
+        server.setHandler(new Arrivals(alone));
         server.start();
         try {
             LocalConnector.LocalEndPoint first = connector.executeRequest(request());
@@ -39,6 +40,8 @@ final class FirstRequestAloneTest {
             await().until(() -> waiting.get() == 3);
             assertThat(entered).hasValue(1);
 
+            alone.open();
+            await().until(() -> entered.get() == 3);
             mayEnd.countDown();
 
             assertThat(first.getResponse()).startsWith("HTTP/1.1 204");

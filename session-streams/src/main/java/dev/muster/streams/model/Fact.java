@@ -133,7 +133,7 @@ final class Fact {
         tool = Names.of(event, TOOL);
         subagent = Names.of(event, SUBAGENT);
         subagentType = event.has(SUBAGENT_TYPE) ? Names.required(event, SUBAGENT_TYPE) : null;
-        prompt = kind == FactKind.PROMPT ? event.text(PROMPT) : null;
+        prompt = kind == FactKind.PROMPT && event.textLength(PROMPT) > 0 ? event.text(PROMPT) : null;
         title = event.textLength(TITLE) == 0 ? null : event.text(TITLE);
         agentId = Names.required(event, AGENT_ID);
         label = Names.required(event, LABEL);

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /**
@@ -23,19 +22,15 @@ public record AccountDays(Map<DayKey, AgentDay> days) {
     /**
      * The rows alone, of a partition whose sessions are not live here.
      *
-     * @throws InvalidStateStoreException while the days are made anew
+     * @throws DaysMadeAnewException while the days are made anew
      */
     public static AccountDays ofRows(Set<DayKey> wanted, ReadOnlyKeyValueStore<Bytes, byte[]> rows) {
         if (!DaysProgress.isReadable(rows)) {
-            throw areMadeAnew();
+            throw new DaysMadeAnewException();
         }
         Map<DayKey, AgentDay> days = new HashMap<>();
         wanted.forEach(key -> read(key, rows).ifPresent(day -> days.put(key, day)));
         return new AccountDays(days);
-    }
-
-    static InvalidStateStoreException areMadeAnew() {
-        return new InvalidStateStoreException("the sums by day are made anew of the sessions");
     }
 
     static Optional<AgentDay> read(DayKey key, ReadOnlyKeyValueStore<Bytes, byte[]> rows) {

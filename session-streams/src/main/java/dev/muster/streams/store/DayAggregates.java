@@ -264,12 +264,12 @@ final class DayAggregates {
      * Some days as they are at this moment, the gathered ones over the rows, for the caller to change; from now on a log hears
      * which sessions' shares change.
      *
-     * @throws org.apache.kafka.streams.errors.InvalidStateStoreException while the days are made anew
+     * @throws DaysMadeAnewException while the days are made anew
      */
     synchronized Map<DayKey, AgentDay> watch(
             Set<DayKey> wanted, ReadOnlyKeyValueStore<Bytes, byte[]> stored, DayContributionLog log) {
         if (!progress.isWhole()) {
-            throw AccountDays.areMadeAnew();
+            throw new DaysMadeAnewException();
         }
         logs.add(log);
         Map<DayKey, AgentDay> days = new HashMap<>();

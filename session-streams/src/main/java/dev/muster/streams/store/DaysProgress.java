@@ -29,6 +29,9 @@ record DaysProgress(Stage stage, @Nullable Bytes reached) {
     /** The rows say nothing. */
     static final DaysProgress UNKNOWN = new DaysProgress(Stage.UNKNOWN, null);
 
+    /** The rows say nothing, and are being deleted. */
+    static final DaysProgress CLEARING = new DaysProgress(Stage.CLEARING, null);
+
     /** The rows are gone. */
     static final DaysProgress CLEARED = adding(Bytes.wrap(new byte[0]));
 
@@ -36,7 +39,8 @@ record DaysProgress(Stage stage, @Nullable Bytes reached) {
     enum Stage {
         UNKNOWN,
         WHOLE,
-        ADDING
+        ADDING,
+        CLEARING
     }
 
     static DaysProgress adding(Bytes reached) {
@@ -54,10 +58,14 @@ record DaysProgress(Stage stage, @Nullable Bytes reached) {
         }
     }
 
-    /** Whether the days of a partition whose sessions are not live here can be shown. */
+    /**
+     * Whether the days of a partition whose sessions are not live here can be shown. A standby may stand in the middle of a change,
+     * which is no reason to show nothing.
+     */
     static boolean isReadable(ReadOnlyKeyValueStore<Bytes, byte[]> days) {
         byte[] row = days.get(ROW);
-        return row == null || read(row).isWhole();
+        Stage stage = row == null ? Stage.WHOLE : read(row).stage;
+        return stage == Stage.WHOLE || stage == Stage.UNKNOWN;
     }
 
     private static DaysProgress read(byte[] row) {

@@ -40,7 +40,7 @@ final class DaysRemaking {
     DaysProgress step(DaysProgress progress, int most, Adder adder) {
         return switch (progress.stage()) {
             case WHOLE -> progress;
-            case UNKNOWN -> clear(most);
+            case UNKNOWN, CLEARING -> clear(most);
             case ADDING -> add(progress, most, adder);
         };
     }
@@ -51,7 +51,7 @@ final class DaysRemaking {
                 days.delete(row.key);
             }
         });
-        return cleared == null ? DaysProgress.CLEARED : DaysProgress.UNKNOWN;
+        return cleared == null ? DaysProgress.CLEARED : DaysProgress.CLEARING;
     }
 
     private DaysProgress add(DaysProgress progress, int most, Adder adder) {

@@ -43,9 +43,6 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     /** With so many times that the audit log's index does not have, a session does not wait for the commit. */
     private static final int MAX_TIMES = 4096;
 
-    /** So many sessions leave memory together for want of use: a transaction ends long before its timeout. */
-    private static final int MAX_EVICTED = 10_000;
-
     private static final int ACCOUNT = EventBody.position("account");
     private static final int SESSION_ID = EventBody.position("sessionId");
     private static final int AGENT_ID = EventBody.position("agentId");
@@ -68,8 +65,27 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
      * @param weight about how many bytes of sessions are held in memory; up to a sixth more may be kept for events to come
      * @param journalBytes about how many bytes the journal's pieces may have before the longest dirty sessions are written
      * @param dirtyFor how long a session is dirty before it is due to be written, the longest dirty first
+     * @param commit for how long a commit writes sessions that are due; the others are for the next one
      */
-    public record Bounds(long weight, long journalBytes, Duration dirtyFor) {
+    public record Bounds(long weight, long journalBytes, Duration dirtyFor, Duration commit) {
+
+        /** All tasks of a thread commit in one transaction, which has ten seconds. */
+        private static final Duration ALL = Duration.ofMillis(1500);
+
+        private static final Duration LEAST = Duration.ofMillis(10);
+        private static final Duration MOST = Duration.ofMillis(250);
+
+        /** The bounds of a task that has its thread to itself. */
+        public Bounds(long weight, long journalBytes, Duration dirtyFor) {
+            this(weight, journalBytes, dirtyFor, MOST);
+        }
+
+        /** The same where one thread may have so many tasks: together they write no longer in a commit. */
+        public Bounds amongTasks(int tasks) {
+            Duration each = ALL.dividedBy(tasks);
+            Duration bounded = each.compareTo(LEAST) < 0 ? LEAST : each.compareTo(MOST) > 0 ? MOST : each;
+            return new Bounds(weight, journalBytes, dirtyFor, bounded);
+        }
 
         /** So much memory in all, an eighth of it for the journal and for blocks that wait for events each; half a minute. */
         public static Bounds of(long bytes) {
@@ -114,8 +130,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     public void bind(SessionStores under, long now) {
         drop();
         Journal journal = new Journal(under.journal());
-        WriteBehind writes =
-                new WriteBehind(journal, bounds.journalBytes(), bounds.dirtyFor(), now, listener, nanoTime);
+        WriteBehind writes = new WriteBehind(journal, bounds, now, listener, nanoTime);
         bound = writer(under, writes);
         journal.replay((piece, appendTime, event) -> {
             LiveSession live = live(Bytes.wrap(keyOf(event).toBytes()), () -> keyOf(event), now);
@@ -290,9 +305,9 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         }
     }
 
-    /** Evicts what was not used since a time, epoch milliseconds, but only so much at a time as a commit can write. */
+    /** Evicts what was not used since a time, epoch milliseconds, as much of it as a commit has time for. */
     public void evictUnusedSince(long time) {
-        map.unusedSince(time).stream().limit(MAX_EVICTED).forEach(this::writeAndRemove);
+        rows().behind.write(map.unusedSince(time).iterator(), this::writeAndRemove);
     }
 
     private void writeAndRemove(LiveSession live) {

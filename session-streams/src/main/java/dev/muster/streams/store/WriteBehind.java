@@ -5,7 +5,6 @@
 package dev.muster.streams.store;
 
 import dev.muster.schemas.EventBody;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -28,12 +27,6 @@ final class WriteBehind {
     /** So many new facts, half a chunk, make a session's rows worth writing. */
     static final int WORTH_WRITING = 32;
 
-    /**
-     * A commit writes sessions for so long, and goes on in the next: all tasks of a thread commit in one transaction, which has
-     * seconds.
-     */
-    static final Duration COMMIT = Duration.ofMillis(250);
-
     /** So many sessions are written before it is looked at the clock again. */
     static final int BETWEEN_LOOKS = 64;
 
@@ -42,6 +35,7 @@ final class WriteBehind {
     private final LongSupplier nanoTime;
     private final long journalBytes;
     private final long dirtyForMs;
+    private final long commitNanos;
     /** The longest dirty first: also the one that waits for the oldest piece. */
     private final Deque<Waiting> dirty = new ArrayDeque<>();
 
@@ -61,24 +55,18 @@ final class WriteBehind {
     /**
      * Begins with nothing to write.
      *
-     * @param journalBytes about how many bytes the journal's pieces may have
-     * @param dirtyFor how long a session is dirty before it is due
+     * @param bounds how large the journal may be, when a session is due, and for how long a commit writes
      * @param now the clock, epoch milliseconds
      * @param listener hears how many sessions wait
      * @param nanoTime what writing is timed by, as {@link System#nanoTime} has it
      */
-    WriteBehind(
-            Journal journal,
-            long journalBytes,
-            Duration dirtyFor,
-            long now,
-            CountListener listener,
-            LongSupplier nanoTime) {
+    WriteBehind(Journal journal, LiveSessions.Bounds bounds, long now, CountListener listener, LongSupplier nanoTime) {
         this.journal = journal;
         this.listener = listener;
         this.nanoTime = nanoTime;
-        this.journalBytes = journalBytes;
-        dirtyForMs = dirtyFor.toMillis();
+        journalBytes = bounds.journalBytes();
+        dirtyForMs = bounds.dirtyFor().toMillis();
+        commitNanos = bounds.commit().toNanos();
         clock = now;
     }
 
@@ -168,8 +156,9 @@ final class WriteBehind {
         return clock - state.dirtySince >= dirtyForMs || state.firstPiece < keep;
     }
 
-    private void write(Iterator<LiveSession> due, Consumer<LiveSession> writer) {
-        long end = nanoTime.getAsLong() + COMMIT.toNanos();
+    /** Shows some sessions to a writer, as many as there is time for in a commit. */
+    void write(Iterator<LiveSession> due, Consumer<LiveSession> writer) {
+        long end = nanoTime.getAsLong() + commitNanos;
         for (int written = 0; due.hasNext(); written++) {
             if (written > 0 && written % BETWEEN_LOOKS == 0 && nanoTime.getAsLong() - end >= 0) {
                 return;

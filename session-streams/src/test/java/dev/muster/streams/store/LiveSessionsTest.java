@@ -193,10 +193,10 @@ class LiveSessionsTest {
         AtomicLong nanos = new AtomicLong();
         LiveSessions slow = new LiveSessions(
                 SessionRules.inUtc(PriceTable.shipped()::cost),
-                new LiveSessions.Bounds(64 << 20, 64 << 20, Duration.ofSeconds(30)),
+                new LiveSessions.Bounds(64 << 20, 64 << 20, Duration.ofSeconds(30), Duration.ofMillis(200)),
                 new IndexMemory(64 << 20),
                 counted,
-                () -> nanos.getAndAdd(WriteBehind.COMMIT.toNanos() / 2));
+                () -> nanos.getAndAdd(Duration.ofMillis(100).toNanos()));
         slow.init(context.getStateStoreContext(), slow);
         slow.bind(stores, NOW);
         int inTime = 2 * WriteBehind.BETWEEN_LOOKS;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where Claude Code has its files for whoever runs a command: where {@code CLAUDE_CONFIG_DIR} says, else in {@code .claude} under
@@ -49,10 +50,17 @@ final class ClaudeCodeFiles {
         return Path.of(".claude", "settings.local.json");
     }
 
-    /** All settings that can forbid what one of these files asks for. */
+    /** All settings that can forbid what one of these files asks for, the one that goes first first. */
     List<Path> settingsThatCount() {
-        return List.of(
-                MANAGED.get(0), MANAGED.get(1), projectSettings(), Path.of(".claude", "settings.json"), userSettings());
+        return Stream.concat(
+                        MANAGED.stream(),
+                        Stream.of(projectSettings(), Path.of(".claude", "settings.json"), userSettings()))
+                .toList();
+    }
+
+    /** An administrator's settings. */
+    static List<Path> managedSettings() {
+        return MANAGED;
     }
 
     /** The folder of the transcripts, as a user would write it. */

@@ -171,10 +171,10 @@ final class ConnectCommand implements Callable<Integer> {
     }
 
     /** Says what keeps hooks from running; how many sentences. */
-    private int printLimits(SettingsFile file, String hooks) throws IOException {
+    private int printLimits(SettingsFile file, String hooks) {
         Set<Path> counting = new LinkedHashSet<>(files.settingsThatCount());
         counting.add(file.path());
-        List<String> limits = HookLimits.of(List.copyOf(counting), hooks);
+        List<String> limits = HookLimits.of(counting, ClaudeCodeFiles.managedSettings(), hooks);
         limits.forEach(spec.commandLine().getErr()::println);
         return limits.size();
     }

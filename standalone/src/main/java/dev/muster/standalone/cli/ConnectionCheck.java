@@ -26,8 +26,10 @@ final class ConnectionCheck {
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
     private static final int UNAUTHORIZED = 401;
+    private static final int GONE = 410;
     private static final String EVENT = "{\"session_id\":\"" + SESSION
             + "\",\"hook_event_name\":\"Notification\",\"cwd\":\"/muster-connection-check\","
+            + "\"notification_type\":\"auth_success\","
             + "\"message\":\"Sent by muster connect --check\"}";
 
     private final HttpClient client =
@@ -93,6 +95,8 @@ final class ConnectionCheck {
             HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
             return switch (answer.statusCode()) {
                 case OK, ACCEPTED -> Optional.empty();
+                case GONE ->
+                    Optional.of(url + " took it, but the agent of the test event is deleted; restore it to check.");
                 case UNAUTHORIZED -> Optional.of(url + " does not know the key that stands in the settings.");
                 default -> Optional.of(url + " answered with status " + answer.statusCode() + ".");
             };

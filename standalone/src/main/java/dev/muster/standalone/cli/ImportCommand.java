@@ -4,6 +4,7 @@
  */
 package dev.muster.standalone.cli;
 
+import dev.muster.ingest.importing.ImportTotals;
 import dev.muster.ingest.importing.TranscriptImport;
 import dev.muster.standalone.StandaloneConfig;
 import java.io.IOException;
@@ -79,9 +80,10 @@ final class ImportCommand implements Callable<Integer> {
                     spec.commandLine().getOut(), spec.commandLine().getErr(), stop, clock, look());
             try {
                 TranscriptImport transcripts = new TranscriptImport(request, clock, progress);
-                progress.end(transcripts.run());
+                ImportTotals totals = transcripts.run();
+                progress.end(totals);
                 if (transcripts.tookNothing()) {
-                    progress.say("Nothing was taken: no line there tells of an agent's work.");
+                    progress.say("Nothing was taken: " + why(totals));
                     return ExitCode.SOFTWARE;
                 }
             } finally {
@@ -89,6 +91,13 @@ final class ImportCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    private static String why(ImportTotals totals) {
+        if (totals.lines() == 0) {
+            return "nothing there could be read.";
+        }
+        return totals.ignored() == 0 ? "every line was refused." : "no line there tells of an agent's work.";
     }
 
     private ImportProgress.Look look() {

@@ -97,7 +97,7 @@ final class ImportProgress implements ImportWatcher {
 
     private String summary(ImportTotals totals, Duration took) {
         if (totals.lines() == 0) {
-            return "Nothing new in " + transcripts(files) + ".";
+            return "Nothing new in " + transcripts(files) + unusable(totals) + ".";
         }
         return String.format(
                 Locale.ROOT,
@@ -109,10 +109,13 @@ final class ImportProgress implements ImportWatcher {
                 counted(totals.ignored(), "line", "lines"),
                 counted(totals.copies(), "copy", "copies"),
                 totals.refused(),
-                totals.unusable() == 0
-                        ? ""
-                        : ", " + counted(totals.unusable(), "file or folder", "files and folders")
-                                + " that cannot be used");
+                unusable(totals));
+    }
+
+    private static String unusable(ImportTotals totals) {
+        return totals.unusable() == 0
+                ? ""
+                : ", " + counted(totals.unusable(), "file or folder", "files and folders") + " that cannot be used";
     }
 
     private static String transcripts(long count) {

@@ -85,9 +85,8 @@ final class SettingsFile {
         if (Files.isDirectory(wanted)) {
             throw new CommandFailedException(wanted + " is a folder, and must be a file. Nothing was changed.");
         }
-        if (Files.exists(wanted) && !(Files.isReadable(wanted) && Files.isWritable(wanted))) {
-            throw new CommandFailedException(
-                    wanted + " may not be read and written by this user. Nothing was changed.");
+        if (Files.exists(wanted) && !Files.isReadable(wanted)) {
+            throw new CommandFailedException(wanted + " may not be read by this user. Nothing was changed.");
         }
     }
 
@@ -106,12 +105,15 @@ final class SettingsFile {
      * @throws CommandFailedException if the folder does not allow it
      */
     Optional<Path> write(ObjectNode changed, Instant now) throws IOException {
+        if (Files.exists(path) && !Files.isWritable(path)) {
+            throw new CommandFailedException(path + " may not be written by this user. Nothing was changed.");
+        }
         try {
             return replace(changed, now);
         } catch (FileSystemException e) {
             String why = e.getReason() == null ? "" : " (" + e.getReason() + ")";
             throw new CommandFailedException(
-                    path + " cannot be written: " + e.getFile() + " is refused" + why + ". Nothing was changed.", e);
+                    path + " cannot be written: " + e.getFile() + " is refused" + why + ". It is as it was.", e);
         }
     }
 

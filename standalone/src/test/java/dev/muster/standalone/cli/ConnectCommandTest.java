@@ -151,14 +151,11 @@ class ConnectCommandTest {
 
     @Test
     void saysWhenHooksWouldNeverRun() throws IOException {
-        Files.writeString(
-                file,
-                "{\"disableAllHooks\": true, \"allowManagedHooksOnly\": true, \"allowedHttpHookUrls\": [\"https://a.example/*\"]}");
+        Files.writeString(file, "{\"disableAllHooks\": true, \"allowedHttpHookUrls\": [\"https://a.example/*\"]}");
         assertThat(connect("--dry-run")).isZero();
         assertThat(err.toString().lines())
                 .containsExactly(
                         file + " disables all hooks (disableAllHooks): none of these runs.",
-                        file + " allows an administrator's hooks only (allowManagedHooksOnly): none of these runs.",
                         file + " allows hooks to other addresses only (allowedHttpHookUrls): add"
                                 + " http://127.0.0.1:4318/v1/hooks/claude-code.");
         err.getBuffer().setLength(0);
@@ -166,6 +163,25 @@ class ConnectCommandTest {
                 file, "{\"disableAllHooks\": false, \"allowedHttpHookUrls\": [\"x\", \"http://127.0.0.1:*/v1/*\"]}");
         connect("--dry-run");
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void theFirstFileThatSaysSoHolds() throws IOException {
+        Path managed = Files.writeString(folder.resolve("managed.json"), "{\"allowManagedHooksOnly\": true}");
+        Path off = Files.writeString(
+                folder.resolve("off.json"), "{\"disableAllHooks\": true, \"allowManagedHooksOnly\": true}");
+        Path on = Files.writeString(
+                folder.resolve("on.json"), "{\"disableAllHooks\": false, \"allowedHttpHookUrls\": [\"http://a/*\"]}");
+        Path other = Files.writeString(folder.resolve("other.json"), "{\"allowedHttpHookUrls\": []}");
+        Path latin = Files.write(folder.resolve("latin.json"), new byte[] {'{', (byte) 0xe9});
+
+        assertThat(HookLimits.of(List.of(latin, on, off, other), List.of(), "http://a/hooks"))
+                .isEmpty();
+        assertThat(HookLimits.of(List.of(managed, off, on), List.of(managed), "http://b/hooks"))
+                .containsExactly(
+                        off + " disables all hooks (disableAllHooks): none of these runs.",
+                        managed + " allows an administrator's hooks only (allowManagedHooksOnly): none of these runs.",
+                        on + " allows hooks to other addresses only (allowedHttpHookUrls): add http://b/hooks.");
     }
 
     @Test
