@@ -87,7 +87,7 @@ public final class SessionStreams implements AutoCloseable {
         TopologyOptions options = new TopologyOptions(
                 partitions,
                 config.retention(),
-                LiveSessions.Bounds.of(config.liveBytes() / partitions),
+                LiveSessions.Bounds.of(config.liveBytes() / partitions).amongTasks(partitions),
                 index,
                 new SessionRules(prices::cost, config.zone()),
                 WriterSchemas.of(config.registry()),

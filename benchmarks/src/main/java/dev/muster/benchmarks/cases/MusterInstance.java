@@ -61,7 +61,7 @@ public final class MusterInstance {
         TopologyOptions options = new TopologyOptions(
                 TASKS,
                 config.retention(),
-                LiveSessions.Bounds.of(config.liveBytes() / TASKS),
+                LiveSessions.Bounds.of(config.liveBytes() / TASKS).amongTasks(TASKS),
                 new IndexMemory(config.indexBytes()),
                 SessionRules.inUtc(PriceTable.shipped()::cost),
                 WriterSchemas.none(),

@@ -75,9 +75,12 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         private static final Duration LEAST = Duration.ofMillis(10);
         private static final Duration MOST = Duration.ofMillis(250);
 
-        /** The bounds of a task that has its thread to itself. */
+        /** Whoever commits waits for all that is due. */
+        private static final Duration UNBOUNDED = Duration.ofDays(1);
+
+        /** The bounds of a task whose commits take as long as they take. */
         public Bounds(long weight, long journalBytes, Duration dirtyFor) {
-            this(weight, journalBytes, dirtyFor, MOST);
+            this(weight, journalBytes, dirtyFor, UNBOUNDED);
         }
 
         /** The same where one thread may have so many tasks: together they write no longer in a commit. */

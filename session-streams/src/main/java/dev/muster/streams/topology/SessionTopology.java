@@ -44,8 +44,7 @@ final class SessionTopology {
         topology.addStateStore(SessionStores.journalBuilder(), PROCESSOR);
         // What is commanded goes by the live sessions too: only their processor writes to the stores under them.
         topology.addStateStore(
-                new LiveSessionsBuilder(
-                        options.rules(), options.live().amongTasks(options.partitions()), options.index(), metrics),
+                new LiveSessionsBuilder(options.rules(), options.live(), options.index(), metrics),
                 PROCESSOR,
                 COMMAND_PROCESSOR);
         topology.addSink(REKEY_SINK, Topics.REKEY, out, out, PROCESSOR);

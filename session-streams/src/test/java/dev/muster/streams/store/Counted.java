@@ -7,12 +7,13 @@ package dev.muster.streams.store;
 import dev.muster.schemas.EventBody;
 import dev.muster.streams.model.Session;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
-/** Remembers what was counted. */
+/** Remembers what was counted, on the stream thread or a reader's. */
 public final class Counted implements CountListener {
 
-    private final List<Session.Change> changes = new ArrayList<>();
+    private final List<Session.Change> changes = Collections.synchronizedList(new ArrayList<>());
     private int unwritten;
 
     @Override
