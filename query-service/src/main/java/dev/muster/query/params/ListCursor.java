@@ -29,11 +29,11 @@ final class ListCursor {
 
     private ListCursor() {}
 
-    /** Where the page begins; empty for the first. Answers 400 for a cursor of another list. One without a mark is older. */
-    static Optional<String> of(Context request) {
+    /** Where the page begins in the list of a mark; empty for the first. Answers 400 for a cursor of another list. One without a mark is older. */
+    static Optional<String> of(Context request, String mark) {
         return Filters.text(request, NAME).map(cursor -> {
             int end = cursor.indexOf(END);
-            if (end >= 0 && !cursor.substring(0, end).equals(mark(request))) {
+            if (end >= 0 && !cursor.substring(0, end).equals(mark)) {
                 throw new InvalidCursorException(
                         "The cursor is of another list, or of other filters or another order: begin without one.");
             }

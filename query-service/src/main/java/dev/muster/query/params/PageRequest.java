@@ -35,8 +35,8 @@ public record PageRequest(int limit, Optional<String> cursor, String mark) {
     /** The same, with another most. */
     public static PageRequest of(Context request, int max) {
         String limit = request.queryParam("limit");
-        return new PageRequest(
-                limit == null ? DEFAULT_LIMIT : limit(limit, max), ListCursor.of(request), ListCursor.mark(request));
+        String mark = ListCursor.mark(request);
+        return new PageRequest(limit == null ? DEFAULT_LIMIT : limit(limit, max), ListCursor.of(request, mark), mark);
     }
 
     private static int limit(String limit, int max) {

@@ -65,13 +65,15 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
             sessions.evictUnusedSince(now - UNUSED.toMillis());
             retention.step(now);
         });
-        makingDays = context.schedule(STEP, PunctuationType.WALL_CLOCK_TIME, now -> {
-            sessions.tick(now);
-            sessions.makeDays(Math.max(1, ROWS_A_STEP / options.partitions()));
-            if (sessions.areDaysWhole()) {
-                Objects.requireNonNull(makingDays).cancel();
-            }
-        });
+        if (!sessions.areDaysWhole()) {
+            makingDays = context.schedule(STEP, PunctuationType.WALL_CLOCK_TIME, now -> {
+                sessions.tick(now);
+                sessions.makeDays(Math.max(1, ROWS_A_STEP / options.partitions()));
+                if (sessions.areDaysWhole()) {
+                    Objects.requireNonNull(makingDays).cancel();
+                }
+            });
+        }
     }
 
     @Override

@@ -54,7 +54,7 @@ final class SettingsFile {
     /**
      * Reads a file; one that is missing has no settings.
      *
-     * @throws CommandFailedException if it is no JSON object, or no file that may be read and written
+     * @throws CommandFailedException if it is no JSON object, or no file that may be read
      */
     static SettingsFile read(Path wanted) throws IOException {
         check(wanted);

@@ -36,13 +36,7 @@ class ImportCommandTest {
 
     @BeforeEach
     void start() {
-        server.createContext("/", exchange -> {
-            exchange.getRequestBody().readAllBytes();
-            byte[] answer = "{\"accepted\":2,\"ignored\":0,\"refused\":[]}".getBytes(UTF_8);
-            exchange.sendResponseHeaders(202, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
+        answer("{\"accepted\":2,\"ignored\":0,\"refused\":[]}");
         server.start();
     }
 
@@ -78,13 +72,7 @@ class ImportCommandTest {
         Files.writeString(folder.resolve("a.jsonl"), "{\"type\":\"x\",\"timestamp\":\"2026-11-22T10:00:00Z\"}\n{\n");
         Files.createSymbolicLink(folder.resolve("b.jsonl"), Path.of("nowhere"));
         server.removeContext("/");
-        server.createContext("/", exchange -> {
-            exchange.getRequestBody().readAllBytes();
-            byte[] answer = "{\"accepted\":0,\"ignored\":1,\"refused\":[]}".getBytes(UTF_8);
-            exchange.sendResponseHeaders(202, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
+        answer("{\"accepted\":0,\"ignored\":1,\"refused\":[]}");
 
         assertThat(run(folder)).isEqualTo(1);
 
@@ -101,6 +89,16 @@ class ImportCommandTest {
         assertThat(err.toString().lines())
                 .containsExactly("There is no " + folder.resolve("none")
                         + "; name transcripts (*.jsonl) or folders, as ~/.claude/projects.");
+    }
+
+    private void answer(String body) {
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            byte[] answer = body.getBytes(UTF_8);
+            exchange.sendResponseHeaders(202, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
     }
 
     private int run(Path path) {
