@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,6 +34,12 @@ import picocli.CommandLine.Option;
         footer = "%nWrites NAME.json.")
 final class RestoreCommand implements Callable<Integer> {
 
+    /** Named as they are asked for. */
+    private enum Stores {
+        plain,
+        transactional
+    }
+
     private static final DataSet DATA = DataSet.named().get(0);
 
     private final InstantSource clock;
@@ -44,9 +51,12 @@ final class RestoreCommand implements Callable<Integer> {
     private final Scale scale = new Scale();
 
     @Option(
-            names = "--transactional-stores",
-            description = "Measure it a second time on the same data, with transactional stores.")
-    private boolean transactionalStores;
+            names = "--stores",
+            paramLabel = "KIND",
+            split = ",",
+            defaultValue = "plain",
+            description = "Stores to measure on the same data: plain, transactional (default: plain).")
+    private List<Stores> stores = List.of();
 
     @Option(
             names = "--settled",
@@ -72,10 +82,10 @@ final class RestoreCommand implements Callable<Integer> {
             output.say(loaded);
             List<Restart> restarts = new ArrayList<>();
             long stateBytes = 0;
-            for (boolean transactional : transactionalStores ? List.of(false, true) : List.of(false)) {
-                Path own = Files.createDirectory(folder.resolve("transactional-" + transactional));
+            for (Stores kind : EnumSet.copyOf(stores)) {
+                Path own = Files.createDirectory(folder.resolve(kind.name()));
                 RestoreRun run = new RestoreRun(
-                        new RestoreRun.Way(transactional, settled, onlyTheKill),
+                        new RestoreRun.Way(kind == Stores.transactional, settled, onlyTheKill),
                         clock,
                         broker.bootstrap(),
                         loaded,

@@ -29,7 +29,7 @@ class MainTest {
         assertThat(run("large", "--help")).isZero();
         assertThat(out.toString()).contains("Usage: muster bench large");
         assertThat(run("restore", "--help")).isZero();
-        assertThat(out.toString()).contains("--scale=FACTOR", "--transactional-stores", "--settled", "--only-kill");
+        assertThat(out.toString()).contains("--scale=FACTOR", "--stores=KIND", "--settled", "--only-kill");
         assertThat(run("queries", "--help")).isZero();
         assertThat(out.toString()).contains("Usage: muster bench queries", "--sessions=N", "--rest=SECONDS");
     }

@@ -237,6 +237,11 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
         rows().behind.tick(now);
     }
 
+    /** Whether sessions are due to be written, so that a commit has something to do. */
+    public boolean hasDue() {
+        return rows().behind.hasDue();
+    }
+
     /** Takes a step of making the sums by day anew, where they are not whole, in which so many rows are looked at. */
     public void makeDays(int most) {
         WriteBehind.wholly(() -> rows().days.makeWhole(most));

@@ -152,6 +152,12 @@ final class WriteBehind {
         wholly(() -> journal.deleteBefore(waitedFor));
     }
 
+    /** Whether sessions are due to be written that the last commit had no time for. */
+    boolean hasDue() {
+        Waiting longest = dirty.peek();
+        return longest != null && isDue(longest.session.writeState, journal.firstWithin(journalBytes));
+    }
+
     private boolean isDue(WriteState state, long keep) {
         return clock - state.dirtySince >= dirtyForMs || state.firstPiece < keep;
     }

@@ -36,6 +36,9 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private static final int ROWS_A_STEP = 12_000;
 
     private static final Duration STEP = Duration.ofSeconds(1);
+    /** So often a commit is asked for while sessions are due and no events come, which would bring one. */
+    private static final Duration WHILE_DUE = Duration.ofMillis(500);
+
     private static final Duration UNUSED = Duration.ofMinutes(2);
 
     private final TopologyOptions options;
@@ -43,6 +46,7 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
     private final RecordDecoder decoder;
     private @Nullable LiveSessions live;
     private @Nullable Cancellable makingDays;
+    private @Nullable Cancellable writingDue;
     /** When freshness was last measured: once in a millisecond is enough to know it. */
     private long freshAt;
 
@@ -64,6 +68,7 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
             sessions.tick(now);
             sessions.evictUnusedSince(now - UNUSED.toMillis());
             retention.step(now);
+            commitWhileDue(sessions);
         });
         if (!sessions.areDaysWhole()) {
             makingDays = context.schedule(STEP, PunctuationType.WALL_CLOCK_TIME, now -> {
@@ -71,6 +76,19 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
                 sessions.makeDays(Math.max(1, ROWS_A_STEP / options.partitions()));
                 if (sessions.areDaysWhole()) {
                     Objects.requireNonNull(makingDays).cancel();
+                }
+            });
+        }
+    }
+
+    /** What a commit had no time to write is written by the next ones, and a step of the clock brings one as an event does. */
+    private void commitWhileDue(LiveSessions sessions) {
+        if (writingDue == null && sessions.hasDue()) {
+            writingDue = context().schedule(WHILE_DUE, PunctuationType.WALL_CLOCK_TIME, now -> {
+                sessions.tick(now);
+                if (!sessions.hasDue()) {
+                    Objects.requireNonNull(writingDue).cancel();
+                    writingDue = null;
                 }
             });
         }

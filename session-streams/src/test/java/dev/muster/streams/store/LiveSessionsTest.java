@@ -203,6 +203,7 @@ class LiveSessionsTest {
         for (int i = 0; i < inTime + 1; i++) {
             takeOf(slow, "s" + i);
         }
+        assertThat(slow.hasDue()).isFalse();
         slow.tick(NOW + 30_000);
 
         slow.flushCache();
@@ -211,11 +212,13 @@ class LiveSessionsTest {
         assertThat(rowOf("s" + (inTime - 1))).isNotNull();
         assertThat(rowOf("s" + inTime)).isNull();
         assertThat(stores.journal().approximateNumEntries()).isPositive();
+        assertThat(slow.hasDue()).isTrue();
 
         slow.flushCache();
 
         assertThat(rowOf("s" + inTime)).isNotNull();
         assertThat(stores.journal().approximateNumEntries()).isZero();
+        assertThat(slow.hasDue()).isFalse();
     }
 
     private static void takeOf(LiveSessions live, String session) {

@@ -16,6 +16,7 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
+import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.streams.Events;
 import dev.muster.streams.read.EventView;
 import dev.muster.streams.read.SessionView;
@@ -23,6 +24,7 @@ import dev.muster.streams.read.Status;
 import dev.muster.streams.read.TraceView;
 import dev.muster.streams.read.shard.Driver;
 import dev.muster.streams.read.shard.InstanceReader;
+import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.SessionStores;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +110,25 @@ class SessionTopologyTest {
                     .containsExactly(FactKind.PROMPT, FactKind.MODEL_REQUEST);
             assertThat(reader.session("local", "t")).isEmpty();
             assertThat(reader.session("other", "s")).isEmpty();
+        }
+    }
+
+    /** After a burst no event brings a commit: what one had no time for is written soon all the same. */
+    @Test
+    void sessions_that_are_due_are_written_while_no_events_come() {
+        LiveSessions.Bounds hasty = new LiveSessions.Bounds(PLENTY, PLENTY, Duration.ofSeconds(30), Duration.ZERO);
+        try (Driver driver = new Driver(1, Duration.ofDays(30), hasty, NOW, WriterSchemas.none())) {
+            for (int i = 0; i < 200; i++) {
+                driver.send(event("s" + i, "k", FactKind.OTHER, T).build(), T);
+            }
+            driver.advance(Duration.ofSeconds(40));
+            assertThat(driver.live().hasDue()).isTrue();
+
+            for (int i = 0; i < 4; i++) {
+                driver.advance(Duration.ofMillis(500));
+            }
+
+            assertThat(driver.live().hasDue()).isFalse();
         }
     }
 

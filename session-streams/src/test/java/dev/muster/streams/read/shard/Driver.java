@@ -55,11 +55,16 @@ public final class Driver implements AutoCloseable {
 
     /** Starts it with the schemas of a registry. */
     public Driver(int partitions, Duration retention, long maxLiveBytes, Instant now, WriterSchemas schemas) {
+        this(partitions, retention, LiveSessions.Bounds.of(maxLiveBytes), now, schemas);
+    }
+
+    /** Starts it with bounds of its own for live sessions. */
+    public Driver(int partitions, Duration retention, LiveSessions.Bounds bounds, Instant now, WriterSchemas schemas) {
         MusterTopology topology = new MusterTopology(
                 new TopologyOptions(
                         partitions,
                         retention,
-                        LiveSessions.Bounds.of(maxLiveBytes),
+                        bounds,
                         new IndexMemory(64 << 20),
                         SessionRules.inUtc(PriceTable.shipped()::cost),
                         schemas,
