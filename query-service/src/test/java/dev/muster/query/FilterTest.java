@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.query.json.Samples;
 import dev.muster.schemas.AgentId;
-import dev.muster.schemas.avro.Outcome;
 import dev.muster.streams.read.AuditFilter;
+import dev.muster.streams.read.EntryOutcome;
 import dev.muster.streams.read.EntryType;
 import dev.muster.streams.read.SessionFilter;
 import dev.muster.streams.read.SessionSort;
@@ -107,7 +107,7 @@ class FilterTest {
                                 Optional.of(AgentId.of("local", "my bot")),
                                 Optional.of("s-1"),
                                 Optional.of(EntryType.TOOL),
-                                Optional.of(Outcome.FAILED),
+                                Optional.of(EntryOutcome.FAILED),
                                 Optional.of("Bash"),
                                 Optional.of("boom")),
                         1000);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Avro's single-object encoding: the bytes C3 01, the schema's 64-bit Rabin fingerprint (little-endian), the body. It
- * needs no registry. A record written with an older schema is read when that schema is in the store.
+ * needs no registry. A record written with an older schema of Muster's is read too, and one of another when that is in the store.
  */
 public final class SingleObjectFormat implements WireFormat {
 
@@ -36,26 +36,26 @@ public final class SingleObjectFormat implements WireFormat {
     private static final long FINGERPRINT = SchemaNormalization.parsingFingerprint64(CURRENT);
     private static final SpecificData MODEL = trustedModel();
 
-    private final SchemaStore olderSchemas;
-    private final Map<Long, SpecificDatumReader<HookEvent>> olderReaders = new HashMap<>();
+    private final SchemaStore otherSchemas;
+    private final Map<Long, SpecificDatumReader<HookEvent>> otherReaders = new HashMap<>();
     private final SpecificDatumWriter<HookEvent> writer = new SpecificDatumWriter<>(CURRENT, MODEL);
     private final SpecificDatumReader<HookEvent> reader = new SpecificDatumReader<>(CURRENT, CURRENT, MODEL);
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(512);
     private @Nullable BinaryEncoder encoder;
     private @Nullable BinaryDecoder decoder;
 
-    /** Reads the current schema only. */
+    /** Reads the current schema and those of older versions. */
     public SingleObjectFormat() {
         this(fingerprint -> null);
     }
 
     /**
-     * Reads the current schema and those in the store.
+     * Reads the current schema, those of older versions and those in the store.
      *
-     * @param olderSchemas schemas by fingerprint, null for an unknown one
+     * @param otherSchemas schemas by fingerprint, null for an unknown one
      */
-    public SingleObjectFormat(SchemaStore olderSchemas) {
-        this.olderSchemas = olderSchemas;
+    public SingleObjectFormat(SchemaStore otherSchemas) {
+        this.otherSchemas = otherSchemas;
     }
 
     /** The fingerprint of the current schema. */
@@ -108,7 +108,7 @@ public final class SingleObjectFormat implements WireFormat {
      */
     public HookEvent readBody(byte[] bytes, int offset, int length, long fingerprint, @Nullable HookEvent reuse)
             throws MalformedRecordException {
-        SpecificDatumReader<HookEvent> chosen = fingerprint == FINGERPRINT ? reader : older(fingerprint);
+        SpecificDatumReader<HookEvent> chosen = fingerprint == FINGERPRINT ? reader : otherReader(fingerprint);
         try {
             BinaryDecoder in = DecoderFactory.get().binaryDecoder(bytes, offset, length, decoder);
             decoder = in;
@@ -122,19 +122,20 @@ public final class SingleObjectFormat implements WireFormat {
         }
     }
 
-    private SpecificDatumReader<HookEvent> older(long fingerprint) throws MalformedRecordException {
-        SpecificDatumReader<HookEvent> known = olderReaders.get(fingerprint);
+    private SpecificDatumReader<HookEvent> otherReader(long fingerprint) throws MalformedRecordException {
+        SpecificDatumReader<HookEvent> known = otherReaders.get(fingerprint);
         if (known != null) {
             return known;
         }
-        Schema written = olderSchemas.findByFingerprint(fingerprint);
+        Schema own = OlderHookEvents.find(fingerprint);
+        Schema written = own == null ? otherSchemas.findByFingerprint(fingerprint) : own;
         if (written == null) {
             throw new MalformedRecordException(
                     "no schema is known by the fingerprint " + HexFormat.of().toHexDigits(fingerprint));
         }
-        SpecificDatumReader<HookEvent> older = new SpecificDatumReader<>(written, CURRENT, MODEL);
-        olderReaders.put(fingerprint, older);
-        return older;
+        SpecificDatumReader<HookEvent> other = new SpecificDatumReader<>(written, CURRENT, MODEL);
+        otherReaders.put(fingerprint, other);
+        return other;
     }
 
     private static SpecificData trustedModel() {

@@ -5,6 +5,7 @@
 package dev.muster.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.StreamSupport;
 
 /** The bodies that a real client once sent, moved to another session and to the present. */
 final class Recording {
@@ -55,6 +57,37 @@ final class Recording {
     /** Hook payloads, which have no times. */
     static List<JsonNode> hooks(String file) {
         return lines(file).stream().map(line -> read(line).get("body")).toList();
+    }
+
+    /** The bodies of a case: a document, or one a line. */
+    static List<JsonNode> caseOf(String file) throws IOException {
+        try (InputStream in = Objects.requireNonNull(Recording.class.getResourceAsStream("/cases/" + file));
+                MappingIterator<JsonNode> bodies =
+                        JSON.readerFor(JsonNode.class).readValues(in)) {
+            return bodies.readAll();
+        }
+    }
+
+    /**
+     * Moves OTLP spans so that the last of them ended at a time, in whole seconds.
+     *
+     * @return when that was
+     */
+    static Instant moveSpans(JsonNode traces, Instant to) {
+        List<JsonNode> spans = traces.findValues("spans").stream()
+                .flatMap(list -> StreamSupport.stream(list.spliterator(), false))
+                .toList();
+        long last = spans.stream()
+                .mapToLong(span -> span.path("endTimeUnixNano").asLong())
+                .max()
+                .orElseThrow();
+        long end = to.getEpochSecond() * 1_000_000_000;
+        for (JsonNode span : spans) {
+            for (String time : List.of("startTimeUnixNano", "endTimeUnixNano")) {
+                ((ObjectNode) span).put(time, String.valueOf(span.path(time).asLong() + end - last));
+            }
+        }
+        return Instant.ofEpochSecond(to.getEpochSecond());
     }
 
     private static JsonNode read(String line) {

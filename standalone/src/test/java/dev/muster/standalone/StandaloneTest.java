@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -111,6 +112,43 @@ class StandaloneTest {
         assertThat(post("/v1/hooks/claude-code", Recording.hooks("hooks.ndjson")))
                 .containsOnly(200);
         assertCounts(session(HOOK_SESSION, 30), Map.of("traces", 7, "toolCalls", 6, "errors", 3));
+    }
+
+    /** Escape while a tool runs: nothing that anybody has to look at. */
+    @Test
+    void anInterruptByTheUserIsNoError() throws Exception {
+        assertThat(post("/v1/hooks/claude-code", Recording.caseOf("interrupted-hooks.ndjson")))
+                .containsOnly(200);
+
+        JsonNode session = session("case-32", 2);
+        assertCounts(session, Map.of("errors", 0, "interrupts", 1, "denials", 0, "toolCalls", 1, "orphans", 0));
+        assertThat(session.get("status").asText()).isEqualTo("active");
+        assertThat(events("sessionId=case-32&outcome=failed")).isEmpty();
+        assertThat(events("sessionId=case-32&outcome=interrupted"))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.path("interrupted").booleanValue()).isTrue());
+    }
+
+    @Test
+    void whatLastedCountsFromItsStart() throws Exception {
+        JsonNode spans = Recording.caseOf("lasting-spans.json").get(0);
+        Instant end = Recording.moveSpans(spans, Instant.now());
+        assertThat(post("/v1/traces", List.of(spans))).containsOnly(200);
+
+        JsonNode session = session("case-39", 2);
+        assertThat(session.get("startedAt").asText())
+                .isEqualTo(end.minusMillis(302_000).toString());
+        assertCounts(session, Map.of("durationMs", 302_000, "activeMs", 302_000, "activityWindows", 1));
+        JsonNode trace = http.get(api("/v1/me/sessions/case-39/traces"))
+                .body()
+                .path("traces")
+                .path(0);
+        assertCounts(trace, Map.of("durationMs", 302_000));
+    }
+
+    private JsonNode events(String filter) throws Exception {
+        return http.get(api("/v1/me/events?" + filter)).body().path("events");
     }
 
     @Test

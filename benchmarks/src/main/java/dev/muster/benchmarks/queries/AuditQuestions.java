@@ -15,6 +15,7 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.streams.read.AuditEntry;
 import dev.muster.streams.read.AuditFilter;
+import dev.muster.streams.read.EntryOutcome;
 import dev.muster.streams.read.EntryType;
 import dev.muster.streams.read.Page;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ final class AuditQuestions {
                 filter(
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(Outcome.FAILED),
+                        Optional.of(EntryOutcome.FAILED),
                         Optional.empty(),
                         Optional.empty()),
                 asked.census().count(SessionPlan::hasFailed),
@@ -112,7 +113,7 @@ final class AuditQuestions {
     private static AuditFilter filter(
             Optional<String> sessionId,
             Optional<EntryType> type,
-            Optional<Outcome> outcome,
+            Optional<EntryOutcome> outcome,
             Optional<String> tool,
             Optional<String> text) {
         return new AuditFilter(

@@ -33,6 +33,7 @@ class RankingTest {
                 0,
                 0,
                 0,
+                0,
                 TokenCounts.NONE,
                 OptionalDouble.of(usd),
                 0,

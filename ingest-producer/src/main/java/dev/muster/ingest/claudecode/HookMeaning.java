@@ -27,9 +27,15 @@ final class HookMeaning {
                 payload.text("prompt", Text.PREVIEW).ifPresent(text -> Speaker.attribute(event, text));
             }
             case "PreToolUse" -> tool(event, FactKind.TOOL_START, Phase.PRE, Outcome.PENDING);
-            case "PostToolUse" -> tool(event, FactKind.TOOL_END, Phase.POST, Outcome.SUCCESS);
+            case "PostToolUse" -> {
+                tool(event, FactKind.TOOL_END, Phase.POST, Outcome.SUCCESS);
+                event.setInterrupted(payload.object("tool_response")
+                        .map(result -> result.path("interrupted").asBoolean())
+                        .orElse(false));
+            }
             case "PostToolUseFailure" -> {
                 failedTool(event);
+                event.setInterrupted(payload.matches("is_interrupt", "true"));
                 payload.text("error", Text.PREVIEW).ifPresent(event::setErrorMessage);
             }
             case "PermissionDenied" -> {

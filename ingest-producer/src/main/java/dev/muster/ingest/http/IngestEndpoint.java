@@ -10,6 +10,7 @@ import dev.muster.ingest.control.Admitted;
 import dev.muster.ingest.http.IngestMetrics.Outcome;
 import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Incoming;
+import dev.muster.ingest.source.Interrupts;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
 import dev.muster.ingest.source.MappedBody;
@@ -124,6 +125,7 @@ final class IngestEndpoint implements Handler {
                 return CompletableFuture.completedFuture(context);
             }
             Admitted admitted = services.gate().admit(mapped);
+            admitted.mapped().events().forEach(Interrupts::mark);
             services.privacy().apply(sender, admitted.mapped().events());
             return append(context, admitted, sample);
         } catch (InvalidBodyException e) {

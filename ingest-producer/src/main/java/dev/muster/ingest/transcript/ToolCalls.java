@@ -58,6 +58,8 @@ final class ToolCalls {
             line.messages().tool(id).ifPresent(event::setToolName);
             Optional<String> output = new Content(block.path("content")).text(Content.TEXT, fields);
             output.ifPresent(event::setResponse);
+            event.setInterrupted(
+                    line.json().path("toolUseResult").path("interrupted").asBoolean());
             if (result.flag("is_error").orElse(false)) {
                 fail(event, fields, output.orElse(""));
             }

@@ -124,10 +124,19 @@ public final class VoightEvents implements EventSource {
             event.setDenialType(denial.text("type", Text.NAME).orElse("unknown"));
             denial.text("reason", Text.PREVIEW).ifPresent(event::setDenialReason);
         });
+        event.setInterrupted(isInterrupted(event, metadata));
         event.setKind(VoightKind.of(event, metadata));
         if (event.getKind() == FactKind.MODEL_REQUEST) {
             event.setToolName(null);
         }
+    }
+
+    /** An editor's stop that the user brought about is told as aborted; a tool's failure as Claude Code's hook tells it. */
+    private static boolean isInterrupted(HookEvent event, Fields metadata) {
+        return event.getOutcome() == Outcome.FAILED
+                && (metadata.matches("status", "aborted")
+                        || metadata.matches("is_interrupt", "true")
+                        || metadata.matches("isInterrupt", "true"));
     }
 
     private static void describePlace(HookEvent event, Fields metadata) {

@@ -149,6 +149,21 @@ class ClaudeCodeHooksTest {
     }
 
     @Test
+    void whatTheUserBrokeOffIsToldApartFromWhatFailed() {
+        String call = "\"tool_name\":\"Bash\",\"tool_use_id\":\"u\",";
+
+        assertThat(Fixtures.event(source, hook("PostToolUseFailure", call + "\"is_interrupt\":true")))
+                .returns(true, HookEvent::getInterrupted)
+                .returns(Outcome.FAILED, HookEvent::getOutcome);
+        assertThat(Fixtures.event(source, hook("PostToolUseFailure", call + "\"is_interrupt\":false")))
+                .returns(false, HookEvent::getInterrupted);
+        assertThat(Fixtures.event(source, hook("PostToolUse", call + "\"tool_response\":{\"interrupted\":true}")))
+                .returns(true, HookEvent::getInterrupted)
+                .returns(Outcome.SUCCESS, HookEvent::getOutcome);
+        assertThat(session()).noneMatch(HookEvent::getInterrupted);
+    }
+
+    @Test
     void aDeniedCallIsAFailedEndWithItsReason() {
         HookEvent denied = Fixtures.event(
                 source,

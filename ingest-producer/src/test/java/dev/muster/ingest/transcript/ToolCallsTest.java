@@ -148,6 +148,16 @@ class ToolCallsTest {
     }
 
     @Test
+    void aResultSaysWhetherTheUserBrokeItOff() {
+        String line = user("[{'type':'tool_result','tool_use_id':'t1','is_error':true}]");
+
+        assertThat(event(line.replaceFirst("\\{", "{'toolUseResult':{'interrupted':true},".replace('\'', '"')))
+                        .getInterrupted())
+                .isTrue();
+        assertThat(event(line).getInterrupted()).isFalse();
+    }
+
+    @Test
     void aToolMayFailWithoutAWord() {
         HookEvent event = event(result("'is_error':true"));
 

@@ -189,6 +189,22 @@ class VoightEventsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "failed, status, aborted, true",
+        "failed, status, error, false",
+        "success, status, aborted, false",
+        "failed, is_interrupt, true, true",
+        "failed, isInterrupt, true, true"
+    })
+    void aStopThatTheUserBroughtAboutIsNoError(String outcome, String field, String value, boolean interrupted) {
+        String body = "{\"agentId\":\"a\",\"timestamp\":1795363200001,\"outcome\":\"%s\","
+                + "\"metadata\":{\"tool\":\"cursor\",\"sessionId\":\"s\",\"kind\":\"stop\",\"%s\":\"%s\"}}";
+
+        assertThat(Fixtures.event(source, body.formatted(outcome, field, value)).getInterrupted())
+                .isEqualTo(interrupted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "codex, hookEvent, UserPromptSubmit",
         "cursor, hookEvent, beforeSubmitPrompt",
         "cursor, kind, user_prompt"

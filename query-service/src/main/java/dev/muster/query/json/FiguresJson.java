@@ -27,6 +27,7 @@ final class FiguresJson {
         target.put("toolCalls", figures.toolCalls());
         target.put("errors", figures.errors());
         target.put("denials", figures.denials());
+        target.put("interrupts", figures.interrupts());
         target.put("orphans", figures.orphans());
         target.put("transactions", figures.transactions());
     }

@@ -6,8 +6,8 @@ package dev.muster.query.params;
 
 import dev.muster.query.auth.Caller;
 import dev.muster.schemas.AgentId;
-import dev.muster.schemas.avro.Outcome;
 import dev.muster.streams.read.AuditFilter;
+import dev.muster.streams.read.EntryOutcome;
 import dev.muster.streams.read.EntryType;
 import dev.muster.streams.read.SessionFilter;
 import dev.muster.streams.read.SessionSort;
@@ -50,7 +50,7 @@ public final class Filters {
     private static final Choice<Status> STATUS = Choice.of("status", Status.class);
     private static final Choice<SessionSort> SORT = Choice.of("sort", SessionSort.class);
     private static final Choice<EntryType> TYPE = Choice.of("type", EntryType.class);
-    private static final Choice<Outcome> OUTCOME = Choice.of("outcome", Outcome.class);
+    private static final Choice<EntryOutcome> OUTCOME = Choice.of("outcome", EntryOutcome.class);
     private static final String MUST_BE = " must be a time such as 2026-09-23T10:15:30Z, or epoch milliseconds";
     /** What collectors take for a time: 1973 is where seconds of today would be, were they milliseconds. */
     private static final long EARLIEST = Instant.parse("1973-01-01T00:00:00Z").toEpochMilli();

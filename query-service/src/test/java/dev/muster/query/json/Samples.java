@@ -54,6 +54,7 @@ public final class Samples {
                 16,
                 3,
                 2,
+                5,
                 1,
                 4,
                 new TokenCounts(39, 785, 132_100, 4_050, 7),
@@ -72,6 +73,7 @@ public final class Samples {
     /** Figures of which nothing is known. */
     public static FiguresView noFigures() {
         return new FiguresView(
+                0,
                 0,
                 0,
                 0,

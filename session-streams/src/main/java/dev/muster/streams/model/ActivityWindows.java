@@ -33,6 +33,34 @@ final class ActivityWindows {
     private long lastEnd;
     private long closedMs;
 
+    /** Takes in that something went on from one time to another, which may be the same. */
+    void add(long from, long to) {
+        if (from == to) {
+            add(to);
+            return;
+        }
+        long start = from;
+        long end = to;
+        for (Map.Entry<Long, Long> near = closed.floorEntry(end + GAP_MS);
+                near != null && start - near.getValue() <= GAP_MS;
+                near = closed.floorEntry(end + GAP_MS)) {
+            open(near.getKey());
+            start = Math.min(start, near.getKey());
+            end = Math.max(end, near.getValue());
+        }
+        if (!any) {
+            restoreLast(start, end);
+        } else if (start - lastEnd > GAP_MS) {
+            close(lastStart, lastEnd);
+            restoreLast(start, end);
+        } else if (lastStart - end > GAP_MS) {
+            close(start, end);
+        } else {
+            restoreLast(Math.min(start, lastStart), Math.max(end, lastEnd));
+        }
+    }
+
+    /** Takes in that something was at a time. */
     void add(long time) {
         if (!any) {
             restoreLast(time, time);

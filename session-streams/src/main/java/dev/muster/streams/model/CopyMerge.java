@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Merges two copies of one fact field by field: each from the best source that has it; at equal rank the larger number,
- * failed over success, else the smaller text, and the earlier time. The result does not depend on the order or on how
+ * failed over success, else the smaller text, and the earlier time. That the user broke it off is so when any source says it. The result does not depend on the order or on how
  * often a copy comes.
  */
 final class CopyMerge {
@@ -28,6 +28,7 @@ final class CopyMerge {
     private static final int SOURCE = position("source");
     private static final int TIMESTAMP = position("timestamp");
     private static final int RECEIVED = position("receivedAt");
+    private static final int INTERRUPTED = position("interrupted");
 
     private static final Comparator<HookEvent> BY_LABEL = Comparator.comparing(HookEvent::getAgentLabelRank)
             .thenComparing(HookEvent::getAgentLabel)
@@ -46,7 +47,7 @@ final class CopyMerge {
     /** Merges a copy into what was merged so far; neither is changed. */
     static Merged merge(HookEvent known, byte @Nullable [] knownRanks, HookEvent copy) {
         HookEvent result = HookEvent.newBuilder(known).build();
-        byte[] ranks = knownRanks == null ? uniform(known) : knownRanks.clone();
+        byte[] ranks = ranksOf(known, knownRanks);
         byte copyRank = rankOf(copy);
         for (int i = 0; i < FIELDS; i++) {
             if (hasRuleOfItsOwn(i)) {
@@ -62,6 +63,7 @@ final class CopyMerge {
             }
         }
         mergeLabel(result, known, copy);
+        result.setInterrupted(known.getInterrupted() || copy.getInterrupted());
         result.setReceivedAt(Math.min(known.getReceivedAt(), copy.getReceivedAt()));
         result.setSource(known.getSource().compareTo(copy.getSource()) <= 0 ? known.getSource() : copy.getSource());
         return new Merged(result, onlyOthers(ranks, result));
@@ -74,7 +76,8 @@ final class CopyMerge {
                 || field == LABEL
                 || field == LABEL_RANK
                 || field == SOURCE
-                || field == RECEIVED;
+                || field == RECEIVED
+                || field == INTERRUPTED;
     }
 
     /** The ranks, the best one where a field has none; null when no field has another. */
@@ -126,9 +129,14 @@ final class CopyMerge {
                 Math.max(a.getCacheWrite1h(), b.getCacheWrite1h()));
     }
 
-    private static byte[] uniform(HookEvent event) {
+    /** A rank for each field: fields that a version before did not have are of the event's own source, as all are without ranks. */
+    private static byte[] ranksOf(HookEvent event, byte @Nullable [] told) {
         byte[] ranks = new byte[FIELDS];
-        Arrays.fill(ranks, rankOf(event));
+        int known = told == null ? 0 : told.length;
+        if (told != null) {
+            System.arraycopy(told, 0, ranks, 0, known);
+        }
+        Arrays.fill(ranks, known, FIELDS, rankOf(event));
         return ranks;
     }
 

@@ -28,6 +28,7 @@ final class Fact {
     private static final int KIND = EventBody.position("kind");
     private static final int TRACE = EventBody.position("traceId");
     private static final int OUTCOME = EventBody.position("outcome");
+    private static final int INTERRUPTED = EventBody.position("interrupted");
     private static final int DENIAL = EventBody.position("denialType");
     private static final int TYPE = EventBody.position("type");
     private static final int TRANSACTION = EventBody.position("transaction");
@@ -77,8 +78,13 @@ final class Fact {
     /** Position in {@link Outcome}; -1 without one. */
     final int outcome;
 
+    /** Failed for a reason that is the agent's, its tools' or its model's. */
     final boolean failed;
+
     final boolean denied;
+    /** Broken off by the user, and not denied: no failure. */
+    final boolean interrupted;
+
     final boolean transaction;
     /** Milliseconds; -1 without one. */
     final long durationMs;
@@ -116,8 +122,9 @@ final class Fact {
         pair = pairOf(event);
         type = (int) event.number(TYPE);
         outcome = event.has(OUTCOME) ? (int) event.number(OUTCOME) : -1;
-        failed = outcome == FAILED;
         denied = event.has(DENIAL);
+        interrupted = !denied && event.flag(INTERRUPTED);
+        failed = outcome == FAILED && !interrupted;
         transaction = type == TX || event.has(TRANSACTION);
         durationMs = event.has(DURATION) ? event.number(DURATION) : -1;
         String named = Names.of(event, MODEL);

@@ -46,6 +46,10 @@ public final class FactMarks {
         if (copy.outcome >= 0) {
             mark(OUTCOMES + copy.outcome);
         }
+        if (copy.interrupted) {
+            // Whoever looks for what was broken off looks for what failed: another copy may tell that.
+            addOutcome(Outcome.FAILED);
+        }
         addName(copy.agentId);
         if (copy.tool != null) {
             addName(copy.tool);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the hash of the fact's id
  * @param time its event time, epoch milliseconds
- * @param first the earliest time of its copies
+ * @param first the earliest time at which a copy says that it began
  * @param last the latest time of its copies
  * @param failedAt the append time of the first copy that failed, 0 when none did
  * @param kind what it is a fact of

@@ -26,6 +26,7 @@ public final class Figures {
     private long toolCalls;
     private long errors;
     private long denials;
+    private long interrupts;
     private long transactions;
     private long failedTurns;
     private long failedRequests;
@@ -48,8 +49,11 @@ public final class Figures {
         if (fact.denied) {
             denials += sign;
         }
+        if (fact.interrupted) {
+            interrupts += sign;
+        }
         if (fact.kind == FactKind.FAILED_TURN) {
-            failedTurns += sign;
+            failedTurns += fact.interrupted ? 0 : sign;
         } else if (fact.failed) {
             errors += sign;
             failedRequests += fact.kind == FactKind.MODEL_REQUEST ? sign : 0;
@@ -117,6 +121,7 @@ public final class Figures {
         toolCalls += sign * other.toolCalls;
         errors += sign * other.errors;
         denials += sign * other.denials;
+        interrupts += sign * other.interrupts;
         transactions += sign * other.transactions;
         failedTurns += sign * other.failedTurns;
         failedRequests += sign * other.failedRequests;
@@ -164,7 +169,7 @@ public final class Figures {
         return toolCalls;
     }
 
-    /** Failed facts other than turns. */
+    /** Failed facts other than turns, but for those that the user broke off. */
     public long failedFacts() {
         return errors;
     }
@@ -177,6 +182,11 @@ public final class Figures {
     /** Tool calls that were denied. */
     public long denials() {
         return denials;
+    }
+
+    /** Facts that the user broke off, which are no errors. */
+    public long interrupts() {
+        return interrupts;
     }
 
     /** Events of type tx or with a transaction. */
@@ -259,6 +269,7 @@ public final class Figures {
         out.number(toolCalls);
         out.number(errors);
         out.number(denials);
+        out.number(interrupts);
         out.number(transactions);
         out.number(failedTurns);
         out.number(failedRequests);
@@ -279,6 +290,7 @@ public final class Figures {
         figures.toolCalls = in.number();
         figures.errors = in.number();
         figures.denials = in.number();
+        figures.interrupts = in.number();
         figures.transactions = in.number();
         figures.failedTurns = in.number();
         figures.failedRequests = in.number();

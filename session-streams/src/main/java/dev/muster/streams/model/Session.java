@@ -105,22 +105,23 @@ public final class Session {
         EventBody told = FieldLimits.fitting(event);
         Fact copy = Fact.of(told, latestTrace);
         latestTrace = copy.trace == null ? latestTrace : copy.trace;
-        figures.get().touch(copy);
-        windows.add(copy.time);
+        long begun = rules.begunAt(copy.time, copy.durationMs, appendTime);
+        figures.get().touch(copy, begun);
+        windows.add(begun, copy.time);
         dirty = true;
         long failedAt = copy.failed ? appendTime : 0;
         FactRow known = facts.find(copy.id);
         if (known != null) {
-            return merge(known, FactBodies.read(told), copy, failedAt);
+            return merge(known, FactBodies.read(told), copy, begun, failedAt);
         }
-        updater.add(copy, updater.rowOf(copy, copy.time, copy.time, failedAt, null, told.toBytes()));
+        updater.add(copy, updater.rowOf(copy, begun, copy.time, failedAt, null, told.toBytes()));
         return Change.NEW;
     }
 
-    private Change merge(FactRow known, HookEvent told, Fact copy, long failedAt) {
+    private Change merge(FactRow known, HookEvent told, Fact copy, long begun, long failedAt) {
         HookEvent before = FactBodies.read(known);
         CopyMerge.Merged merged = CopyMerge.merge(before, known.ranks(), told);
-        long first = Math.min(known.first(), copy.time);
+        long first = Math.min(known.first(), begun);
         long last = Math.max(known.last(), copy.time);
         long failed = firstFailure(known.failedAt(), failedAt);
         if (first == known.first()

@@ -53,9 +53,13 @@ public final class SessionAggregate {
         this.id = id;
     }
 
-    /** Takes in that a copy of some fact was told: what only grows. */
-    void touch(Fact copy) {
-        first = Math.min(first, copy.time);
+    /**
+     * Takes in that a copy of some fact was told: what only grows.
+     *
+     * @param begun when what it tells of began, epoch milliseconds
+     */
+    void touch(Fact copy, long begun) {
+        first = Math.min(first, begun);
         last = Math.max(last, copy.time);
         agent = agent.orBetter(copy);
         marks.add(copy);
@@ -148,7 +152,7 @@ public final class SessionAggregate {
         return agent.label();
     }
 
-    /** Its first event's time, epoch milliseconds. */
+    /** When its first event began, epoch milliseconds. */
     public long first() {
         return first;
     }

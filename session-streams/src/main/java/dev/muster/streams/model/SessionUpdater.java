@@ -82,6 +82,7 @@ final class SessionUpdater {
             facts.replace(row);
             count(after, row);
             split.refreshPrompts(after, from);
+            split.refreshBegun(before, old, from);
             return;
         }
         facts.remove(old);

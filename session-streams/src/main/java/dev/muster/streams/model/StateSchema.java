@@ -20,10 +20,11 @@ import org.apache.avro.SchemaNormalization;
  */
 final class StateSchema {
     /** A session's figures. */
-    static final StateSchema SESSION = ofResource("SessionState", "SessionState-1", "SessionState-2", "SessionState-3");
+    static final StateSchema SESSION =
+            ofResource("SessionState", "SessionState-1", "SessionState-2", "SessionState-3", "SessionState-4");
 
     /** A trace's figures. */
-    static final StateSchema TRACE = ofResource("TraceState", "TraceState-1", "TraceState-2");
+    static final StateSchema TRACE = ofResource("TraceState", "TraceState-1", "TraceState-2", "TraceState-3");
 
     /** Where some of a session's traces have their rows. */
     static final StateSchema TRACE_LOCATIONS = ofResource("TracePlaces");
@@ -35,7 +36,7 @@ final class StateSchema {
     static final StateSchema LIST = ofResource("ListPage");
 
     /** An agent's day. */
-    static final StateSchema AGENT_DAY = ofResource("AgentDay", "AgentDay-1");
+    static final StateSchema AGENT_DAY = ofResource("AgentDay", "AgentDay-1", "AgentDay-2");
 
     /** What is known of an agent beside its days. */
     static final StateSchema AGENT_RECORD = ofResource("KnownAgent");

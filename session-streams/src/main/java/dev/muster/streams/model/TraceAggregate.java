@@ -53,8 +53,8 @@ public final class TraceAggregate {
         ownLast = Math.max(ownLast, last);
     }
 
-    void widenFallen(long time) {
-        fallenFirst = Math.min(fallenFirst, time);
+    void widenFallen(long begun, long time) {
+        fallenFirst = Math.min(fallenFirst, begun);
         fallenLast = Math.max(fallenLast, time);
         dirty = true;
     }
@@ -121,7 +121,7 @@ public final class TraceAggregate {
         return Hashes.of(traceId);
     }
 
-    /** Its first event's time, epoch milliseconds. */
+    /** When its first event began, epoch milliseconds. */
     public long start() {
         return Math.min(ownFirst, fallenFirst);
     }

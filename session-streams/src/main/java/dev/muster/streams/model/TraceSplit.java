@@ -59,7 +59,7 @@ final class TraceSplit {
     /** A fact is in a trace now: its bounds take it in, and its prompt, if it is one. */
     void enter(Fact fact, FactRow row, TraceAggregate trace) {
         if (fact.fallsByTime()) {
-            trace.widenFallen(fact.time);
+            trace.widenFallen(begunAt(fact, row), fact.time);
         } else {
             trace.widenOwn(row.first(), row.last());
         }
@@ -86,7 +86,15 @@ final class TraceSplit {
         }
         if (!row.fallsByTime()) {
             reboundOwn(trace, row);
-        } else if (row.time() == trace.fallenFirst() || row.time() == trace.fallenLast()) {
+        } else if (begunAt(fact, row) == trace.fallenFirst() || row.time() == trace.fallenLast()) {
+            reboundFallen(trace);
+        }
+    }
+
+    /** After a fact that stays where it is was told better: it may have begun later than was told before. */
+    void refreshBegun(Fact before, FactRow old, TraceAggregate trace) {
+        long begun = begunAt(before, old);
+        if (before.fallsByTime() && begun < old.time() && begun == trace.fallenFirst()) {
             reboundFallen(trace);
         }
     }
@@ -100,8 +108,9 @@ final class TraceSplit {
         TraceAggregate to = traces.get(segment.trace());
         for (FactRow row : facts.between(time, segment.to())) {
             if (row.fallsByTime()) {
-                counter.move(FactBodies.fact(row), from, to);
-                to.widenFallen(row.time());
+                Fact fact = FactBodies.fact(row);
+                counter.move(fact, from, to);
+                to.widenFallen(begunAt(fact, row), row.time());
                 facts.replace(row.in(to.hash()));
             }
         }
@@ -116,10 +125,25 @@ final class TraceSplit {
         FactRow last = first == null ? null : facts.lastFallen(trace.hash(), from, to);
         trace.forgetFallen();
         if (first != null && last != null) {
-            trace.widenFallen(first.time());
-            trace.widenFallen(last.time());
+            trace.widenFallen(first.time() == from ? from : firstBegun(trace, first.time(), to), last.time());
         }
         noteStart(trace);
+    }
+
+    /** The earliest time at which a fact began that fell into a trace: not always the first that ended. */
+    private long firstBegun(TraceAggregate trace, long from, long to) {
+        long begun = from;
+        for (FactRow row : facts.between(from, to)) {
+            boolean mayBeEarlier = row.first() < begun && row.trace() == trace.hash() && row.fallsByTime();
+            begun = mayBeEarlier ? Math.min(begun, begunAt(FactBodies.fact(row), row)) : begun;
+        }
+        return begun;
+    }
+
+    /** When a fact that falls by time began: its copies may have other times, which its trace does not go by. */
+    private static long begunAt(Fact fact, FactRow row) {
+        boolean lasted = fact.durationMs > 0 && fact.durationMs <= SessionRules.LONGEST_MS;
+        return lasted ? Math.max(row.first(), fact.time - fact.durationMs) : fact.time;
     }
 
     /** A better source names another trace for a fact: the one that it was in may have reached less far without it. */

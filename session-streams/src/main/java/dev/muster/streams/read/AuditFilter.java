@@ -4,7 +4,6 @@
  */
 package dev.muster.streams.read;
 
-import dev.muster.schemas.avro.Outcome;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,7 +15,7 @@ import java.util.Optional;
  * @param agentId the agent that the event itself names, or the command's
  * @param sessionId the session
  * @param type the event's type, or that it is a command
- * @param outcome the event's outcome
+ * @param outcome how the event ended
  * @param tool the event's tool, by its whole name
  * @param text stands in a preview (prompt, reasoning, response, a tool's input, error, a command's
  *     reason), upper and lower case being the same
@@ -27,7 +26,7 @@ public record AuditFilter(
         Optional<String> agentId,
         Optional<String> sessionId,
         Optional<EntryType> type,
-        Optional<Outcome> outcome,
+        Optional<EntryOutcome> outcome,
         Optional<String> tool,
         Optional<String> text) {
 

@@ -13,8 +13,9 @@ import java.util.OptionalDouble;
  *
  * @param events facts, each counted once
  * @param toolCalls tool calls that ended
- * @param errors failed facts, denials among them
+ * @param errors failed facts, denials among them, but for interrupts
  * @param denials tool calls that were denied
+ * @param interrupts facts that the user broke off
  * @param orphans tool calls that started at least 120 s ago and have not ended
  * @param transactions events of type tx or with a transaction
  * @param costUsd the priced tokens' cost in USD; empty when there are tokens and none is priced
@@ -32,6 +33,7 @@ public record FiguresView(
         long toolCalls,
         long errors,
         long denials,
+        long interrupts,
         long orphans,
         long transactions,
         TokenCounts tokens,

@@ -78,6 +78,7 @@ public final class ViewMapper {
                 figures.toolCalls(),
                 errors,
                 figures.denials(),
+                figures.interrupts(),
                 figures.openStartsBy(now - ORPHANED_AFTER.toMillis()),
                 figures.transactions(),
                 spend.tokens(),

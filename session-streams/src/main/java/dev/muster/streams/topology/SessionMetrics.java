@@ -44,6 +44,7 @@ public final class SessionMetrics implements CountListener {
     private final Map<Source, Map<Outcome, Counter>> events = new EnumMap<>(Source.class);
     private final Counter taken;
     private final Counter clamped;
+    private final Counter absurdDurations;
     private final Counter deadLetters;
     private final Timer freshness;
     private final AtomicInteger unwritten = new AtomicInteger();
@@ -65,6 +66,10 @@ public final class SessionMetrics implements CountListener {
         }
         clamped = Counter.builder("muster.sessions.clamped")
                 .description("Events whose time lay more than 5 minutes ahead of their append time")
+                .register(registry);
+        absurdDurations = Counter.builder("muster.sessions.absurd.durations")
+                .description(
+                        "Events that say they lasted longer than 24 hours, or since before retention: they count with their end")
                 .register(registry);
         deadLetters = Counter.builder("muster.sessions.dead.letters")
                 .description("Records that could not be read")
@@ -110,6 +115,10 @@ public final class SessionMetrics implements CountListener {
 
     void clamped() {
         clamped.increment();
+    }
+
+    void absurdDuration() {
+        absurdDurations.increment();
     }
 
     void deadLetter() {

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.topology;
 
+import dev.muster.schemas.EventBody;
 import dev.muster.schemas.RecordKey;
 import dev.muster.streams.store.LiveSessions;
 import dev.muster.streams.store.Retention;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
 
+    private static final int TIMESTAMP = EventBody.position("timestamp");
+    private static final int DURATION = EventBody.position("durationMs");
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
     /** So many rows of sessions a second, in all tasks: a quarter of a thread's time while days are made anew. */
     private static final int ROWS_A_STEP = 12_000;
@@ -110,6 +113,9 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
         if (taken.clamped()) {
             metrics.clamped();
         }
+        if (isAbsurd(taken.event(), record.timestamp())) {
+            metrics.absurdDuration();
+        }
         long now = context().currentSystemTimeMs();
         switch (taken.verdict()) {
             case TOO_OLD -> metrics.event(taken.event(), Outcome.TOO_OLD);
@@ -120,6 +126,11 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
             metrics.fresh(record.timestamp(), now);
             freshAt = now;
         }
+    }
+
+    private boolean isAbsurd(EventBody event, long appendTime) {
+        return event.has(DURATION)
+                && options.rules().isAbsurd(event.number(TIMESTAMP), event.number(DURATION), appendTime);
     }
 
     private LiveSessions live() {

@@ -6,6 +6,7 @@ package dev.muster.streams.model;
 
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.price.Cost;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,7 +27,7 @@ final class Account {
                     0);
 
     /** Where midnight lies among the times that tests tell. */
-    static final SessionRules RULES = new SessionRules(PRICING, ZoneId.of("Asia/Kolkata"));
+    static final SessionRules RULES = new SessionRules(PRICING, ZoneId.of("Asia/Kolkata"), Duration.ofHours(3));
 
     private final MemoryRows rows = new MemoryRows();
     private final StateOutput out = new StateOutput();
@@ -179,7 +180,12 @@ final class Account {
     static String text(Figures f) {
         StringBuilder text = new StringBuilder();
         text.append(f.events()).append(' ').append(f.toolCalls()).append(' ').append(f.failedFacts());
-        text.append(' ').append(f.denials()).append(' ').append(f.transactions());
+        text.append(' ')
+                .append(f.denials())
+                .append(' ')
+                .append(f.interrupts())
+                .append(' ')
+                .append(f.transactions());
         text.append(' ').append(f.failedTurns()).append(' ').append(f.telemetryRequests());
         text.append(' ').append(f.reports()).append(' ').append(f.reportedPicoUsd());
         for (long clock = Told.START; clock < Told.START + 18_000_000; clock += 500_000) {

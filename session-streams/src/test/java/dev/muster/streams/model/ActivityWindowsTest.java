@@ -6,6 +6,7 @@ package dev.muster.streams.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,6 +44,43 @@ class ActivityWindowsTest {
             expected.put(last != null && time - last.getValue() <= GAP ? last.getKey() : time, time);
         });
         assertThat(windows.count()).isEqualTo(expected.size());
+        assertThat(Map.entry(windows.lastStart(), windows.lastEnd())).isEqualTo(expected.lastEntry());
+        assertThat(windows.activeMs())
+                .isEqualTo(expected.entrySet().stream()
+                        .mapToLong(window -> window.getValue() - window.getKey())
+                        .sum());
+        assertThat(stored.windows()).isEqualTo(expected.headMap(expected.lastKey()));
+    }
+
+    @Property
+    void what_lasts_bridges_what_is_within_it(
+            @ForAll("times") List<Long> times, @ForAll("times") List<Long> ends, @ForAll int writeEvery) {
+        MemoryRows stored = new MemoryRows();
+        ActivityWindows windows = new ActivityWindows();
+        int every = 1 + Math.floorMod(writeEvery, 7);
+        List<Map.Entry<Long, Long>> intervals = new ArrayList<>();
+        for (int i = 0; i < times.size(); i++) {
+            long other = ends.get(i % ends.size());
+            intervals.add(Map.entry(Math.min(times.get(i), other), Math.max(times.get(i), other)));
+        }
+        for (int i = 0; i < intervals.size(); i++) {
+            windows.add(intervals.get(i).getKey(), intervals.get(i).getValue());
+            if (i % every == 0) {
+                windows.write(stored);
+                windows.markClean();
+            }
+        }
+        windows.write(stored);
+        windows.markClean();
+
+        TreeMap<Long, Long> expected = new TreeMap<>();
+        intervals.stream().sorted(Map.Entry.comparingByKey()).forEach(interval -> {
+            Map.Entry<Long, Long> last = expected.lastEntry();
+            boolean goesOn = last != null && interval.getKey() - last.getValue() <= GAP;
+            expected.put(
+                    goesOn ? last.getKey() : interval.getKey(),
+                    goesOn ? Math.max(last.getValue(), interval.getValue()) : interval.getValue());
+        });
         assertThat(Map.entry(windows.lastStart(), windows.lastEnd())).isEqualTo(expected.lastEntry());
         assertThat(windows.activeMs())
                 .isEqualTo(expected.entrySet().stream()

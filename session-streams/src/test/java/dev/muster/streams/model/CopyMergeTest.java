@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.model;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.schemas.FactId;
@@ -15,6 +16,7 @@ import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -70,6 +72,31 @@ class CopyMergeTest {
         assertThat(all.getOutcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(all.getResponse()).isEqualTo("from the hook");
         assertThat(all.getSource()).isEqualTo(Source.TRANSCRIPT);
+    }
+
+    @Test
+    void that_the_user_broke_it_off_is_so_whichever_source_says_it() {
+        HookEvent hook = copy(Source.HOOK)
+                .setOutcome(Outcome.FAILED)
+                .setInterrupted(true)
+                .build();
+        HookEvent log = copy(Source.OTLP_LOG).setOutcome(Outcome.FAILED).build();
+
+        assertThat(CopyMerge.merge(hook, null, log).event().getInterrupted()).isTrue();
+        assertThat(CopyMerge.merge(log, null, hook).event().getInterrupted()).isTrue();
+    }
+
+    @Test
+    void ranks_of_a_version_with_fewer_fields_are_those_of_the_fields_that_it_had() {
+        HookEvent hook = copy(Source.HOOK).setResponse("from the hook").build();
+        HookEvent log = copy(Source.OTLP_LOG).setDurationMs(12L).build();
+        CopyMerge.Merged merged = CopyMerge.merge(hook, null, log);
+        byte[] told = requireNonNull(merged.ranks());
+        byte[] before = Arrays.copyOf(told, told.length - 1);
+
+        CopyMerge.Merged again = CopyMerge.merge(merged.event(), before, log);
+
+        assertSame(again, merged);
     }
 
     @Test

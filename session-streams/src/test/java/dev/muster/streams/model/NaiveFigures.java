@@ -33,6 +33,7 @@ final class NaiveFigures {
             long failedFacts,
             long failedTurns,
             long denials,
+            long interrupts,
             long transactions,
             long telemetryRequests,
             long reports,
@@ -67,6 +68,7 @@ final class NaiveFigures {
 
     private static Sums of(Collection<HookEvent> facts, Pricing pricing, Predicate<HookEvent> countsEditor) {
         long[] counts = new long[9];
+        long interrupts = 0;
         TokenCounts tokens = TokenCounts.NONE;
         long pico = 0;
         long unpriced = 0;
@@ -74,11 +76,13 @@ final class NaiveFigures {
         Map<String, List<Long>> tools = new TreeMap<>();
         Map<String, List<Long>> models = new TreeMap<>();
         for (HookEvent fact : facts) {
-            boolean failed = fact.getOutcome() == Outcome.FAILED;
+            boolean interrupted = isInterrupted(fact);
+            boolean failed = isFailed(fact);
+            interrupts += is(interrupted);
             counts[0]++;
             counts[1] += is(fact.getKind() == FactKind.TOOL_END);
             counts[2] += is(failed && fact.getKind() != FactKind.FAILED_TURN);
-            counts[3] += is(fact.getKind() == FactKind.FAILED_TURN);
+            counts[3] += is(fact.getKind() == FactKind.FAILED_TURN && !interrupted);
             counts[4] += is(fact.getDenialType() != null);
             counts[5] += is(fact.getType() == EventType.TX || fact.getTransaction() != null);
             counts[6] += is(fact.getKind() == FactKind.MODEL_REQUEST
@@ -128,6 +132,7 @@ final class NaiveFigures {
                 counts[2],
                 counts[3],
                 counts[4],
+                interrupts,
                 counts[5],
                 counts[6],
                 counts[7],
@@ -151,6 +156,7 @@ final class NaiveFigures {
                 figures.failedFacts(),
                 figures.failedTurns(),
                 figures.denials(),
+                figures.interrupts(),
                 figures.transactions(),
                 figures.telemetryRequests(),
                 figures.reports(),
@@ -208,10 +214,10 @@ final class NaiveFigures {
     /** Failed turns that no failed request explains. */
     static long turnErrors(Collection<HookEvent> facts) {
         long turns = facts.stream()
-                .filter(fact -> fact.getKind() == FactKind.FAILED_TURN)
+                .filter(fact -> fact.getKind() == FactKind.FAILED_TURN && !isInterrupted(fact))
                 .count();
         long requests = facts.stream()
-                .filter(fact -> fact.getKind() == FactKind.MODEL_REQUEST && fact.getOutcome() == Outcome.FAILED)
+                .filter(fact -> fact.getKind() == FactKind.MODEL_REQUEST && isFailed(fact))
                 .count();
         return Math.max(0, turns - requests);
     }
@@ -256,6 +262,16 @@ final class NaiveFigures {
             }
         }
         table.put(name, row);
+    }
+
+    /** Whether the user broke it off. */
+    static boolean isInterrupted(HookEvent fact) {
+        return fact.getInterrupted() && fact.getDenialType() == null;
+    }
+
+    /** Whether it failed as an error. */
+    static boolean isFailed(HookEvent fact) {
+        return fact.getOutcome() == Outcome.FAILED && !isInterrupted(fact);
     }
 
     private static long is(boolean condition) {

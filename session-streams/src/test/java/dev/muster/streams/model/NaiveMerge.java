@@ -27,6 +27,7 @@ final class NaiveMerge {
                     result.setReceivedAt(all(copies, HookEvent::getReceivedAt)
                             .min(Comparator.naturalOrder())
                             .orElseThrow());
+                case "interrupted" -> result.setInterrupted(copies.stream().anyMatch(HookEvent::getInterrupted));
                 default -> {
                     int best = copies.stream()
                             .filter(copy -> copy.get(field.pos()) != null)

@@ -6,7 +6,6 @@ package dev.muster.streams.model;
 
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
-import dev.muster.schemas.avro.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,14 +69,34 @@ final class NaiveSession {
         List<Long> times = new ArrayList<>();
         for (HookEvent fact : traces.getOrDefault(trace, List.of())) {
             boolean falls = fact.getTraceId() == null && fact.getKind() != FactKind.PROMPT;
+            List<HookEvent> told = copiesById.getOrDefault(fact.getId(), List.of());
             if (falls) {
                 times.add(fact.getTimestamp());
+                times.add(Math.max(
+                        fact.getTimestamp() - lasted(fact),
+                        Math.min(
+                                fact.getTimestamp(),
+                                told.stream()
+                                        .mapToLong(NaiveSession::begun)
+                                        .min()
+                                        .orElseThrow())));
             } else {
-                copiesById.getOrDefault(fact.getId(), List.of()).forEach(copy -> times.add(copy.getTimestamp()));
+                told.forEach(copy -> times.addAll(List.of(begun(copy), copy.getTimestamp())));
             }
         }
         times.sort(Comparator.naturalOrder());
         return List.of(times.get(0), times.get(times.size() - 1));
+    }
+
+    /** When what a copy tells of began. */
+    static long begun(HookEvent copy) {
+        long begun = copy.getTimestamp() - lasted(copy);
+        return begun < copy.getReceivedAt() - Account.RULES.retention().toMillis() ? copy.getTimestamp() : begun;
+    }
+
+    private static long lasted(HookEvent event) {
+        Long told = event.getDurationMs();
+        return told == null || told > 24 * 60 * 60_000 ? 0 : told;
     }
 
     /** The times of a trace's tool calls that have not ended, or of all. */
@@ -105,10 +124,12 @@ final class NaiveSession {
     /** The activity windows' starts and ends, in order. */
     NavigableMap<Long, Long> windows() {
         NavigableMap<Long, Long> windows = new TreeMap<>();
-        copies.stream().map(HookEvent::getTimestamp).sorted().forEach(time -> {
+        copies.stream().sorted(Comparator.comparing(NaiveSession::begun)).forEach(copy -> {
             Map.Entry<Long, Long> last = windows.lastEntry();
-            boolean goesOn = last != null && time - last.getValue() <= 30 * 60_000;
-            windows.put(goesOn ? last.getKey() : time, time);
+            boolean goesOn = last != null && begun(copy) - last.getValue() <= 30 * 60_000;
+            windows.put(
+                    goesOn ? last.getKey() : begun(copy),
+                    goesOn ? Math.max(last.getValue(), copy.getTimestamp()) : copy.getTimestamp());
         });
         return windows;
     }
@@ -156,12 +177,12 @@ final class NaiveSession {
     /** Failed facts whose first failing copy was appended after a time. */
     long failedSince(long appendTime) {
         return facts.stream()
-                .filter(fact -> fact.getOutcome() == Outcome.FAILED)
+                .filter(NaiveFigures::isFailed)
                 .filter(fact -> copiesById.getOrDefault(fact.getId(), List.of()).stream()
-                                .filter(copy -> copy.getOutcome() == Outcome.FAILED)
+                                .filter(NaiveFigures::isFailed)
                                 .mapToLong(HookEvent::getReceivedAt)
                                 .min()
-                                .orElseThrow()
+                                .orElse(0)
                         > appendTime)
                 .count();
     }

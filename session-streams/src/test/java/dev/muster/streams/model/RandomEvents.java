@@ -132,6 +132,7 @@ final class RandomEvents {
                 .setAgentLabelRank(oneOf(LabelRank.values()));
         if (maybe(2)) {
             event.setOutcome(oneOf(Outcome.values()));
+            event.setInterrupted(maybe(4));
         }
         if (maybe(2)) {
             event.setDurationMs((long) (Math.pow(10, random.nextInt(9)) * random.nextDouble()));

@@ -113,6 +113,23 @@ class SessionTopologyTest {
         }
     }
 
+    /** Hours that a laptop slept, or milliseconds where another unit was meant, are no work. */
+    @Test
+    void an_absurd_duration_is_counted_and_moves_no_bound() {
+        try (Driver driver = driver()) {
+            long day = Duration.ofHours(24).toMillis();
+            driver.send(
+                    event("s", "a", FactKind.OTHER, T).setDurationMs(day + 1).build(), T);
+            driver.send(event("s", "b", FactKind.OTHER, T).setDurationMs(1000L).build(), T);
+            driver.send(event("t", "c", FactKind.OTHER, T).setDurationMs(day).build(), T);
+
+            InstanceReader reader = driver.reader(NOW);
+            assertThat(reader.session("local", "s").orElseThrow().startedAt()).isEqualTo(NOW.minusMillis(1000));
+            assertThat(reader.session("local", "t").orElseThrow().startedAt()).isEqualTo(NOW.minusMillis(day));
+            assertThat(driver.counted("muster.sessions.absurd.durations")).isEqualTo(1);
+        }
+    }
+
     /** After a burst no event brings a commit: what one had no time for is written soon all the same. */
     @Test
     void sessions_that_are_due_are_written_while_no_events_come() {

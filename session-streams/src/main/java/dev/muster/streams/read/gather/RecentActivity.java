@@ -4,9 +4,9 @@
  */
 package dev.muster.streams.read.gather;
 
-import dev.muster.schemas.avro.Outcome;
 import dev.muster.streams.read.AuditEntry;
 import dev.muster.streams.read.AuditFilter;
+import dev.muster.streams.read.EntryOutcome;
 import dev.muster.streams.read.SessionFilter;
 import dev.muster.streams.read.SessionSort;
 import dev.muster.streams.read.SessionView;
@@ -72,7 +72,7 @@ record RecentActivity(SessionSearch sessions, AuditReads audit) {
                 agentId,
                 sessionId,
                 Optional.empty(),
-                Optional.of(Outcome.FAILED),
+                Optional.of(EntryOutcome.FAILED),
                 Optional.empty(),
                 Optional.empty());
         return audit.page(account, filter, MAX, Optional.empty()).items().stream()

@@ -6,11 +6,13 @@ package dev.muster.streams.read.shard;
 
 import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.index.SearchText;
 import dev.muster.streams.model.FactMarks;
 import dev.muster.streams.read.AuditEntry;
 import dev.muster.streams.read.AuditFilter;
+import dev.muster.streams.read.EntryOutcome;
 import dev.muster.streams.read.EntryType;
 import java.time.Instant;
 import java.util.Optional;
@@ -76,11 +78,21 @@ final class AuditMatcher {
                 .filter(type -> type != EntryType.COMMAND)
                 .map(type -> EventType.valueOf(type.name()))
                 .ifPresent(marks::addType);
-        filter.outcome().ifPresent(marks::addOutcome);
+        filter.outcome().flatMap(AuditMatcher::recorded).ifPresent(marks::addOutcome);
         // An event with an empty name has no tool.
         filter.tool().filter(tool -> !tool.isEmpty()).ifPresent(marks::addName);
         filter.agentId().ifPresent(marks::addName);
         return marks;
+    }
+
+    /** The outcome that the record of such an event has in any copy; empty if it may have any, as what was denied may. */
+    private static Optional<Outcome> recorded(EntryOutcome outcome) {
+        return switch (outcome) {
+            case PENDING -> Optional.of(Outcome.PENDING);
+            case SUCCESS -> Optional.of(Outcome.SUCCESS);
+            case FAILED, INTERRUPTED -> Optional.of(Outcome.FAILED);
+            case DENIED -> Optional.empty();
+        };
     }
 
     /** Whether a command can fit: it has no outcome and no tool. */
@@ -95,7 +107,7 @@ final class AuditMatcher {
                 && is(filter.agentId(), event.getAgentId())
                 && is(filter.sessionId(), event.getSessionId())
                 && is(filter.type(), EntryType.of(event.getType()))
-                && is(filter.outcome(), event.getOutcome())
+                && filter.outcome().map(outcome -> outcome.fits(event)).orElse(true)
                 && is(filter.tool(), event.getToolName())
                 && anyContains(
                         event.getPrompt(),

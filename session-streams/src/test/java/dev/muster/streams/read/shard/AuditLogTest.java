@@ -16,6 +16,7 @@ import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.commands.CommandFormat;
 import dev.muster.streams.read.AuditEntry;
 import dev.muster.streams.read.AuditFilter;
+import dev.muster.streams.read.EntryOutcome;
 import dev.muster.streams.read.EntryType;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.shard.AuditTask.Line;
@@ -37,7 +38,7 @@ class AuditLogTest {
         return by(Optional.empty(), Optional.of(session), Optional.empty(), Optional.empty());
     }
 
-    private static AuditFilter ofOutcome(Outcome outcome) {
+    private static AuditFilter ofOutcome(EntryOutcome outcome) {
         return by(Optional.empty(), Optional.empty(), Optional.of(outcome), Optional.empty());
     }
 
@@ -50,7 +51,7 @@ class AuditLogTest {
     }
 
     private static AuditFilter by(
-            Optional<String> agent, Optional<String> session, Optional<Outcome> outcome, Optional<String> tool) {
+            Optional<String> agent, Optional<String> session, Optional<EntryOutcome> outcome, Optional<String> tool) {
         return new AuditFilter(
                 Optional.empty(), Optional.empty(), agent, session, Optional.empty(), outcome, tool, Optional.empty());
     }
@@ -118,7 +119,8 @@ class AuditLogTest {
                 Optional.of(AGENT).filter(agent -> random.nextBoolean()),
                 Optional.empty(),
                 Optional.of(EntryType.values()[id % 6]).filter(type -> random.nextInt(3) == 0),
-                Optional.of(Outcome.values()[id % 3]).filter(outcome -> random.nextInt(3) == 0),
+                Optional.of(EntryOutcome.values()[id % EntryOutcome.values().length])
+                        .filter(outcome -> random.nextInt(3) == 0),
                 Optional.of("tool-" + id % 9).filter(tool -> random.nextInt(3) == 0),
                 Optional.empty());
     }
@@ -134,9 +136,7 @@ class AuditLogTest {
                 && filter.type()
                         .map(type -> type.name().equals(event.getType().name()))
                         .orElse(true)
-                && filter.outcome()
-                        .map(outcome -> outcome == event.getOutcome())
-                        .orElse(true)
+                && filter.outcome().map(outcome -> outcome.fits(event)).orElse(true)
                 && filter.tool().map(tool -> tool.equals(event.getToolName())).orElse(true);
     }
 
@@ -160,6 +160,8 @@ class AuditLogTest {
                         .setAgentId(id % 3 == 0 ? AGENT : "c00000000000000000000000" + id % 5)
                         .setType(EventType.values()[id % 6])
                         .setOutcome(id % 4 == 3 ? null : Outcome.values()[id % 4])
+                        .setInterrupted(id % 5 == 0)
+                        .setDenialType(id % 7 == 0 ? "user_rejected" : null)
                         .setToolName(id % 2 == 0 ? null : "tool-" + id % 7)
                         .build());
             }
@@ -222,7 +224,7 @@ class AuditLogTest {
         List<Integer> pages = new ArrayList<>();
         Optional<String> cursor = Optional.empty();
         do {
-            Page<AuditEntry> page = task.log(ofOutcome(Outcome.FAILED), 100, 10, cursor);
+            Page<AuditEntry> page = task.log(ofOutcome(EntryOutcome.FAILED), 100, 10, cursor);
             pages.add(page.items().size());
             cursor = page.nextCursor();
         } while (cursor.isPresent());

@@ -106,6 +106,11 @@ public final class Driver implements AutoCloseable {
                 .sum();
     }
 
+    /** What a counter says. */
+    public double counted(String name) {
+        return registry.get(name).counter().count();
+    }
+
     /** One of the stores of rows. */
     public KeyValueStore<Bytes, byte[]> store(String name) {
         return requireNonNull(driver.getKeyValueStore(name));

@@ -13,12 +13,12 @@ import dev.muster.schemas.avro.AgentCommand;
 import dev.muster.schemas.avro.AgentCommandKind;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
-import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.commands.CommandFormat;
 import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.AgentView;
 import dev.muster.streams.read.AuditFilter;
 import dev.muster.streams.read.DayGroupView;
+import dev.muster.streams.read.EntryOutcome;
 import dev.muster.streams.read.EntryType;
 import dev.muster.streams.read.NotReadyException;
 import dev.muster.streams.read.Page;
@@ -276,7 +276,7 @@ class SplitShardsTest {
                 agent(random),
                 perhaps(random, "s" + random.nextInt(20)),
                 perhaps(random, oneOf(List.of(EntryType.values()), random)),
-                perhaps(random, Outcome.FAILED),
+                perhaps(random, EntryOutcome.FAILED),
                 perhaps(random, "tool-2"),
                 text(random));
     }
