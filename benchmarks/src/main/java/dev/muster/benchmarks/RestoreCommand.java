@@ -54,8 +54,8 @@ final class RestoreCommand implements Callable<Integer> {
             names = "--stores",
             paramLabel = "KIND",
             split = ",",
-            defaultValue = "plain",
-            description = "Stores to measure on the same data: plain, transactional (default: plain).")
+            defaultValue = "transactional",
+            description = "Stores to measure on the same data: plain, transactional (default: transactional).")
     private List<Stores> stores = List.of();
 
     @Option(
@@ -78,7 +78,7 @@ final class RestoreCommand implements Callable<Integer> {
         Path folder = Output.workFolder();
         RestoreReport report;
         try (BrokerProcess broker = BrokerProcess.start(folder)) {
-            Loaded loaded = Loader.load(broker.bootstrap(), scale.of(DATA), began);
+            Loaded loaded = Loader.load(broker.bootstrap(), scale.of(DATA).withAtWork(DATA.active()), began);
             output.say(loaded);
             List<Restart> restarts = new ArrayList<>();
             long stateBytes = 0;

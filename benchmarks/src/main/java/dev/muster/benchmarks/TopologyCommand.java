@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
 final class TopologyCommand implements Callable<Integer> {
 
     private static final String MUSTER = "muster";
-    private static final String TRANSACTIONAL = "muster-transactional";
+    private static final String PLAIN = "muster-plain";
     private static final DataSet SHORT = DataSet.mix(200_000, 2_000);
     private static final int SHORT_WARM = 3;
     private static final long SHORT_WARM_UP = 50_000;
@@ -79,9 +79,9 @@ final class TopologyCommand implements Callable<Integer> {
     private boolean record;
 
     @Option(
-            names = "--transactional-stores",
-            description = "With --short: also Muster with transactional stores, in turns with the others.")
-    private boolean transactionalStores;
+            names = "--plain-stores",
+            description = "With --short: also Muster with plain stores, which a crash loses, in turns with the others.")
+    private boolean plainStores;
 
     TopologyCommand(Path results, Path recorded, InstantSource clock) {
         output = new Output(results);
@@ -102,9 +102,8 @@ final class TopologyCommand implements Callable<Integer> {
         if (record && !shortForm) {
             throw output.refusal("--record goes with --short only.");
         }
-        if (transactionalStores && !shortForm) {
-            throw output.refusal(
-                    "--transactional-stores goes with --short only; otherwise it is the case " + TRANSACTIONAL + ".");
+        if (plainStores && !shortForm) {
+            throw output.refusal("--plain-stores goes with --short only; otherwise it is the case " + PLAIN + ".");
         }
     }
 
@@ -134,8 +133,8 @@ final class TopologyCommand implements Callable<Integer> {
         Environment environment = output.environment();
         Instant began = clock.instant();
         List<Case> cases = new ArrayList<>(List.of(Cases.baseline(), Cases.named(MUSTER)));
-        if (transactionalStores) {
-            cases.add(Cases.named(TRANSACTIONAL));
+        if (plainStores) {
+            cases.add(Cases.named(PLAIN));
         }
         List<CaseResult> measured = new Replay(SHORT_WARM, SHORT_ROUNDS, SHORT_WARM_UP, Optional.empty(), clock, output)
                 .measure(SHORT, cases);

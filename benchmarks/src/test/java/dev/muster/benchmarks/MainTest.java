@@ -47,9 +47,9 @@ class MainTest {
         assertRefused("A fleet has at least 200 sessions, an agent", "queries", "--scale=0.001");
         assertRefused("A fleet has at least 200 sessions, an agent", "queries", "--days=31");
         assertRefused(
-                "--transactional-stores goes with --short only; otherwise it is the case muster-transactional.",
+                "--plain-stores goes with --short only; otherwise it is the case muster-plain.",
                 "topology",
-                "--transactional-stores");
+                "--plain-stores");
         assertRefused(
                 "--rate, --warm-up, --seconds and --sessions do not go together: 200 events of 40000 sessions.",
                 "live",

@@ -57,7 +57,7 @@ class SingleObjectFormatTest {
 
     /** What lies in a topic, a spool or a row since a version before: its schema is known, and what it lacks has its default. */
     @Test
-    void readsWhatAnOlderVersionWrote() throws IOException {
+    void readsWhatAnOlderVersionWrote() throws IOException, MalformedRecordException {
         Schema older = new Schema.Parser().parse(getClass().getResourceAsStream("HookEvent-1.avsc"));
         GenericRecord before = new GenericData.Record(older);
         HookEvent event = full();
@@ -66,14 +66,8 @@ class SingleObjectFormatTest {
         }
         byte[] record = bytes(new BinaryMessageEncoder<>(SpecificData.get(), older).encode(before));
 
-        assertThat(SingleObjectFormat.fingerprint(record)).isEqualTo(0x3db9f6d5a7ff3f3cL);
+        assertThat(SingleObjectFormat.fingerprint(record)).isEqualTo(0xd73a379ea90c7e9aL);
         assertThat(format.read(record, null)).isEqualTo(event);
-    }
-
-    private static byte[] bytes(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
     }
 
     @Test

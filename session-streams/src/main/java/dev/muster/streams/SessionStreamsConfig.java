@@ -69,7 +69,7 @@ public record SessionStreamsConfig(
                 RegistryConfig.from(settings),
                 settings.number("MUSTER_LIVE_MEMORY_MIB", shareOfHeapMib(2), 8, 1 << 20) * MIB,
                 settings.number("MUSTER_INDEX_MEMORY_MIB", shareOfHeapMib(1), 0, 1 << 20) * MIB,
-                settings.flag("MUSTER_TRANSACTIONAL_STATE_STORES", false));
+                settings.flag("MUSTER_TRANSACTIONAL_STATE_STORES", true));
     }
 
     private static Duration commitInterval(Settings settings) {

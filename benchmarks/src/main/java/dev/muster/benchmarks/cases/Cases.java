@@ -16,7 +16,7 @@ public final class Cases {
             new KeyValueSums(),
             new FlinkSums(),
             MusterSessions.shipped(),
-            MusterSessions.withTransactionalStores());
+            MusterSessions.withPlainStores());
 
     private Cases() {}
 

@@ -32,11 +32,9 @@ final class MusterSessions implements Case {
     }
 
     /** With stores that hold what is committed and nothing else. */
-    static MusterSessions withTransactionalStores() {
+    static MusterSessions withPlainStores() {
         return new MusterSessions(
-                "muster-transactional",
-                "Muster with transactional stores",
-                Map.of(MusterInstance.TRANSACTIONAL_STORES, "true"));
+                "muster-plain", "Muster with plain stores", Map.of(MusterInstance.TRANSACTIONAL_STORES, "false"));
     }
 
     @Override

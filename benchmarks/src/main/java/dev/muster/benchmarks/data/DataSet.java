@@ -96,6 +96,15 @@ public record DataSet(String name, int records, int sessions, int active, boolea
                 age);
     }
 
+    /**
+     * The same with so many sessions at work at a time at most: where one ends, the next begins.
+     *
+     * @param most at least 1
+     */
+    public DataSet withAtWork(int most) {
+        return new DataSet(name, records, sessions, Math.min(active, most), turns, age);
+    }
+
     private static int scaled(int number, double factor) {
         return Math.max(1, (int) Math.round(number * factor));
     }

@@ -41,11 +41,11 @@ public final class RestoreRun {
     public record Way(boolean transactionalStores, boolean settled, boolean onlyTheKill) {
 
         String group() {
-            return transactionalStores ? "bench-restore-transactional" : "bench-restore";
+            return transactionalStores ? "bench-restore" : "bench-restore-plain";
         }
 
         String named(String restart) {
-            return transactionalStores ? restart + ", transactional stores" : restart;
+            return transactionalStores ? restart : restart + ", plain stores";
         }
     }
 
