@@ -7,6 +7,7 @@ package dev.muster.ingest.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.schemas.HookEvents;
+import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Outcome;
@@ -65,6 +66,7 @@ class InterruptsTest {
                 .setAgentId("agent")
                 .setAgentLabel("label")
                 .setAgentLabelRank(LabelRank.EXPLICIT)
+                .setKind(FactKind.TOOL_END)
                 .setSource(Source.OTLP_LOG)
                 .setTimestamp(0)
                 .setReceivedAt(0)
