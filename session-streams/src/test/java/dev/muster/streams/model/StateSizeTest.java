@@ -56,6 +56,7 @@ class StateSizeTest {
             account.tell(HookEvent.newBuilder(immoderate(i, "none"))
                     .setTraceId(null)
                     .setTimestamp(Told.START + i * 3_600_000L)
+                    .setDurationMs(1000L)
                     .build());
         }
         assertSizes();
