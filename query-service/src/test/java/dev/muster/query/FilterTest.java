@@ -123,7 +123,7 @@ class FilterTest {
                 "sessions?status=Idle | status must be paused, errored, active, idle or done.",
                 "day-groups?sort=name" + " | sort must be lastActivity, start, cost, tokens, duration, errors or p95.",
                 "events?type=log | type must be decision, reasoning, tool, tx, action, error or command.",
-                "events?outcome=ok | outcome must be pending, success or failed.",
+                "events?outcome=ok | outcome must be pending, success, failed, denied or interrupted.",
                 "events?format=xml | format must be json, csv or ndjson.",
                 "events?from=yesterday | from must be a time such as 2026-09-23T10:15:30Z, or epoch milliseconds.",
                 "events?to=-1 | to must be a time such as 2026-09-23T10:15:30Z, or epoch milliseconds.",

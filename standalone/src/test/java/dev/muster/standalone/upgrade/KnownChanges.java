@@ -1,0 +1,40 @@
+/*
+ * Copyright the Muster authors
+ * SPDX-License-Identifier: Apache-2.0
+ */
+package dev.muster.standalone.upgrade;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What answers have since that they had not, or have otherwise on purpose: the changelog says each. */
+final class KnownChanges {
+
+    private static final Pattern FIELD = Pattern.compile("\"interrupts\":0,");
+    private static final String COLUMN = ",interrupted\n";
+    /** The last cell of a row, behind an event's id or a command's empty one. */
+    private static final Pattern CELL = Pattern.compile("(?m)(,(?:\"evt_[0-9a-f]{24}\")?),$");
+
+    /** By the words of today those of before. */
+    private static final Map<String, String> PUT_RIGHT = Map.of(
+            "outcome must be pending, success, failed, denied or interrupted.",
+            "outcome must be pending, success or failed.",
+            // A span that was in the journal: its trace begins with its start.
+            "\"startedAt\":\"2026-11-30T03:40:00.000Z\",\"endedAt\":\"2026-11-30T03:40:52.900Z\",\"durationMs\":52900,",
+            "\"startedAt\":\"2026-11-30T03:40:52.900Z\",\"endedAt\":\"2026-11-30T03:40:52.900Z\",\"durationMs\":0,");
+
+    private KnownChanges() {}
+
+    /** A body as it was before them; as nothing was interrupted before, whatever says that something was is left in. */
+    static String undone(String body) {
+        int header = body.indexOf(COLUMN);
+        if (header >= 0 && header < body.indexOf('\n')) {
+            return CELL.matcher(body.replaceFirst(COLUMN, "\n")).replaceAll("$1");
+        }
+        String before = FIELD.matcher(body).replaceAll("");
+        for (Map.Entry<String, String> change : PUT_RIGHT.entrySet()) {
+            before = before.replace(change.getKey(), change.getValue());
+        }
+        return before;
+    }
+}
