@@ -46,6 +46,7 @@ final class ClaudeCodeSpans {
         HookEvent event = failed
                 ? ClaudeCodeRequests.failed(record, fields, Source.OTLP_SPAN)
                 : ClaudeCodeRequests.succeeded(record, fields, Source.OTLP_SPAN);
+        event.setTimestamp(record.times().end());
         return List.of(ClaudeCode.end(event, fields));
     }
 

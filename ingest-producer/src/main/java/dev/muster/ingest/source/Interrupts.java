@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Interrupts {
 
     /** The errors that the libraries of providers and JavaScript itself throw when whoever asked gives up. */
-    private static final Set<String> TYPES = Set.of("aborterror", "apiuseraborterror", "turn_aborted", "interrupted");
+    private static final Set<String> TYPES = Set.of("aborterror", "apiuseraborterror");
 
     /** How a message begins, in small letters: of Claude Code's transcripts and hooks, its SDK's requests, and Codex's tools. */
     private static final List<String> WORDS = List.of(
@@ -29,6 +29,9 @@ public final class Interrupts {
             "interrupted by the user",
             "aborted by user",
             "aborted by the user");
+
+    /** What Claude Code writes before what a request failed with. */
+    private static final String API_ERROR = "api error:";
 
     private Interrupts() {}
 
@@ -49,6 +52,9 @@ public final class Interrupts {
             return false;
         }
         String words = message.strip().toLowerCase(Locale.ROOT);
-        return WORDS.stream().anyMatch(words::startsWith);
+        String cause = words.startsWith(API_ERROR)
+                ? words.substring(API_ERROR.length()).strip()
+                : words;
+        return WORDS.stream().anyMatch(cause::startsWith);
     }
 }

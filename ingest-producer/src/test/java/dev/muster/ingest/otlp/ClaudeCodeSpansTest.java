@@ -63,7 +63,7 @@ class ClaudeCodeSpansTest {
         assertThat(event.getTokens()).isEqualTo(new Tokens(22L, 50L, 7L, 9L, 0L));
         assertThat(event.getOutcome()).isEqualTo(Outcome.SUCCESS);
         assertThat(event.getDurationMs()).isEqualTo(450);
-        assertThat(event.getTimestamp()).isEqualTo(START);
+        assertThat(event.getTimestamp()).isEqualTo(END);
     }
 
     @Test

@@ -25,6 +25,7 @@ class InterruptsTest {
                 "[Request interrupted by user for tool use]",
                 "The user interrupted the call",
                 "Request was aborted.",
+                "API Error: Request was aborted.",
                 " Interrupted by user",
                 "aborted by user after 3.2s"
             })

@@ -48,7 +48,7 @@ public final class EventJson {
                 .put("errorMessage", event.getErrorMessage())
                 .put("errorType", event.getErrorType())
                 .put("denial", denial(event))
-                .put("interrupted", event.getInterrupted() ? true : null)
+                .put("interrupted", (event.getInterrupted() && event.getDenialType() == null) ? true : null)
                 .put("subagent", subagent(event))
                 .put("transaction", event.getTransaction())
                 .put("amount", amount(event.getAmount()))

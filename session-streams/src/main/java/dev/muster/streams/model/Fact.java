@@ -53,7 +53,9 @@ final class Fact {
 
     private static final FactKind[] KINDS = FactKind.values();
     private static final LabelRank[] LABEL_RANKS = LabelRank.values();
-    private static final int FAILED = Outcome.FAILED.ordinal();
+    /** The position of {@link Outcome#FAILED}. */
+    static final int FAILED = Outcome.FAILED.ordinal();
+
     private static final int TX = EventType.TX.ordinal();
     private static final int SDK = Source.SDK.ordinal();
     private static final int HOOK = Source.HOOK.ordinal();

@@ -109,7 +109,7 @@ public final class Session {
         figures.get().touch(copy, begun);
         windows.add(begun, copy.time);
         dirty = true;
-        long failedAt = copy.failed ? appendTime : 0;
+        long failedAt = copy.outcome == Fact.FAILED ? appendTime : 0;
         FactRow known = facts.find(copy.id);
         if (known != null) {
             return merge(known, FactBodies.read(told), copy, begun, failedAt);

@@ -86,7 +86,7 @@ final class TraceSplit {
         }
         if (!row.fallsByTime()) {
             reboundOwn(trace, row);
-        } else if (begunAt(fact, row) == trace.fallenFirst() || row.time() == trace.fallenLast()) {
+        } else if (begunAt(fact, row) <= trace.fallenFirst() || row.time() == trace.fallenLast()) {
             reboundFallen(trace);
         }
     }
@@ -94,7 +94,7 @@ final class TraceSplit {
     /** After a fact that stays where it is was told better: it may have begun later than was told before. */
     void refreshBegun(Fact before, FactRow old, TraceAggregate trace) {
         long begun = begunAt(before, old);
-        if (before.fallsByTime() && begun < old.time() && begun == trace.fallenFirst()) {
+        if (before.fallsByTime() && begun < old.time() && begun <= trace.fallenFirst()) {
             reboundFallen(trace);
         }
     }

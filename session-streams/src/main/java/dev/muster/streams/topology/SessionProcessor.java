@@ -113,13 +113,15 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
         if (taken.clamped()) {
             metrics.clamped();
         }
-        if (isAbsurd(taken.event(), record.timestamp())) {
-            metrics.absurdDuration();
-        }
         long now = context().currentSystemTimeMs();
         switch (taken.verdict()) {
             case TOO_OLD -> metrics.event(taken.event(), Outcome.TOO_OLD);
-            case TAKEN -> live().take(taken.key(), taken.event(), record.timestamp(), now);
+            case TAKEN -> {
+                if (isAbsurd(taken.event(), record.timestamp())) {
+                    metrics.absurdDuration();
+                }
+                live().take(taken.key(), taken.event(), record.timestamp(), now);
+            }
         }
         metrics.taken();
         if (now != freshAt) {

@@ -6,6 +6,7 @@ package dev.muster.streams.model;
 
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.avro.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -179,10 +180,10 @@ final class NaiveSession {
         return facts.stream()
                 .filter(NaiveFigures::isFailed)
                 .filter(fact -> copiesById.getOrDefault(fact.getId(), List.of()).stream()
-                                .filter(NaiveFigures::isFailed)
+                                .filter(copy -> copy.getOutcome() == Outcome.FAILED)
                                 .mapToLong(HookEvent::getReceivedAt)
                                 .min()
-                                .orElse(0)
+                                .orElseThrow()
                         > appendTime)
                 .count();
     }
