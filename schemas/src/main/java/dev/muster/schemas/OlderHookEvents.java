@@ -4,9 +4,6 @@
  */
 package dev.muster.schemas;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -32,20 +29,9 @@ final class OlderHookEvents {
     private static Map<Long, Schema> read() {
         Map<Long, Schema> schemas = new HashMap<>();
         for (int version = 1; version <= VERSIONS; version++) {
-            Schema schema = read("HookEvent-" + version + ".avsc");
+            Schema schema = SchemaResource.read(OlderHookEvents.class, "HookEvent-" + version);
             schemas.put(SchemaNormalization.parsingFingerprint64(schema), schema);
         }
         return schemas;
-    }
-
-    private static Schema read(String resource) {
-        try (InputStream in = OlderHookEvents.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("the schema " + resource + " is not in the jar");
-            }
-            return new Schema.Parser().parse(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

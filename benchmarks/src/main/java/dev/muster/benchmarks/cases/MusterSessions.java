@@ -31,7 +31,7 @@ final class MusterSessions implements Case {
         return new MusterSessions("muster", "Muster: all stores, deduplication, exactly-once", Map.of());
     }
 
-    /** With stores that hold what is committed and nothing else. */
+    /** With stores that may hold what was never committed, and are read again after a crash. */
     static MusterSessions withPlainStores() {
         return new MusterSessions(
                 "muster-plain", "Muster with plain stores", Map.of(MusterInstance.TRANSACTIONAL_STORES, "false"));

@@ -12,6 +12,7 @@ import dev.muster.schemas.avro.Git;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.Tokens;
 import dev.muster.streams.price.TokenCounts;
+import dev.muster.streams.read.EntryOutcome;
 import dev.muster.streams.read.EventView;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class EventJson {
                 .put("errorMessage", event.getErrorMessage())
                 .put("errorType", event.getErrorType())
                 .put("denial", denial(event))
-                .put("interrupted", (event.getInterrupted() && event.getDenialType() == null) ? true : null)
+                .put("interrupted", EntryOutcome.INTERRUPTED.fits(event) ? true : null)
                 .put("subagent", subagent(event))
                 .put("transaction", event.getTransaction())
                 .put("amount", amount(event.getAmount()))

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Merges two copies of one fact field by field: each from the best source that has it; at equal rank the larger number,
- * failed over success, else the smaller text, and the earlier time. That the user broke it off is so when any source says it. The result does not depend on the order or on how
- * often a copy comes.
+ * failed over success, else the smaller text, and the earlier time. That the user broke it off is so when any source says
+ * it. The result does not depend on the order or on how often a copy comes.
  */
 final class CopyMerge {
 
     private static final Schema SCHEMA = HookEvent.getClassSchema();
     private static final int FIELDS = SCHEMA.getFields().size();
+    private static final byte[] NO_RANKS = {};
     private static final int ID = position("id");
     private static final int AGENT_ID = position("agentId");
     private static final int LABEL = position("agentLabel");
@@ -131,12 +132,9 @@ final class CopyMerge {
 
     /** A rank for each field: fields that a version before did not have are of the event's own source, as all are without ranks. */
     private static byte[] ranksOf(HookEvent event, byte @Nullable [] told) {
-        byte[] ranks = new byte[FIELDS];
-        int known = told == null ? 0 : told.length;
-        if (told != null) {
-            System.arraycopy(told, 0, ranks, 0, known);
-        }
-        Arrays.fill(ranks, known, FIELDS, rankOf(event));
+        byte[] known = told == null ? NO_RANKS : told;
+        byte[] ranks = Arrays.copyOf(known, FIELDS);
+        Arrays.fill(ranks, known.length, FIELDS, rankOf(event));
         return ranks;
     }
 

@@ -4,9 +4,7 @@
  */
 package dev.muster.streams.model;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.muster.schemas.SchemaResource;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -69,14 +67,7 @@ final class StateSchema {
     }
 
     private static Schema read(String name) {
-        try (InputStream in = StateSchema.class.getResourceAsStream(name + ".avsc")) {
-            if (in == null) {
-                throw new IllegalStateException("the schema " + name + " is not in the jar");
-            }
-            return new Schema.Parser().parse(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return SchemaResource.read(StateSchema.class, name);
     }
 
     /** The schema that values are written with. */

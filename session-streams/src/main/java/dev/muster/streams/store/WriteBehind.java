@@ -152,7 +152,7 @@ final class WriteBehind {
         wholly(() -> journal.deleteBefore(waitedFor));
     }
 
-    /** Whether sessions are due to be written that the last commit had no time for. */
+    /** Whether sessions are due to be written, so that a commit has something to do. */
     boolean hasDue() {
         Waiting longest = dirty.peek();
         return longest != null && isDue(longest.session.writeState, journal.firstWithin(journalBytes));

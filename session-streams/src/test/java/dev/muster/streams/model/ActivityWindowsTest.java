@@ -25,44 +25,24 @@ class ActivityWindowsTest {
 
     @Property
     void the_windows_are_the_union_of_the_times(@ForAll("times") List<Long> times, @ForAll int writeEvery) {
-        MemoryRows stored = new MemoryRows();
-        ActivityWindows windows = new ActivityWindows();
-        int every = 1 + Math.floorMod(writeEvery, 7);
-        for (int i = 0; i < times.size(); i++) {
-            windows.add(times.get(i));
-            if (i % every == 0) {
-                windows.write(stored);
-                windows.markClean();
-            }
-        }
-        windows.write(stored);
-        windows.markClean();
-
-        TreeMap<Long, Long> expected = new TreeMap<>();
-        times.stream().sorted().forEach(time -> {
-            Map.Entry<Long, Long> last = expected.lastEntry();
-            expected.put(last != null && time - last.getValue() <= GAP ? last.getKey() : time, time);
-        });
-        assertThat(windows.count()).isEqualTo(expected.size());
-        assertThat(Map.entry(windows.lastStart(), windows.lastEnd())).isEqualTo(expected.lastEntry());
-        assertThat(windows.activeMs())
-                .isEqualTo(expected.entrySet().stream()
-                        .mapToLong(window -> window.getValue() - window.getKey())
-                        .sum());
-        assertThat(stored.windows()).isEqualTo(expected.headMap(expected.lastKey()));
+        assertUnion(times.stream().map(time -> Map.entry(time, time)).toList(), writeEvery);
     }
 
     @Property
     void what_lasts_bridges_what_is_within_it(
             @ForAll("times") List<Long> times, @ForAll("times") List<Long> ends, @ForAll int writeEvery) {
-        MemoryRows stored = new MemoryRows();
-        ActivityWindows windows = new ActivityWindows();
-        int every = 1 + Math.floorMod(writeEvery, 7);
         List<Map.Entry<Long, Long>> intervals = new ArrayList<>();
         for (int i = 0; i < times.size(); i++) {
             long other = ends.get(i % ends.size());
             intervals.add(Map.entry(Math.min(times.get(i), other), Math.max(times.get(i), other)));
         }
+        assertUnion(intervals, writeEvery);
+    }
+
+    private static void assertUnion(List<Map.Entry<Long, Long>> intervals, int writeEvery) {
+        MemoryRows stored = new MemoryRows();
+        ActivityWindows windows = new ActivityWindows();
+        int every = 1 + Math.floorMod(writeEvery, 7);
         for (int i = 0; i < intervals.size(); i++) {
             windows.add(intervals.get(i).getKey(), intervals.get(i).getValue());
             if (i % every == 0) {
@@ -81,6 +61,7 @@ class ActivityWindowsTest {
                     goesOn ? last.getKey() : interval.getKey(),
                     goesOn ? Math.max(last.getValue(), interval.getValue()) : interval.getValue());
         });
+        assertThat(windows.count()).isEqualTo(expected.size());
         assertThat(Map.entry(windows.lastStart(), windows.lastEnd())).isEqualTo(expected.lastEntry());
         assertThat(windows.activeMs())
                 .isEqualTo(expected.entrySet().stream()

@@ -136,7 +136,7 @@ class AuditLogTest {
                 && filter.type()
                         .map(type -> type.name().equals(event.getType().name()))
                         .orElse(true)
-                && filter.outcome().map(outcome -> outcome.fits(event)).orElse(true)
+                && filter.outcome().map(outcome -> isSo(event, outcome)).orElse(true)
                 && filter.tool().map(tool -> tool.equals(event.getToolName())).orElse(true);
     }
 
@@ -293,5 +293,20 @@ class AuditLogTest {
         assertThat(left.get(0)).isEqualTo(new AuditEntry.OfAgent(command(Sessions.T)));
         assertThat(event(left.get(1)).getSessionId()).isEqualTo("new");
         assertThat(task.audit.all()).hasSize(3);
+    }
+
+    /** The rule in its plainest form: a denial is an error and never an interrupt, and an interrupt is neither error nor success. */
+    private static boolean isSo(HookEvent event, EntryOutcome wanted) {
+        if (wanted == EntryOutcome.DENIED) {
+            return event.getDenialType() != null;
+        }
+        if (event.getInterrupted() && event.getDenialType() == null && event.getOutcome() != Outcome.PENDING) {
+            return wanted == EntryOutcome.INTERRUPTED;
+        }
+        if (wanted == EntryOutcome.INTERRUPTED) {
+            return event.getInterrupted() && event.getDenialType() == null;
+        }
+        return event.getOutcome() != null
+                && wanted.name().equals(event.getOutcome().name());
     }
 }
