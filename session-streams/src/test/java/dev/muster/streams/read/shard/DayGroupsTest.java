@@ -301,7 +301,7 @@ class DayGroupsTest {
             long earliest = Long.MAX_VALUE;
             for (int i = 0; i < 20; i++) {
                 HookEvent event = told.outside("agent-0", fleet.clock, random);
-                earliest = Math.min(earliest, event.getTimestamp());
+                earliest = Math.min(earliest, event.getTimestamp() - event.getDurationMs());
                 fleet.tell(event);
             }
             if (isWritten) {
