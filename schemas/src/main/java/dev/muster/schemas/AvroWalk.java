@@ -30,6 +30,10 @@ final class AvroWalk {
     }
 
     static int afterNumber(byte[] bytes, int at, int end) throws MalformedRecordException {
+        // Most numbers take one byte.
+        if (at < end && bytes[at] >= 0) {
+            return at + 1;
+        }
         int stop = Math.min(end, at + MAX_NUMBER_BYTES);
         for (int here = at; here < stop; here++) {
             if (bytes[here] >= 0) {
@@ -69,8 +73,11 @@ final class AvroWalk {
 
     /** The number at a place that was stepped over. */
     static long number(byte[] bytes, int at) {
-        int here = at;
-        byte b = bytes[here++];
+        byte b = bytes[at];
+        if (b >= 0) {
+            return (long) (b >>> 1) ^ -(b & 1);
+        }
+        int here = at + 1;
         long raw = b & PAYLOAD;
         for (int shift = 7; (b & MORE) != 0; shift += 7) {
             b = bytes[here++];

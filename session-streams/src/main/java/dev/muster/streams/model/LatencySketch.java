@@ -30,9 +30,31 @@ public final class LatencySketch {
 
     /** Takes in what another holds, or with a negative sign out again. */
     void add(LatencySketch other, int sign) {
-        for (int i = 0; i < other.size; i++) {
-            addToBucket(bucket(other.entries[i]), sign * count(other.entries[i]));
+        if (size == 0 && sign > 0) {
+            entries = Arrays.copyOf(other.entries, other.size);
+            size = other.size;
+        } else if (other.size > 0) {
+            merge(other, sign);
         }
+    }
+
+    /** Both are in order, so one pass is enough. */
+    private void merge(LatencySketch other, int sign) {
+        long[] merged = new long[size + other.size];
+        int to = 0;
+        int mine = 0;
+        int theirs = 0;
+        while (mine < size || theirs < other.size) {
+            int myBucket = mine < size ? bucket(entries[mine]) : Integer.MAX_VALUE;
+            int theirBucket = theirs < other.size ? bucket(other.entries[theirs]) : Integer.MAX_VALUE;
+            long sum = (myBucket <= theirBucket ? count(entries[mine++]) : 0)
+                    + (theirBucket <= myBucket ? sign * count(other.entries[theirs++]) : 0);
+            if (sum != 0) {
+                merged[to++] = entry(Math.min(myBucket, theirBucket), sum);
+            }
+        }
+        entries = merged;
+        size = to;
     }
 
     /** How many durations. */
@@ -78,6 +100,10 @@ public final class LatencySketch {
         return entry << (Long.SIZE - COUNT_BITS) >> (Long.SIZE - COUNT_BITS);
     }
 
+    private static long entry(int bucket, long count) {
+        return ((long) bucket << COUNT_BITS) | (count & COUNT_MASK);
+    }
+
     private void addToBucket(int bucket, long count) {
         int at = search(bucket);
         boolean isNew = at == size || bucket(entries[at]) != bucket;
@@ -89,7 +115,7 @@ public final class LatencySketch {
             if (isNew) {
                 makeRoom(at);
             }
-            entries[at] = ((long) bucket << COUNT_BITS) | (sum & COUNT_MASK);
+            entries[at] = entry(bucket, sum);
         }
     }
 
@@ -103,6 +129,10 @@ public final class LatencySketch {
 
     /** The place of the first bucket that is not below one. */
     private int search(int bucket) {
+        // Rows are read in order.
+        if (size == 0 || bucket(entries[size - 1]) < bucket) {
+            return size;
+        }
         int low = 0;
         int high = size;
         while (low < high) {
