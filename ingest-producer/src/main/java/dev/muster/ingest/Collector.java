@@ -16,6 +16,7 @@ import dev.muster.ingest.kafka.EventLog;
 import dev.muster.ingest.kafka.KafkaEventLog;
 import dev.muster.ingest.kafka.Producers;
 import dev.muster.ingest.limit.RateLimiter;
+import dev.muster.ingest.source.OrderedCopies;
 import dev.muster.ingest.spool.SpoolingEventLog;
 import dev.muster.schemas.Topics;
 import dev.muster.schemas.registry.Framing;
@@ -121,6 +122,7 @@ public final class Collector implements AutoCloseable {
                             senders,
                             new Gate(controls),
                             new RateLimiter(config.rateLimit(), clock),
+                            new OrderedCopies(),
                             config.privacy(),
                             config.maxBodyBytes(),
                             config.maxBatchBytes(),

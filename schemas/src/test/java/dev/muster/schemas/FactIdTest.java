@@ -8,11 +8,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.schemas.avro.Tokens;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FactIdTest {
 
@@ -64,5 +70,86 @@ class FactIdTest {
                         FactId.eventId(RecordKey.ofSession("acme", "t"), "prompt:p"),
                         FactId.eventId(key, "prompt:q")))
                 .hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "toolu_01A09q90qw90lq917835lq9",
+                "toolu_bdrk_01Hw5Vf9bQ2nL8xKcYtRzPmE",
+                "call_7Xk2mQpL9wRtYv3Zb8NcJdHs",
+                "call_abCDeFgHIjkLmNOpQrstUVwx",
+                "chatcmpl-9f2a4b7c1d3e5f60",
+                "chatcmpl-tool-4f1c2d3e5a6b7c8d9e0f1a2b3c4d5e6f",
+                "403904ea-5e03-494d-a934-0ae628c93747",
+                "functions.Bash:403904ea-5e03-494d-a934-0ae628c93747",
+                "req_011CSHoEeqs5C35K2UUqR7Fy",
+                "msg_01XFDUDYJgAACzvnptvVoYEL",
+                "call_1796006711903_1_0",
+                "1796006711903123"
+            })
+    void anIdOfChanceOrTimeIsUnique(String id) {
+        assertThat(FactId.isUnique(id)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "0",
+                "17",
+                "Bash:0",
+                "functions.Bash:12",
+                "functions.mcp__github__create_pull_request:3",
+                "getUserByIdV2FromDb:4",
+                "v1beta1.md5sum:2",
+                "call_1",
+                "call_000000000000000000000001",
+                "toolu_a7",
+                "tool-call",
+                "gw",
+                "msg_000001",
+                "chatcmpl-10",
+                "chatcmpl-local",
+                "00000000-0000-0000-0000-000000000000",
+                "11111111-1111-1111-1111-111111111111",
+                "req_42"
+            })
+    void aCountedOrConstantIdIsNot(String id) {
+        assertThat(FactId.isUnique(id)).isFalse();
+    }
+
+    @Test
+    void nearlyAllIdsThatAreDrawnAtRandomAreUnique() {
+        Random random = new Random(7);
+        String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+        for (int kinds : List.of(letters.length(), 52)) {
+            long unique = IntStream.range(0, 20_000)
+                    .mapToObj(i -> "toolu_01"
+                            + random.ints(22, 0, kinds)
+                                    .mapToObj(at -> letters.substring(at, at + 1))
+                                    .collect(Collectors.joining()))
+                    .filter(FactId::isUnique)
+                    .count();
+
+            assertThat(unique).isGreaterThan(kinds == 52 ? 17_000 : 19_950);
+        }
+    }
+
+    @Test
+    void anIdThatIsNotUniqueNamesAFactWithinItsPromptAndByOrder() {
+        String key = FactId.toolEnd("Bash:0");
+
+        assertThat(FactId.within(key, null, 0)).isEqualTo(key);
+        Set<String> others = Set.of(
+                FactId.within(key, null, 1),
+                FactId.within(key, "p", 0),
+                FactId.within(key, "p", 1),
+                FactId.within(key, "q", 0));
+        assertThat(others).hasSize(4).allMatch(FactId::isWithin);
+        assertThat(FactId.isWithin(key)).isFalse();
+        assertThat(FactId.withoutPrompt(FactId.within(key, "p", 0))).isEqualTo(key);
+        assertThat(FactId.withoutPrompt(FactId.within(key, "p", 10))).isNull();
+        assertThat(FactId.withoutPrompt(key)).isNull();
     }
 }

@@ -37,6 +37,15 @@ final class Http {
                 .build());
     }
 
+    /** Posts lines of JSON. */
+    Answer postLines(URI address, String lines) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(address)
+                .header("Authorization", "Bearer " + Standalone.LOCAL_KEY)
+                .header("Content-Type", "application/x-ndjson")
+                .POST(BodyPublishers.ofString(lines, UTF_8))
+                .build());
+    }
+
     private Answer send(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
         return new Answer(answer.statusCode(), JSON.readTree(answer.body()));

@@ -115,9 +115,11 @@ public final class CollectorServer implements AutoCloseable {
         many(routes, "/v1/events/bulk", new VoightBulk(services.maxBodyBytes()), new JsonReplies(BulkReply::send));
         // One event, but it may hold a screenshot: its content is cut, and the call counts.
         many(routes, "/v1/hooks/claude-code", new ClaudeCodeHooks(), new JsonReplies(HookReply::send));
-        otlp(routes, "/v1/logs", OtlpSource.logs(), "rejectedLogRecords");
-        otlp(routes, "/v1/otel/logs", OtlpSource.logs(), "rejectedLogRecords");
-        otlp(routes, "/v1/traces", OtlpSource.traces(), "rejectedSpans");
+        OtlpSource traces = OtlpSource.traces();
+        OtlpSource logs = traces.logsBeside();
+        otlp(routes, "/v1/logs", logs, "rejectedLogRecords");
+        otlp(routes, "/v1/otel/logs", logs, "rejectedLogRecords");
+        otlp(routes, "/v1/traces", traces, "rejectedSpans");
         otlp(routes, "/v1/metrics", OtlpSource.metrics(), "rejectedDataPoints");
         many(routes, "/v1/transcripts/claude-code", new TranscriptLines(), new JsonReplies(TranscriptReply::send));
         new OperationRoutes(

@@ -126,6 +126,7 @@ final class IngestEndpoint implements Handler {
             }
             Admitted admitted = services.gate().admit(mapped);
             admitted.mapped().events().forEach(Interrupts::mark);
+            admitted.mapped().events().forEach(services.copies()::settle);
             services.privacy().apply(sender, admitted.mapped().events());
             return append(context, admitted, sample);
         } catch (InvalidBodyException e) {

@@ -9,6 +9,7 @@ import dev.muster.ingest.control.Gate;
 import dev.muster.ingest.kafka.EventLog;
 import dev.muster.ingest.limit.RateLimiter;
 import dev.muster.ingest.privacy.Privacy;
+import dev.muster.ingest.source.OrderedCopies;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
  * @param senders who may send
  * @param gate does what was commanded of their agents
  * @param limiter how much each may
+ * @param copies tells apart what carries one id
  * @param privacy what of their events is kept
  * @param maxBodyBytes the most bytes of a body that tells of one event
  * @param maxBatchBytes the most bytes of a body that tells of many
@@ -31,6 +33,7 @@ public record IngestServices(
         Senders senders,
         Gate gate,
         RateLimiter limiter,
+        OrderedCopies copies,
         Privacy privacy,
         int maxBodyBytes,
         int maxBatchBytes,

@@ -7,6 +7,7 @@ package dev.muster.ingest.importing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.transcript.PromptTracker;
+import dev.muster.ingest.transcript.ToolNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

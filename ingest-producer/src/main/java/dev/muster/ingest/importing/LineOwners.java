@@ -14,7 +14,9 @@ import java.io.IOException;
  */
 final class LineOwners {
 
-    private static final int NONE = 0;
+    /** No file has the id. */
+    static final int NONE = 0;
+
     private static final int SMALLEST = 1 << 10;
 
     private long[] hashes = new long[SMALLEST];
@@ -39,6 +41,11 @@ final class LineOwners {
             grow();
         }
         return file;
+    }
+
+    /** The number of the file that an id belongs to, {@link #NONE} where there is none. */
+    int find(long hash) {
+        return owners[slot(hash)];
     }
 
     /** How many ids there are. */

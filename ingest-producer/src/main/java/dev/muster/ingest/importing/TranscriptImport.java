@@ -5,6 +5,7 @@
 package dev.muster.ingest.importing;
 
 import dev.muster.ingest.transcript.PromptTracker;
+import dev.muster.ingest.transcript.ToolNames;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -6,7 +6,9 @@ package dev.muster.ingest.importing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.ingest.transcript.MessageRuns;
 import java.util.ArrayDeque;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,10 @@ final class UsageWindow {
     private static final long BYTES = 4 << 20;
 
     private final ArrayDeque<TranscriptLine> waiting = new ArrayDeque<>();
+    private final MessageRuns runs = new MessageRuns();
+    /** The message of each line that waits and has no request's id. */
+    private final IdentityHashMap<ObjectNode, String> unnamed = new IdentityHashMap<>();
+
     private final Map<String, JsonNode> largest = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -59,23 +65,19 @@ final class UsageWindow {
         TranscriptLine line = waiting.remove();
         bytes -= line.bytes();
         line.body()
-                .ifPresent(body -> unnamed(body)
+                .ifPresent(body -> Optional.ofNullable(unnamed.remove(body))
                         .map(largest::get)
                         .ifPresent(usage -> ((ObjectNode) body.get("message")).set("usage", usage)));
         then.accept(line);
     }
 
     private void remember(ObjectNode body) {
+        Optional<String> message = runs.messageOf(body);
         JsonNode usage = body.at("/message/usage");
-        if (usage.isObject()) {
-            unnamed(body).ifPresent(id -> largest.merge(id, usage, (a, b) -> size(b) >= size(a) ? b : a));
+        if (message.isPresent() && usage.isObject() && !body.hasNonNull("requestId")) {
+            unnamed.put(body, message.get());
+            largest.merge(message.get(), usage, (a, b) -> size(b) >= size(a) ? b : a);
         }
-    }
-
-    /** The id of the message, if nothing else names its request. */
-    private static Optional<String> unnamed(ObjectNode body) {
-        JsonNode id = body.at("/message/id");
-        return id.isTextual() && !body.hasNonNull("requestId") ? Optional.of(id.textValue()) : Optional.empty();
     }
 
     private static long size(JsonNode usage) {

@@ -32,6 +32,17 @@ final class GenAi implements Dialect {
     private static final Set<String> REQUESTS = Set.of("chat", "text_completion", "generate_content", "embeddings");
     private static final Set<String> STANDARD_TIERS = Set.of("auto", "default", "standard");
 
+    private final NestedRequests nested;
+
+    /**
+     * The dialect.
+     *
+     * @param nested knows which spans are of one request
+     */
+    GenAi(NestedRequests nested) {
+        this.nested = nested;
+    }
+
     @Override
     public boolean matches(TelemetryRecord record) {
         return record.fields().text(OPERATION, Text.NAME).isPresent();
@@ -49,7 +60,7 @@ final class GenAi implements Dialect {
         return List.of(failed(record) ? failedTurn(record) : other(record));
     }
 
-    private static HookEvent request(TelemetryRecord record) {
+    private HookEvent request(TelemetryRecord record) {
         Fields fields = record.fields();
         HookEvent event = begin(record, fields, FactKind.MODEL_REQUEST, EventType.REASONING);
         end(event, record, fields);
@@ -62,7 +73,10 @@ final class GenAi implements Dialect {
                 .or(() -> fields.text("gen_ai.openai.response.service_tier", Text.NAME))
                 .filter(tier -> !STANDARD_TIERS.contains(tier))
                 .ifPresent(event::setSpeed);
-        event.setId(FactId.request(Optional.ofNullable(event.getRequestId()).orElseGet(() -> key(record))));
+        event.setId(FactId.request(Optional.ofNullable(event.getRequestId())
+                .filter(FactId::isUnique)
+                .orElseGet(() -> key(record))));
+        event.setId(nested.idOf(record, event));
         return described(event, fields);
     }
 

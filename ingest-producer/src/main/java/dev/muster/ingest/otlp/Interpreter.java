@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Gives each record to the first dialect that matches it. A record that yields no event is counted by its name. */
@@ -22,14 +23,17 @@ final class Interpreter {
     private static final String UNNAMED = "unnamed";
 
     private final List<Dialect> dialects;
+    private final Consumer<TelemetryRecord> seen;
 
     /**
      * An interpreter.
      *
      * @param dialects in the order in which they are asked
+     * @param seen is shown every record before
      */
-    Interpreter(List<Dialect> dialects) {
+    Interpreter(List<Dialect> dialects, Consumer<TelemetryRecord> seen) {
         this.dialects = List.copyOf(dialects);
+        this.seen = seen;
     }
 
     MappedBody read(Stream<TelemetryRecord> records) {
@@ -40,6 +44,7 @@ final class Interpreter {
         int index = 0;
         for (Iterator<TelemetryRecord> each = records.iterator(); each.hasNext(); index++) {
             TelemetryRecord record = each.next();
+            seen.accept(record);
             Optional<Dialect> dialect = dialectOf(record);
             isKnown |= dialect.isPresent();
             List<HookEvent> facts = dialect.map(of -> of.events(record)).orElse(List.of());

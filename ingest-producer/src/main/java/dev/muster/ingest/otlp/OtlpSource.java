@@ -36,30 +36,40 @@ public final class OtlpSource implements EventSource {
     /** The media types that are read. */
     public static final Set<String> MEDIA_TYPES = Set.of(PROTOBUF, JSON);
 
-    /** The dialects in the order in which they are asked: specific ones before the general one. */
-    private static final Interpreter INTERPRETER = new Interpreter(List.of(new ClaudeCode(), new Codex(), new GenAi()));
-
     private final String name;
+    private final Interpreter interpreter;
     private final Reader reader;
 
-    private OtlpSource(String name, Reader reader) {
+    private OtlpSource(String name, Interpreter interpreter, Reader reader) {
         this.name = name;
+        this.interpreter = interpreter;
         this.reader = reader;
     }
 
-    /** Log records. */
+    /** Asks the dialects in their order: specific ones before the general one. */
+    private static Interpreter interpreter() {
+        NestedRequests nested = new NestedRequests();
+        return new Interpreter(List.of(new ClaudeCode(), new Codex(), new GenAi(nested)), nested::learn);
+    }
+
+    /** Log records, of which nothing is known from spans. */
     public static OtlpSource logs() {
-        return new OtlpSource("otlp-logs", OtlpSource::logs);
+        return new OtlpSource("otlp-logs", interpreter(), OtlpSource::logs);
+    }
+
+    /** Log records written in the spans that this one reads. */
+    public OtlpSource logsBeside() {
+        return new OtlpSource("otlp-logs", interpreter, OtlpSource::logs);
     }
 
     /** Spans. */
     public static OtlpSource traces() {
-        return new OtlpSource("otlp-traces", OtlpSource::traces);
+        return new OtlpSource("otlp-traces", interpreter(), OtlpSource::traces);
     }
 
     /** Metrics, of which only the names are counted. */
     public static OtlpSource metrics() {
-        return new OtlpSource("otlp-metrics", OtlpSource::metrics);
+        return new OtlpSource("otlp-metrics", interpreter(), OtlpSource::metrics);
     }
 
     @Override
@@ -69,21 +79,21 @@ public final class OtlpSource implements EventSource {
 
     @Override
     public MappedBody read(Incoming incoming) throws InvalidBodyException {
-        return reader.read(incoming);
+        return reader.read(interpreter, incoming);
     }
 
-    private static MappedBody logs(Incoming incoming) throws InvalidBodyException {
+    private static MappedBody logs(Interpreter interpreter, Incoming incoming) throws InvalidBodyException {
         ExportLogsServiceRequest request =
                 OtlpBody.read(incoming, ExportLogsServiceRequest.newBuilder()).build();
         requireAny(request, OtlpRecords.logsOf(request), OtlpSource::isLog);
-        return INTERPRETER.read(OtlpRecords.logs(incoming, request));
+        return interpreter.read(OtlpRecords.logs(incoming, request));
     }
 
-    private static MappedBody traces(Incoming incoming) throws InvalidBodyException {
+    private static MappedBody traces(Interpreter interpreter, Incoming incoming) throws InvalidBodyException {
         ExportTraceServiceRequest request =
                 OtlpBody.read(incoming, ExportTraceServiceRequest.newBuilder()).build();
         requireAny(request, OtlpRecords.spansOf(request), OtlpSource::isSpan);
-        return INTERPRETER.read(OtlpRecords.spans(incoming, request));
+        return interpreter.read(OtlpRecords.spans(incoming, request));
     }
 
     /** A span's name has the number of a log record's body. */
@@ -111,7 +121,7 @@ public final class OtlpSource implements EventSource {
         }
     }
 
-    private static MappedBody metrics(Incoming incoming) throws InvalidBodyException {
+    private static MappedBody metrics(Interpreter unused, Incoming incoming) throws InvalidBodyException {
         ExportMetricsServiceRequest request = OtlpBody.read(incoming, ExportMetricsServiceRequest.newBuilder())
                 .build();
         Map<String, Integer> names = new TreeMap<>();
@@ -126,6 +136,6 @@ public final class OtlpSource implements EventSource {
     @FunctionalInterface
     private interface Reader {
 
-        MappedBody read(Incoming incoming) throws InvalidBodyException;
+        MappedBody read(Interpreter interpreter, Incoming incoming) throws InvalidBodyException;
     }
 }

@@ -11,11 +11,16 @@ import dev.muster.ingest.source.Text;
 import dev.muster.schemas.avro.Tokens;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** What holds for several lines: the usage of a message that is told in parts, and the names of the tools called. */
 final class Messages {
+
+    private final MessageRuns runs = new MessageRuns();
+    /** The message that each line's is. */
+    private final IdentityHashMap<JsonNode, String> messages = new IdentityHashMap<>();
 
     private final Map<String, Tokens> usages = new HashMap<>();
     private final Map<String, String> tools = new HashMap<>();
@@ -30,9 +35,10 @@ final class Messages {
 
     private void add(ObjectNode line) {
         JsonNode message = line.path("message");
-        if (message.path("usage") instanceof ObjectNode usage
-                && !message.path("id").asText().isBlank()) {
-            usages.merge(message.path("id").asText(), tokens(usage), Messages::larger);
+        Optional<String> run = runs.messageOf(line);
+        run.ifPresent(id -> messages.put(message, id));
+        if (run.isPresent() && message.path("usage") instanceof ObjectNode usage) {
+            usages.merge(run.get(), tokens(usage), Messages::larger);
         }
         for (JsonNode block : message.path("content")) {
             if (block.path("type").asText().equals("tool_use")) {
@@ -50,15 +56,17 @@ final class Messages {
 
     /** The usage of a line's message: the largest that any of its lines tells. */
     Optional<Tokens> usage(JsonNode message) {
-        Optional<Tokens> joined =
-                Optional.ofNullable(usages.get(message.path("id").asText()));
+        Optional<Tokens> joined = Optional.ofNullable(messages.get(message)).map(usages::get);
         return joined.or(() ->
                 message.path("usage") instanceof ObjectNode usage ? Optional.of(tokens(usage)) : Optional.empty());
     }
 
-    /** The name of the tool that a call is of. */
-    Optional<String> tool(String toolUseId) {
-        return Optional.ofNullable(tools.get(toolUseId));
+    /** The name of the tool that a call is of, of which a line has the result. */
+    Optional<String> tool(ObjectNode line, String toolUseId) {
+        return new Fields(line)
+                .object("toolNames")
+                .flatMap(names -> new Fields(names).text(toolUseId, Text.NAME))
+                .or(() -> Optional.ofNullable(tools.get(toolUseId)));
     }
 
     /** Input is told without what came from a cache. A cache write without a split is one of five minutes. */

@@ -55,7 +55,7 @@ final class ToolCalls {
             event.setId(FactId.toolEnd(id));
             event.setPhase(Phase.POST);
             event.setOutcome(Outcome.SUCCESS);
-            line.messages().tool(id).ifPresent(event::setToolName);
+            line.messages().tool(line.json(), id).ifPresent(event::setToolName);
             Optional<String> output = new Content(block.path("content")).text(Content.TEXT, fields);
             output.ifPresent(event::setResponse);
             event.setInterrupted(

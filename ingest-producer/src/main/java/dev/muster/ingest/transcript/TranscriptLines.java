@@ -23,8 +23,8 @@ import java.util.TreeMap;
 
 /**
  * Maps lines of a transcript, as they stand in its file, to the facts they tell. A line speaks for itself: session, time and
- * place are in it. Three things hold beyond a line. Lines with one {@code message.id} are one request, which counts with the
- * largest usage among them. The model's lines belong to the prompt that the user's line before them names, see
+ * place are in it. Three things hold beyond a line. Lines of one message are one request, see {@link MessageRuns}, which
+ * counts with the largest usage among them. The model's lines belong to the prompt that the user's line before them names, see
  * {@link PromptTracker}. And a tool's result does not name the tool, so it is looked up in the call before it, or in the line's own
  * {@code toolNames}. Whoever sends a transcript in parts may add that, and {@code promptId}.
  *
@@ -48,7 +48,11 @@ public final class TranscriptLines implements EventSource {
         List<MappedBody.Refusal> refused = new ArrayList<>();
         Map<Integer, ObjectNode> lines = parse(incoming.body(), refused);
         PromptTracker tracker = new PromptTracker();
-        lines.values().forEach(tracker::complete);
+        ToolNames tools = new ToolNames();
+        lines.values().forEach(line -> {
+            tracker.complete(line);
+            tools.complete(line);
+        });
         Messages messages = Messages.of(lines.values());
         Titles titles = new Titles();
         Map<String, Integer> ignored = new TreeMap<>();

@@ -126,21 +126,52 @@ class TranscriptImportTest {
     }
 
     @Test
-    void doesNotTakeAnotherProjectsMessageForACopy() throws Exception {
-        write("a.jsonl", answer("a1", 1, "m1", "r1", 5));
+    void skipsWhatAForkOfAnotherFolderCopied() throws Exception {
+        String message = "msg_01XFDUDYJgAACzvnptvVoYEL";
+        String call = "toolu_01A09q90qw90lq917835lq9";
+        write("a.jsonl", answer("a1", 1, message, "r1", 5) + result("x1", 2, call));
+        Path other = Files.createDirectories(folder.resolve("other")).resolve("b.jsonl");
+        Files.writeString(other, answer("a2", 1, message, "r1", 5) + result("x2", 2, call) + prompt("u1", 3));
+
+        assertThat(run().copies()).isEqualTo(2);
+        assertThat(uuids()).containsExactly("a1", "x1", "u1");
+    }
+
+    /** As gateways and small models number what they answer. */
+    @Test
+    void doesNotTakeForACopyWhatOnlyHasTheSameCountedId() throws Exception {
+        write("a.jsonl", answer("a1", 1, "m1", "r1", 5) + result("x1", 2, "Bash:0") + result("x2", 3, "Bash:0"));
+        write("b.jsonl", answer("a3", 4, "m1", "r1", 5) + result("x3", 5, "Bash:0"));
         Path other = Files.createDirectories(folder.resolve("other")).resolve("b.jsonl");
         Files.writeString(other, answer("a2", 1, "m1", "r1", 5));
         assertThat(run().copies()).isZero();
     }
 
     @Test
-    void letsAllLinesOfAMessageWithoutARequestTellItsLargestUsage() throws Exception {
+    void linesOfAMessageWithAConstantIdAreJoinedOnlyWhileItGrows() throws Exception {
         write(
                 "a.jsonl",
-                answer("a1", 1, "m1", "", 1)
-                        + answer("a2", 2, "m1", "", 9)
+                answer("a1", 1, "gw", "", 1)
+                        + answer("a2", 2, "gw", "", 3)
+                        + answer("a3", 3, "gw", "", 2)
+                        + prompt("u1", 4)
+                        + answer("a4", 5, "gw", "", 9));
+        run();
+        assertThat(collector.lines())
+                .filteredOn(line -> line.path("type").asText().equals("assistant"))
+                .extracting(line -> line.at("/message/usage/output_tokens").asInt())
+                .containsExactly(3, 3, 2, 9);
+    }
+
+    @Test
+    void letsAllLinesOfAMessageWithoutARequestTellItsLargestUsage() throws Exception {
+        String message = "msg_01XFDUDYJgAACzvnptvVoYEL";
+        write(
+                "a.jsonl",
+                answer("a1", 1, message, "", 1)
+                        + answer("a2", 2, message, "", 9)
                         + result("x1", 3, "t1")
-                        + answer("a3", 4, "m1", "", 4)
+                        + answer("a3", 4, message, "", 4)
                         + answer("b1", 5, "m2", "r2", 1)
                         + answer("b2", 6, "m2", "r2", 2));
         run();

@@ -51,7 +51,7 @@ class GenAiTest {
                         "gen_ai.operation.name", "chat",
                         "gen_ai.request.model", "gpt-5",
                         "gen_ai.response.model", "gpt-5-2025-08-07",
-                        "gen_ai.response.id", "resp_1",
+                        "gen_ai.response.id", "resp_68a1f0c2d4e5b6a79",
                         "gen_ai.usage.input_tokens", 100,
                         "gen_ai.usage.output_tokens", 20,
                         "gen_ai.usage.cache_read.input_tokens", 60,
@@ -59,8 +59,8 @@ class GenAiTest {
                         "gen_ai.agent.name", "planner")));
 
         assertThat(event.getKind()).isEqualTo(FactKind.MODEL_REQUEST);
-        assertThat(event.getId()).isEqualTo(FactId.request("resp_1"));
-        assertThat(event.getRequestId()).isEqualTo("resp_1");
+        assertThat(event.getId()).isEqualTo(FactId.request("resp_68a1f0c2d4e5b6a79"));
+        assertThat(event.getRequestId()).isEqualTo("resp_68a1f0c2d4e5b6a79");
         assertThat(event.getSource()).isEqualTo(Source.OTLP_SPAN);
         assertThat(event.getType()).isEqualTo(EventType.REASONING);
         assertThat(event.getOutcome()).isEqualTo(Outcome.SUCCESS);

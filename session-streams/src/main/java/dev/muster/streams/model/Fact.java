@@ -21,6 +21,8 @@ final class Fact {
     /** What the id of a tool call's end begins with, and up to what length the rest of it is the tool use id itself. */
     private static final String TOOL_END = FactId.toolEnd("");
 
+    private static final int TOOL_START_LENGTH = FactId.toolStart("").length();
+
     private static final int SHORT = 200;
 
     private static final int ID = EventBody.position("id");
@@ -186,6 +188,15 @@ final class Fact {
                 Math.max(0, event.number(TOKENS, 4)));
     }
 
+    /**
+     * The hash of the id that an earlier version gave to a fact that goes by its prompt now; 0 for others. Copies of it may have
+     * been told then.
+     */
+    static long idBefore(EventBody event) {
+        String id = FactId.withoutPrompt(event.requiredText(ID));
+        return id == null ? 0 : Hashes.of(id);
+    }
+
     /** Whether it is counted by its model: a request, or anything else with usage. */
     boolean usesModel() {
         return tokens != null || (model != null && kind == FactKind.MODEL_REQUEST);
@@ -218,6 +229,13 @@ final class Fact {
         }
         if (!event.has(TOOL_USE)) {
             return Hashes.of("call", event.text(TRACE), event.text(TOOL), event.text(TOOL_DETAIL));
+        }
+        // A call whose id is not unique is told by its fact's id, which is longer.
+        if (event.textLength(ID) > event.textLength(TOOL_USE) + TOOL_START_LENGTH) {
+            String named = event.requiredText(ID);
+            if (FactId.isWithin(named)) {
+                return Hashes.of(TOOL_END + named.substring(named.indexOf(':') + 1));
+            }
         }
         return event.textLength(TOOL_USE) <= SHORT
                 ? Hashes.of(TOOL_END, event, TOOL_USE)

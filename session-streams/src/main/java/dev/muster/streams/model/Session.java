@@ -110,12 +110,19 @@ public final class Session {
         windows.add(begun, copy.time);
         dirty = true;
         long failedAt = copy.outcome == Fact.FAILED ? appendTime : 0;
-        FactRow known = facts.find(copy.id);
+        FactRow known = find(copy, told);
         if (known != null) {
             return merge(known, FactBodies.read(told), copy, begun, failedAt);
         }
         updater.add(copy, updater.rowOf(copy, begun, copy.time, failedAt, null, told.toBytes()));
         return Change.NEW;
+    }
+
+    private @Nullable FactRow find(Fact copy, EventBody told) {
+        FactRow known = facts.find(copy.id);
+        long before = known == null && copy.traceHash != 0 ? Fact.idBefore(told) : 0;
+        FactRow earlier = before == 0 ? null : facts.find(before);
+        return earlier != null && earlier.own() && earlier.trace() == copy.traceHash ? earlier : known;
     }
 
     private Change merge(FactRow known, HookEvent told, Fact copy, long begun, long failedAt) {

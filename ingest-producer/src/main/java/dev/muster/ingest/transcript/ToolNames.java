@@ -2,7 +2,7 @@
  * Copyright the Muster authors
  * SPDX-License-Identifier: Apache-2.0
  */
-package dev.muster.ingest.importing;
+package dev.muster.ingest.transcript;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,9 +12,10 @@ import java.util.Map;
 
 /**
  * Which tool a call was of. A tool's result does not say, and may be sent in another batch than the call, so the line of a
- * result is given the names in {@code toolNames}. The latest calls are remembered.
+ * result is given the names in {@code toolNames}, unless it has them. Lines go through it in their file's order, for an id may
+ * come again; the latest calls are remembered.
  */
-final class ToolNames {
+public final class ToolNames {
 
     private static final int CALLS = 10_000;
 
@@ -27,7 +28,7 @@ final class ToolNames {
     };
 
     /** Learns the calls of a line, and names those that it has the results of. */
-    void complete(ObjectNode line) {
+    public void complete(ObjectNode line) {
         ObjectNode known = JsonNodeFactory.instance.objectNode();
         for (JsonNode block : line.path("message").path("content")) {
             String type = block.path("type").asText();
@@ -41,7 +42,7 @@ final class ToolNames {
                 }
             }
         }
-        if (!known.isEmpty()) {
+        if (!known.isEmpty() && !line.has("toolNames")) {
             line.set("toolNames", known);
         }
     }
