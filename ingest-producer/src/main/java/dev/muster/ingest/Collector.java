@@ -122,6 +122,7 @@ public final class Collector implements AutoCloseable {
                             senders,
                             new Gate(controls),
                             new RateLimiter(config.rateLimit(), clock),
+                            config.naming(),
                             new OrderedCopies(),
                             config.privacy(),
                             config.maxBodyBytes(),

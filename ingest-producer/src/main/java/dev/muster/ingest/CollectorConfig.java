@@ -7,6 +7,7 @@ package dev.muster.ingest;
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
+import dev.muster.ingest.source.AgentNaming;
 import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.registry.RegistryConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
@@ -29,6 +30,7 @@ import java.util.regex.Pattern;
  * @param timeout how long Kafka may take to acknowledge an event before its sender is told to try again
  * @param rateLimit how much each key may send
  * @param registry where the events' schema is registered; without one, records say it themselves
+ * @param naming how agents are called that do not say who they are
  * @param privacy how much of events is kept
  * @param spool how events are kept while Kafka does not take them
  */
@@ -43,6 +45,7 @@ public record CollectorConfig(
         Duration timeout,
         RateLimit rateLimit,
         Optional<RegistryConfig> registry,
+        AgentNaming naming,
         Privacy privacy,
         SpoolConfig spool) {
 
@@ -84,6 +87,7 @@ public record CollectorConfig(
                 duration(settings, "MUSTER_INGEST_TIMEOUT", Duration.ofSeconds(5), MAX_TIMEOUT),
                 RateLimit.from(settings),
                 RegistryConfig.from(settings),
+                AgentNaming.from(settings),
                 Privacy.from(settings),
                 SpoolConfig.from(settings));
     }

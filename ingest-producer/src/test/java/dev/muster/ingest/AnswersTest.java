@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
+import dev.muster.ingest.source.AgentNaming;
 import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.PrivacyLevel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -56,6 +57,7 @@ class AnswersTest {
                     Duration.ofSeconds(30),
                     RateLimit.GENEROUS,
                     Optional.empty(),
+                    AgentNaming.DIRECTORY,
                     new Privacy(PrivacyLevel.STANDARD, Map.of()),
                     new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30))),
             InstantSource.fixed(Fixtures.RECEIVED_AT),

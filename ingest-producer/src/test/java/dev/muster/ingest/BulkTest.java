@@ -15,6 +15,7 @@ import dev.muster.ingest.fuzz.RawClient.Answer;
 import dev.muster.ingest.fuzz.Transports;
 import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
+import dev.muster.ingest.source.AgentNaming;
 import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.AgentId;
@@ -50,6 +51,7 @@ class BulkTest {
                     Duration.ofSeconds(30),
                     RateLimit.GENEROUS,
                     Optional.empty(),
+                    AgentNaming.DIRECTORY,
                     new Privacy(PrivacyLevel.STANDARD, Map.of()),
                     new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30))),
             InstantSource.fixed(Fixtures.RECEIVED_AT),

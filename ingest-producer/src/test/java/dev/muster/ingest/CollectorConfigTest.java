@@ -11,6 +11,7 @@ import dev.muster.ingest.auth.Access;
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
+import dev.muster.ingest.source.AgentNaming;
 import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.PrivacyLevel;
 import dev.muster.schemas.settings.InvalidSettingException;
@@ -76,6 +77,7 @@ class CollectorConfigTest {
                         Duration.ofSeconds(2),
                         new RateLimit(50, 60),
                         Optional.empty(),
+                        AgentNaming.DIRECTORY,
                         new Privacy(PrivacyLevel.FULL, Map.of("acme", PrivacyLevel.MINIMAL)),
                         new SpoolConfig(Path.of("/var/spool/muster"), 4096, Duration.ofSeconds(1))));
     }

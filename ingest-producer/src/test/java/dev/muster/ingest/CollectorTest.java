@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
+import dev.muster.ingest.source.AgentNaming;
 import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.AgentId;
@@ -323,6 +324,7 @@ class CollectorTest {
                 Duration.ofSeconds(30),
                 RateLimit.GENEROUS,
                 Optional.empty(),
+                AgentNaming.DIRECTORY,
                 new Privacy(PrivacyLevel.STANDARD, Map.of()),
                 new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30)));
         return Collector.start(

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
+import dev.muster.ingest.source.AgentNaming;
 import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.PrivacyLevel;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -43,6 +44,7 @@ final class FuzzedCollector {
                         Duration.ofSeconds(1),
                         new RateLimit(0, 1),
                         Optional.empty(),
+                        AgentNaming.DIRECTORY,
                         new Privacy(PrivacyLevel.STANDARD, Map.of()),
                         new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30))),
                 InstantSource.fixed(Fixtures.RECEIVED_AT),

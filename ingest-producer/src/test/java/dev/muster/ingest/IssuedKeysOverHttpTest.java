@@ -12,6 +12,7 @@ import dev.muster.ingest.auth.ApiKeys;
 import dev.muster.ingest.auth.Sender;
 import dev.muster.ingest.limit.RateLimit;
 import dev.muster.ingest.privacy.Privacy;
+import dev.muster.ingest.source.AgentNaming;
 import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.PrivacyLevel;
@@ -73,6 +74,7 @@ class IssuedKeysOverHttpTest {
                     Duration.ofSeconds(30),
                     new RateLimit(1, 3),
                     Optional.empty(),
+                    AgentNaming.DIRECTORY,
                     new Privacy(PrivacyLevel.STANDARD, Map.of()),
                     new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30))),
             () -> now,

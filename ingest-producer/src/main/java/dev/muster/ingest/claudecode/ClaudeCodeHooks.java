@@ -23,10 +23,11 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * Maps a hook's payload to its one event. A payload has no time of its own, so an event's time is that of its receipt.
+ * Maps a hook's payload to its event, and to the ends of subagents' calls that it shows, see {@link SubagentCalls}. A payload has no time of its own, so an event's time is that of its receipt.
  * Only {@code session_id} and {@code hook_event_name} must be there: a hook event or a field that is not known is kept,
  * never refused, for newer clients send what this one cannot know.
  */
@@ -52,6 +53,8 @@ public final class ClaudeCodeHooks implements EventSource {
             "totalToolUseCount",
             "usage");
 
+    private final SubagentCalls subagentCalls = new SubagentCalls();
+
     @Override
     public String name() {
         return CLIENT;
@@ -71,7 +74,9 @@ public final class ClaudeCodeHooks implements EventSource {
         HookMeaning.describe(event, payload);
         event.setId(id(event, incoming));
         Metadata.bounded(rest(body, payload)).ifPresent(event::setMetadata);
-        return MappedBody.of(event);
+        List<HookEvent> told = new ArrayList<>(List.of(event));
+        told.addAll(subagentCalls.ends(event));
+        return new MappedBody(List.of(new MappedBody.Part(0, told)), List.of(), Map.of());
     }
 
     private static void check(ObjectNode body) throws InvalidBodyException {
@@ -98,7 +103,8 @@ public final class ClaudeCodeHooks implements EventSource {
     private static Label label(Incoming incoming, String session, Fields payload) {
         return incoming.agentLabel()
                 .map(Label::explicit)
-                .or(() -> payload.text("cwd", Text.PREVIEW).flatMap(cwd -> Label.directory(CLIENT, cwd)))
+                .or(() -> payload.text("cwd", Text.PREVIEW)
+                        .flatMap(cwd -> incoming.naming().label(CLIENT, cwd)))
                 .orElseGet(() -> Label.session(CLIENT, session));
     }
 

@@ -149,6 +149,7 @@ final class IngestEndpoint implements Handler {
         return new Incoming(
                 sender.account(),
                 sender.agent().or(() -> named(context)),
+                services.naming(),
                 services.clock().instant(),
                 mediaType(context),
                 body);

@@ -9,6 +9,7 @@ import dev.muster.ingest.control.Gate;
 import dev.muster.ingest.kafka.EventLog;
 import dev.muster.ingest.limit.RateLimiter;
 import dev.muster.ingest.privacy.Privacy;
+import dev.muster.ingest.source.AgentNaming;
 import dev.muster.ingest.source.OrderedCopies;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.time.InstantSource;
  * @param senders who may send
  * @param gate does what was commanded of their agents
  * @param limiter how much each may
+ * @param naming how agents are called that do not say who they are
  * @param copies tells apart what carries one id
  * @param privacy what of their events is kept
  * @param maxBodyBytes the most bytes of a body that tells of one event
@@ -33,6 +35,7 @@ public record IngestServices(
         Senders senders,
         Gate gate,
         RateLimiter limiter,
+        AgentNaming naming,
         OrderedCopies copies,
         Privacy privacy,
         int maxBodyBytes,

@@ -14,12 +14,13 @@ public final class Incoming {
 
     private final String account;
     private final Optional<String> agentLabel;
+    private final AgentNaming naming;
     private final Instant receivedAt;
     private final String mediaType;
     private final byte[] body;
 
     /**
-     * Creates a request's body.
+     * Creates a request's body, of agents that are called by their directory.
      *
      * @param account the sender's account
      * @param agentLabel the agent that the sender's key is bound to, else the one that the request's headers name
@@ -28,8 +29,29 @@ public final class Incoming {
      * @param body its bytes, which the caller must not change any more
      */
     public Incoming(String account, Optional<String> agentLabel, Instant receivedAt, String mediaType, byte[] body) {
+        this(account, agentLabel, AgentNaming.DIRECTORY, receivedAt, mediaType, body);
+    }
+
+    /**
+     * Creates a request's body.
+     *
+     * @param account the sender's account
+     * @param agentLabel the agent that the sender's key is bound to, else the one that the request's headers name
+     * @param naming how an agent is called that neither names
+     * @param receivedAt when the collector received it
+     * @param mediaType the body's media type, as {@code application/json}: lower case, without parameters, empty if missing
+     * @param body its bytes, which the caller must not change any more
+     */
+    public Incoming(
+            String account,
+            Optional<String> agentLabel,
+            AgentNaming naming,
+            Instant receivedAt,
+            String mediaType,
+            byte[] body) {
         this.account = requireNonNull(account, "account is null");
         this.agentLabel = requireNonNull(agentLabel, "agentLabel is null");
+        this.naming = requireNonNull(naming, "naming is null");
         this.receivedAt = requireNonNull(receivedAt, "receivedAt is null");
         this.mediaType = requireNonNull(mediaType, "mediaType is null");
         this.body = requireNonNull(body, "body is null");
@@ -43,6 +65,11 @@ public final class Incoming {
     /** The agent that the sender's key is bound to, else the one that the request's headers name. */
     public Optional<String> agentLabel() {
         return agentLabel;
+    }
+
+    /** How an agent is called that is told by where it works alone. */
+    public AgentNaming naming() {
+        return naming;
     }
 
     /** When the collector received it. */

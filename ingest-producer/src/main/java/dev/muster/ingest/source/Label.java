@@ -36,7 +36,12 @@ public record Label(String text, LabelRank rank) {
         return Arrays.stream(cwd.split("[/\\\\]"))
                 .filter(Predicate.not(String::isBlank))
                 .reduce((first, second) -> second)
-                .map(last -> new Label(Text.cut(client + ":" + last, MAX_LENGTH), LabelRank.DIRECTORY));
+                .map(last -> named(client, last));
+    }
+
+    /** A label of the client and the name of a place. */
+    static Label named(String client, String place) {
+        return new Label(Text.cut(client + ":" + place, MAX_LENGTH), LabelRank.DIRECTORY);
     }
 
     /** A label of the client and the first eight characters of its session's id. */

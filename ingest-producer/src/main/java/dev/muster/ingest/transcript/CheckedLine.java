@@ -78,7 +78,8 @@ record CheckedLine(Incoming incoming, ObjectNode json, Messages messages) {
     private Label label(String session, Fields fields) {
         return incoming.agentLabel()
                 .map(Label::explicit)
-                .or(() -> fields.text("cwd", Text.PREVIEW).flatMap(cwd -> Label.directory(CLIENT, cwd)))
+                .or(() -> fields.text("cwd", Text.PREVIEW)
+                        .flatMap(cwd -> incoming.naming().label(CLIENT, cwd)))
                 .orElseGet(() -> Label.session(CLIENT, session));
     }
 }

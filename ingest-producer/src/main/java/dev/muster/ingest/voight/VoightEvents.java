@@ -37,6 +37,9 @@ import java.util.stream.Stream;
  */
 public final class VoightEvents implements EventSource {
 
+    /** Who tells when a call began: its spans have that time, and all others' events the end's. */
+    private static final String TIMED_BY_START = "bitfrost";
+
     private static final String SYNTHETIC = "<synthetic>";
 
     @Override
@@ -87,6 +90,9 @@ public final class VoightEvents implements EventSource {
         tool.or(() -> metadata.text("source", Text.NAME)).ifPresent(event::setClient);
         event.setEditor(tool.filter(VoightKind::isEditor).isPresent());
         top.count("durationMs").ifPresent(event::setDurationMs);
+        if (metadata.matches("source", TIMED_BY_START) && event.getDurationMs() != null) {
+            event.setTimestamp(event.getTimestamp() + event.getDurationMs());
+        }
         top.id("transaction").ifPresent(event::setTransaction);
         top.object("amount")
                 .map(amount -> new Amount(

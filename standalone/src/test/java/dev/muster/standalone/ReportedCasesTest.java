@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -30,23 +31,24 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ids that providers and gateways give more than once, from what was sent to the figures that the API answers. */
+/** What people who watch agents reported that others count wrong, from what was sent to the figures that the API answers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SharedIdsTest {
+class ReportedCasesTest {
 
     private static final String HOOKS_SESSION = "11111111-0001-4000-8000-000000000002";
     private static final String TRANSCRIPT_SESSION = "11111111-0001-4000-8000-000000000001";
 
     private final Http http = new Http();
+    private final AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
     private final Path folder;
     private final Standalone muster;
 
-    SharedIdsTest(@TempDir Path folder) {
+    ReportedCasesTest(@TempDir Path folder) {
         this.folder = folder;
         muster = Standalone.start(
                 Map.of("MUSTER_QUERY_PORT", "0", "MUSTER_INGEST_PORT", "0"),
                 folder.resolve("data"),
-                InstantSource.system(),
+                () -> Instant.now().plus(later.get()),
                 unpacked -> {});
         await().atMost(Duration.ofMinutes(1)).until(muster::notReadyBecause, Optional::isEmpty);
     }
@@ -137,6 +139,40 @@ class SharedIdsTest {
         postSpans("side-by-side", spans);
 
         assertThat(tokens(session("side-by-side", 2))).isEqualTo("2 requests, 2000/200");
+    }
+
+    /** The client tells no end of the tool Agent, but that its subagent and its turn have stopped. */
+    @Test
+    void anAgentCallEndsWithItsSubagentAndItsTurn() throws Exception {
+        post("/v1/hooks/claude-code", Recording.caseOf("agent-call-hooks.ndjson"));
+        session("case-44", 6);
+        later.set(Duration.ofMinutes(3));
+        try {
+            assertThat(calls(session("case-44", 6))).isEqualTo("1 calls, 0 errors, 0 orphans, 1 traces");
+        } finally {
+            later.set(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void aWorktreeIsItsRepository() throws Exception {
+        post("/v1/hooks/claude-code", Recording.caseOf("places-hooks.ndjson"));
+
+        assertThat(List.of(0, 1, 2, 3, 4).stream()
+                        .map(i -> session("case-37-" + i, 1).at("/agent/name").asText()))
+                .containsExactly(
+                        "claude-code:web",
+                        "claude-code:web",
+                        "claude-code:shop",
+                        "claude-code:shop",
+                        "claude-code:shop");
+    }
+
+    private void post(String path, List<JsonNode> bodies) throws Exception {
+        for (JsonNode body : bodies) {
+            assertThat(http.post(muster.collector().resolve(path), body).status())
+                    .isEqualTo(200);
+        }
     }
 
     private static JsonNode spans(String session, String digit) throws Exception {
