@@ -59,7 +59,7 @@ public final class QueryNode implements AutoCloseable {
                 keys,
                 new CommandService(controls, writer, clock),
                 new TestEvents(writer, clock),
-                config.streams().zone(),
+                config.streams().zones(),
                 config.streams().retention());
         this.api = parts.add(
                 "the API",

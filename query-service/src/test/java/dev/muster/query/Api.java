@@ -21,6 +21,7 @@ import dev.muster.schemas.Topics;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.keys.ApiKeyDirectory;
 import dev.muster.server.kafka.RecordWriter;
+import dev.muster.streams.model.AccountZones;
 import io.javalin.http.Context;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -99,7 +100,7 @@ final class Api implements AutoCloseable {
                         new ApiKeyService(directory, writer, clock, () -> {}),
                         new CommandService(controls, writer, clock),
                         new TestEvents(writer, clock),
-                        ZoneId.of("Europe/Berlin"),
+                        AccountZones.all(ZoneId.of("Europe/Berlin")),
                         Duration.ofDays(30)),
                 clock,
                 registry,

@@ -89,7 +89,7 @@ public final class SessionStreams implements AutoCloseable {
                 config.retention(),
                 LiveSessions.Bounds.of(config.liveBytes() / partitions).amongTasks(partitions),
                 index,
-                new SessionRules(prices::cost, config.zone(), config.retention()),
+                new SessionRules(prices::cost, config.zones(), config.retention()),
                 WriterSchemas.of(config.registry()),
                 Stores::persistentKeyValueStore);
         return start(config, options, registry, clock, controls);
@@ -133,7 +133,7 @@ public final class SessionStreams implements AutoCloseable {
                         options.partitions(),
                         controls,
                         clock,
-                        config.zone(),
+                        config.zones(),
                         Budgets.DEFAULT),
                 options.schemas(),
                 givenUp);

@@ -8,10 +8,9 @@ import dev.muster.schemas.registry.RegistryConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.KafkaSettings;
 import dev.muster.schemas.settings.Settings;
+import dev.muster.streams.model.AccountZones;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -22,7 +21,7 @@ import java.util.Optional;
  * @param instanceId this instance's name in the group, kept over restarts: a returning instance gets its tasks back
  * @param commitInterval how often is committed, 5 s at most; exactly-once is fixed
  * @param retention how long a session is kept after its last event
- * @param zone where a day begins
+ * @param zones where a day begins
  * @param pricesFile a price file whose rows go before the shipped ones
  * @param threads stream threads
  * @param standbys standby replicas of each task
@@ -38,7 +37,7 @@ public record SessionStreamsConfig(
         String instanceId,
         Duration commitInterval,
         Duration retention,
-        ZoneId zone,
+        AccountZones zones,
         Optional<Path> pricesFile,
         int threads,
         int standbys,
@@ -48,7 +47,6 @@ public record SessionStreamsConfig(
         boolean transactionalStores) {
 
     private static final long MIB = 1 << 20;
-    private static final String TIME_ZONE = "MUSTER_TIME_ZONE";
     private static final String COMMIT_INTERVAL = "MUSTER_COMMIT_INTERVAL";
 
     /** Half of a transaction's timeout, which a commit has to come before. */
@@ -62,7 +60,7 @@ public record SessionStreamsConfig(
                 settings.text("MUSTER_INSTANCE_ID").orElse("muster"),
                 commitInterval(settings),
                 settings.duration("MUSTER_RETENTION", Duration.ofDays(30)),
-                zone(settings),
+                AccountZones.from(settings),
                 settings.path("MUSTER_PRICES_FILE"),
                 (int) settings.number("MUSTER_STREAM_THREADS", 1, 1, 256),
                 (int) settings.number("MUSTER_STANDBYS", 0, 0, 8),
@@ -81,16 +79,6 @@ public record SessionStreamsConfig(
         return interval;
     }
 
-    private static ZoneId zone(Settings settings) {
-        String zone = settings.text(TIME_ZONE).orElse("UTC");
-        try {
-            return ZoneId.of(zone);
-        } catch (DateTimeException e) {
-            throw new InvalidSettingException(
-                    TIME_ZONE + " is «" + zone + "», which is no time zone; try UTC, Europe/Berlin or +02:00.");
-        }
-    }
-
     /** So many fifths of the heap. */
     private static long shareOfHeapMib(int fifths) {
         return Math.max(8, Runtime.getRuntime().maxMemory() / MIB * fifths / 5);
@@ -104,7 +92,7 @@ public record SessionStreamsConfig(
                 instanceId,
                 commitInterval,
                 retention,
-                zone,
+                zones,
                 pricesFile,
                 threads,
                 standbys,

@@ -7,6 +7,7 @@ package dev.muster.streams;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.streams.index.IndexMemory;
+import dev.muster.streams.model.AccountZones;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.NotReadyException;
@@ -69,7 +70,7 @@ final class Instance implements AutoCloseable {
                 id,
                 Duration.ofMillis(100),
                 Duration.ofDays(30),
-                ZoneOffset.UTC,
+                AccountZones.all(ZoneOffset.UTC),
                 Optional.empty(),
                 1,
                 standbys,

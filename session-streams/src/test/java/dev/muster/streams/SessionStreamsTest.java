@@ -142,7 +142,7 @@ class SessionStreamsTest {
                         config.instanceId(),
                         config.commitInterval(),
                         config.retention(),
-                        config.zone(),
+                        config.zones(),
                         Optional.of(dir.resolve("prices.json")),
                         1,
                         0,

@@ -11,6 +11,7 @@ import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.standalone.broker.StandaloneTopics;
 import dev.muster.streams.SessionStreamsConfig;
 import dev.muster.streams.index.IndexMemory;
+import dev.muster.streams.model.AccountZones;
 import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
@@ -92,7 +93,7 @@ public final class MusterInstance {
                 TASKS,
                 controls,
                 clock,
-                ZoneOffset.UTC,
+                AccountZones.all(ZoneOffset.UTC),
                 Budgets.DEFAULT);
     }
 

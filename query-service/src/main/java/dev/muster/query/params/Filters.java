@@ -6,6 +6,7 @@ package dev.muster.query.params;
 
 import dev.muster.query.auth.Caller;
 import dev.muster.schemas.AgentId;
+import dev.muster.streams.model.AccountZones;
 import dev.muster.streams.read.AuditFilter;
 import dev.muster.streams.read.EntryOutcome;
 import dev.muster.streams.read.EntryType;
@@ -20,7 +21,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -59,16 +59,16 @@ public final class Filters {
     private static final Pattern MILLIS = Pattern.compile("[0-9]{1,15}");
 
     private final InstantSource clock;
-    private final ZoneId zone;
+    private final AccountZones zones;
 
     /**
      * Reads filters.
      *
-     * @param zone where a day begins
+     * @param zones where a day begins for an account
      */
-    public Filters(InstantSource clock, ZoneId zone) {
+    public Filters(InstantSource clock, AccountZones zones) {
         this.clock = clock;
-        this.zone = zone;
+        this.zones = zones;
     }
 
     /** The sessions that are wanted. */
@@ -94,7 +94,8 @@ public final class Filters {
 
     /** The days and the agent whose spend is wanted. */
     public SpendFilter spend(Context request, Caller caller) {
-        return new SpendFilter(Window.of(request).firstDay(clock.instant(), zone), agent(request, caller));
+        return new SpendFilter(
+                Window.of(request).firstDay(clock.instant(), zones.of(caller.account())), agent(request, caller));
     }
 
     /** The entries of the audit log that are wanted. */

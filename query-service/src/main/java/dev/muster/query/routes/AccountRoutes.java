@@ -45,7 +45,7 @@ final class AccountRoutes {
                         .put("account", caller.account())
                         .putNull("handle")
                         .putNull("email")
-                        .put("timeZone", services.zone().getId())
+                        .put("timeZone", services.zones().of(caller.account()).getId())
                         .put("retention", services.retention().toString()));
     }
 
@@ -53,7 +53,7 @@ final class AccountRoutes {
         SpendFilter filter = filters.spend(request, caller);
         ObjectNode json = Json.object()
                 .put("from", filter.from().map(LocalDate::toString).orElse(null))
-                .put("timeZone", services.zone().getId());
+                .put("timeZone", services.zones().of(caller.account()).getId());
         JsonAnswers.json(request, json.setAll(SpendJson.of(services.account().spend(caller.account(), filter))));
     }
 

@@ -53,7 +53,7 @@ public final class ApiRoutes {
      * @param clock tells where windows end
      */
     public void addAll(ApiServices services, InstantSource clock) {
-        Filters filters = new Filters(clock, services.zone());
+        Filters filters = new Filters(clock, services.zones());
         new AccountRoutes(services, filters).addTo(this);
         new SessionRoutes(services.sessions(), services.account(), filters).addTo(this);
         new AcknowledgementRoutes(services.sessions(), services.commands()).addTo(this);

@@ -7,10 +7,10 @@ package dev.muster.query.routes;
 import dev.muster.query.commands.CommandService;
 import dev.muster.query.commands.TestEvents;
 import dev.muster.query.keys.ApiKeyService;
+import dev.muster.streams.model.AccountZones;
 import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.SessionReader;
 import java.time.Duration;
-import java.time.ZoneId;
 
 /**
  * What the API answers from.
@@ -20,7 +20,7 @@ import java.time.ZoneId;
  * @param keys answers for the API keys
  * @param commands takes what is wanted of agents and sessions
  * @param testEvents sends events that show that events arrive
- * @param zone where a day begins
+ * @param zones where a day begins for an account
  * @param retention how long a session is kept after its last event
  */
 public record ApiServices(
@@ -29,5 +29,5 @@ public record ApiServices(
         ApiKeyService keys,
         CommandService commands,
         TestEvents testEvents,
-        ZoneId zone,
+        AccountZones zones,
         Duration retention) {}

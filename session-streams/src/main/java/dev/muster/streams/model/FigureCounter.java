@@ -24,11 +24,11 @@ final class FigureCounter {
     private final EditorRequests editorRequests = new EditorRequests();
     private final ToolPairs tools;
 
-    FigureCounter(CompactFigures session, SessionFacts facts, SessionTraces traces, SessionRules rules) {
+    FigureCounter(CompactFigures session, SessionFacts facts, SessionTraces traces, Pricing pricing, DayClock days) {
         this.session = session;
         this.traces = traces;
-        pricing = rules.pricing();
-        days = rules.days();
+        this.pricing = pricing;
+        this.days = days;
         tools = new ToolPairs(facts::has);
     }
 

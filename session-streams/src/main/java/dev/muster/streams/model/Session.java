@@ -32,6 +32,7 @@ public final class Session {
 
     private final SessionRows rows;
     private final SessionRules rules;
+    private final DayClock days;
     private final CompactFigures figures;
     private final SessionFacts facts;
     private final SessionTraces traces;
@@ -42,12 +43,13 @@ public final class Session {
     private @Nullable String latestTrace;
 
     private Session(SessionAggregate started, byte[] row, SessionRows rows, SessionRules rules, RowLimits limits) {
-        figures = new CompactFigures(started, row, rules.days());
+        days = rules.zones().days(started.account());
+        figures = new CompactFigures(started, row, days);
         this.rows = rows;
         this.rules = rules;
         facts = new SessionFacts(rows, limits);
         traces = new SessionTraces(rows, limits);
-        updater = new SessionUpdater(figures, facts, traces, rules);
+        updater = new SessionUpdater(figures, facts, traces, rules.pricing(), days);
     }
 
     /** Opens a session: from its rows, or as a new one when there are none. */
@@ -77,7 +79,7 @@ public final class Session {
         Session session = new Session(row.figures(), stored, rows, rules, limits);
         session.updater.load(row.overlay());
         if (row.figures().figures().events() > 0) {
-            row.figures().sessionDays().begin(rules.days().dayOf(row.figures().first()));
+            row.figures().sessionDays().begin(session.days.dayOf(row.figures().first()));
         }
         if (row.figures().windows() > 1) {
             rows.eachWindow(session.windows::restore);
@@ -164,7 +166,7 @@ public final class Session {
         boolean any = updater.trim(time);
         if (any) {
             figures.get().truncate();
-            figures.get().sessionDays().forgetBefore(rules.days().dayOf(time));
+            figures.get().sessionDays().forgetBefore(days.dayOf(time));
             dirty = true;
         }
         return any;

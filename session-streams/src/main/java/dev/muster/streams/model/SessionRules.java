@@ -12,10 +12,10 @@ import java.time.ZoneOffset;
  * What an installation decides about all sessions.
  *
  * @param pricing what tokens cost
- * @param days where a day begins: a session belongs to the day that it started on
+ * @param zones where a day begins for an account: a session belongs to the day that it started on
  * @param retention for how long sessions are kept: no event began before
  */
-public record SessionRules(Pricing pricing, DayClock days, Duration retention) {
+public record SessionRules(Pricing pricing, AccountZones zones, Duration retention) {
 
     /** No event lasts longer: a source that tells so was wrong, or slept. */
     static final long LONGEST_MS = Duration.ofHours(24).toMillis();
@@ -24,7 +24,7 @@ public record SessionRules(Pricing pricing, DayClock days, Duration retention) {
 
     /** The rules of an installation that reckons its days in a zone. */
     public SessionRules(Pricing pricing, ZoneId zone, Duration retention) {
-        this(pricing, new DayClock(zone), retention);
+        this(pricing, AccountZones.all(zone), retention);
     }
 
     /** The rules of an installation that reckons its days in UTC, and keeps sessions for ever. */

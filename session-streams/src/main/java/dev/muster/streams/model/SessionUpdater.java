@@ -16,10 +16,10 @@ final class SessionUpdater {
     private final FigureCounter counter;
     private final TraceSplit split;
 
-    SessionUpdater(CompactFigures session, SessionFacts facts, SessionTraces traces, SessionRules rules) {
+    SessionUpdater(CompactFigures session, SessionFacts facts, SessionTraces traces, Pricing pricing, DayClock days) {
         this.facts = facts;
         this.traces = traces;
-        counter = new FigureCounter(session, facts, traces, rules);
+        counter = new FigureCounter(session, facts, traces, pricing, days);
         split = new TraceSplit(session, facts, traces, counter);
     }
 

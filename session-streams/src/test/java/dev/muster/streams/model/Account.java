@@ -8,6 +8,7 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.price.Cost;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,8 +27,11 @@ final class Account {
                     tokens.input() * 3 + tokens.output() * 15 + (time > Told.START + 3_600_000 ? tokens.total() : 0),
                     0);
 
-    /** Where midnight lies among the times that tests tell. */
-    static final SessionRules RULES = new SessionRules(PRICING, ZoneId.of("Asia/Kolkata"), Duration.ofHours(3));
+    /** Where midnight lies among the times that tests tell, at half an hour; of this account alone. */
+    static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
+
+    static final SessionRules RULES =
+            new SessionRules(PRICING, new AccountZones(ZoneOffset.UTC, Map.of("acme", ZONE)), Duration.ofHours(3));
 
     private final MemoryRows rows = new MemoryRows();
     private final StateOutput out = new StateOutput();

@@ -168,7 +168,7 @@ final class NaiveSession {
         return facts.stream()
                 .collect(Collectors.groupingBy(
                         fact -> Instant.ofEpochMilli(fact.getTimestamp())
-                                .atZone(Account.RULES.days().zone())
+                                .atZone(Account.ZONE)
                                 .toLocalDate()
                                 .toEpochDay(),
                         TreeMap::new,

@@ -6,6 +6,7 @@ package dev.muster.streams.read.gather;
 
 import dev.muster.schemas.commands.AgentControl;
 import dev.muster.schemas.commands.AgentControls;
+import dev.muster.streams.model.AccountZones;
 import dev.muster.streams.model.AgentDay;
 import dev.muster.streams.model.AgentRecord;
 import dev.muster.streams.model.Spend;
@@ -28,7 +29,6 @@ import dev.muster.streams.read.shard.PackedDays;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,19 +47,19 @@ final class AgentReads {
     private final Shards shards;
     private final AgentControls controls;
     private final InstantSource clock;
-    private final ZoneId zone;
+    private final AccountZones zones;
     private final RecentActivity recent;
 
     /**
      * Reads agents.
      *
-     * @param zone where a day begins
+     * @param zones where a day begins for an account
      */
-    AgentReads(Shards shards, AgentControls controls, InstantSource clock, ZoneId zone, RecentActivity recent) {
+    AgentReads(Shards shards, AgentControls controls, InstantSource clock, AccountZones zones, RecentActivity recent) {
         this.shards = shards;
         this.controls = controls;
         this.clock = clock;
-        this.zone = zone;
+        this.zones = zones;
         this.recent = recent;
     }
 
@@ -112,7 +112,7 @@ final class AgentReads {
     }
 
     private AgentProfile profile(String account, AgentView agent) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), zones.of(account));
         Set<AgentDate> dates = IntStream.range(0, CALENDAR_DAYS)
                 .mapToObj(ago -> new AgentDate(agent.id(), today.minusDays(ago).toEpochDay()))
                 .collect(Collectors.toSet());

@@ -5,6 +5,7 @@
 package dev.muster.streams.read.gather;
 
 import dev.muster.schemas.commands.AgentControls;
+import dev.muster.streams.model.AccountZones;
 import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.AgentProfile;
 import dev.muster.streams.read.AgentView;
@@ -22,7 +23,6 @@ import dev.muster.streams.read.TraceFilter;
 import dev.muster.streams.read.shard.AccountShard;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +42,7 @@ public final class GatheringAccountReader implements AccountReader {
      * @param shards together they host every partition
      * @param partitions how many partitions the events' topic has
      * @param controls what was commanded of the agents
-     * @param zone where a day begins
+     * @param zones where a day begins for an account
      * @param budgets how much each shard looks at for a page
      */
     public GatheringAccountReader(
@@ -50,7 +50,7 @@ public final class GatheringAccountReader implements AccountReader {
             int partitions,
             AgentControls controls,
             InstantSource clock,
-            ZoneId zone,
+            AccountZones zones,
             Budgets budgets) {
         Shards all = new Shards(shards, partitions);
         sessions = new SessionSearch(all, controls, clock, budgets.rows());
@@ -58,7 +58,7 @@ public final class GatheringAccountReader implements AccountReader {
         groups = new DayGroupReads(all, controls, clock, budgets.groups());
         spend = new SpendReads(all, controls);
         audit = new AuditReads(all, budgets.rows());
-        agents = new AgentReads(all, controls, clock, zone, new RecentActivity(sessions, audit));
+        agents = new AgentReads(all, controls, clock, zones, new RecentActivity(sessions, audit));
     }
 
     @Override

@@ -5,6 +5,7 @@
 package dev.muster.streams.read.shard;
 
 import dev.muster.schemas.commands.AgentControls;
+import dev.muster.streams.model.AccountZones;
 import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.EventView;
 import dev.muster.streams.read.Page;
@@ -46,7 +47,7 @@ public record InstanceReader(SessionReader each, AccountReader accounts) impleme
                 partitions.count(),
                 controls,
                 clock,
-                ZoneOffset.UTC,
+                AccountZones.all(ZoneOffset.UTC),
                 budgets);
     }
 

@@ -14,6 +14,7 @@ import dev.muster.schemas.avro.AgentCommandKind;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.commands.CommandFormat;
+import dev.muster.streams.model.AccountZones;
 import dev.muster.streams.read.AccountReader;
 import dev.muster.streams.read.AgentView;
 import dev.muster.streams.read.AuditFilter;
@@ -186,7 +187,7 @@ class SplitShardsTest {
                 fleet.partitions.count(),
                 fleet.controls,
                 fleet.now,
-                ZoneOffset.UTC,
+                AccountZones.all(ZoneOffset.UTC),
                 budgets);
     }
 
