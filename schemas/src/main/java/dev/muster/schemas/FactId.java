@@ -110,8 +110,7 @@ public final class FactId {
      * @param order how many facts with that key and prompt its source had told before
      */
     public static String within(String key, @Nullable String promptId, int order) {
-        String prompt = promptId == null ? "" : promptId;
-        return prompt.isEmpty() && order == 0 ? key : bounded(key + WITHIN + prompt + WITHIN + order);
+        return bounded(key + WITHIN + (promptId == null ? "" : promptId) + WITHIN + order);
     }
 
     /** Whether an id is one of those that {@link #within} makes of another. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.Metadata;
 import dev.muster.ingest.source.SourceJson;
 import dev.muster.schemas.FactId;
+import dev.muster.schemas.HookEvents;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.Outcome;
@@ -41,6 +42,10 @@ final class SubagentCalls {
         private int stopped;
     }
 
+    static {
+        HookEvents.trust();
+    }
+
     @SuppressWarnings("serial") // never serialized
     private final Map<Turn, Calls> turns = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -53,7 +58,8 @@ final class SubagentCalls {
     synchronized List<HookEvent> ends(HookEvent hook) {
         Turn turn = new Turn(hook.getAccount(), hook.getSessionId(), hook.getTraceId());
         String call = hook.getToolUseId();
-        boolean isOfSubagent = call != null && TOOLS.contains(hook.getToolName());
+        String tool = hook.getToolName();
+        boolean isOfSubagent = call != null && tool != null && TOOLS.contains(tool);
         if (hook.getKind() == FactKind.TOOL_START && isOfSubagent) {
             turns.computeIfAbsent(turn, first -> new Calls()).open.put(call, hook);
         }

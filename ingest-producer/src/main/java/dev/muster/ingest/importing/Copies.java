@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  * Tells the lines that were copied from an earlier file, of whichever folder. Claude Code begins the file of a resumed or forked
  * session with the lines of the one before, at times with another session id; a message, a line or a tool's result belongs to the
  * first file that holds it. A line's own id says so, and an id of the provider's where it is {@link FactId#isUnique unique}; one
- * that is not says so only in the same folder and together with the time of the line, which a copy keeps.
+ * that is not says so only together with the time of the line, which a copy keeps, and a provider's in the same folder.
  */
 final class Copies {
 
@@ -54,7 +54,9 @@ final class Copies {
             return false;
         }
         boolean isUnique = FactId.isUnique(id);
-        String known = isUnique ? id : project + '\n' + id + '\n' + time;
+        // A line's id is its own with its time; a provider's, which many lines may have, in the same folder only.
+        String place = kind == 'u' ? "" : project + '\n';
+        String known = isUnique ? id : place + id + '\n' + time;
         boolean copy = owners.claim(hash(kind + known), file) != file;
         // A state that an earlier version wrote has its ids by folder.
         int before = isUnique ? owners.find(hash(kind + project + '\n' + id)) : file;

@@ -7,6 +7,7 @@ package dev.muster.ingest.importing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.transcript.MessageRuns;
+import dev.muster.schemas.FactId;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -74,7 +75,9 @@ final class UsageWindow {
     private void remember(ObjectNode body) {
         Optional<String> message = runs.messageOf(body);
         JsonNode usage = body.at("/message/usage");
-        if (message.isPresent() && usage.isObject() && !body.hasNonNull("requestId")) {
+        if (message.isPresent()
+                && usage.isObject()
+                && !FactId.isUnique(body.path("requestId").asText())) {
             unnamed.put(body, message.get());
             largest.merge(message.get(), usage, (a, b) -> size(b) >= size(a) ? b : a);
         }

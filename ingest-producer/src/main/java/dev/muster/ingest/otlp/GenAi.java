@@ -76,7 +76,7 @@ final class GenAi implements Dialect {
         event.setId(FactId.request(Optional.ofNullable(event.getRequestId())
                 .filter(FactId::isUnique)
                 .orElseGet(() -> key(record))));
-        event.setId(nested.idOf(record, event));
+        nested.settle(record, event);
         return described(event, fields);
     }
 

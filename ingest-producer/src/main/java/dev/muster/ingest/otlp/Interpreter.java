@@ -9,12 +9,13 @@ import dev.muster.ingest.source.MappedBody;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.avro.HookEvent;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Gives each record to the first dialect that matches it. A record that yields no event is counted by its name. */
@@ -41,10 +42,15 @@ final class Interpreter {
         List<MappedBody.Refusal> refused = new ArrayList<>();
         Map<String, Integer> ignored = new TreeMap<>();
         boolean isKnown = false;
-        int index = 0;
-        for (Iterator<TelemetryRecord> each = records.iterator(); each.hasNext(); index++) {
-            TelemetryRecord record = each.next();
-            seen.accept(record);
+        List<TelemetryRecord> all = records.toList();
+        all.forEach(seen);
+        // What lies around comes before what lies within.
+        List<Integer> order = IntStream.range(0, all.size())
+                .boxed()
+                .sorted(Comparator.comparingLong(index -> all.get(index).times().start()))
+                .toList();
+        for (int index : order) {
+            TelemetryRecord record = all.get(index);
             Optional<Dialect> dialect = dialectOf(record);
             isKnown |= dialect.isPresent();
             List<HookEvent> facts = dialect.map(of -> of.events(record)).orElse(List.of());
@@ -57,7 +63,9 @@ final class Interpreter {
                 parts.add(new MappedBody.Part(index, facts));
             }
         }
-        return new MappedBody(parts, refused, ignored, index > 0 && !isKnown);
+        parts.sort(Comparator.comparingInt(MappedBody.Part::index));
+        refused.sort(Comparator.comparingInt(MappedBody.Refusal::index));
+        return new MappedBody(parts, refused, ignored, !all.isEmpty() && !isKnown);
     }
 
     /** The name by which something is counted. */

@@ -5,10 +5,12 @@
 package dev.muster.ingest.otlp;
 
 import dev.muster.schemas.avro.HookEvent;
+import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Tokens;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,32 +20,53 @@ import org.jspecify.annotations.Nullable;
  * with the same model and the same numbers, and without two ids of a response that differ. Two requests side by side are two,
  * whatever their numbers.
  *
- * <p>Spans come in any order, the inner one first as a rule. The latest are remembered, in one collector: spans of one trace are to
- * go through one.
+ * <p>Spans come in any order, the inner one first as a rule; those of one body are learnt before any is read. The latest are
+ * remembered, in one collector: spans of one trace are to go through one. Of three that lie within each other and come apart, the
+ * middle one last, the outer and the inner have been told as two by then.
  */
 final class NestedRequests {
 
     private static final int REMEMBERED = 50_000;
     /** How many spans of other work may lie between. */
     private static final int DEPTH = 4;
+    /** How many requests within a span are looked at. */
+    private static final int WITHIN = 16;
 
     /** A span of an account; ids of spans are unique in a trace only. */
     private record SpanKey(String account, String trace, String span) {}
 
-    /** A request, by the id that the fact has. */
-    private record Request(
-            String id,
-            @Nullable String responseId,
-            @Nullable String model,
-            Tokens tokens) {
+    /** A span that tells of a request. */
+    private static final class Request {
+        private final String id;
+        private final @Nullable String session;
+        private final @Nullable String responseId;
+        private final @Nullable String model;
+        /** Null of one that failed. */
+        private final @Nullable Tokens tokens;
+        /** The span within that is the same request; null while there is none. */
+        private @Nullable SpanKey inner;
+
+        Request(HookEvent event) {
+            id = event.getId();
+            session = event.getSessionId();
+            responseId = event.getRequestId();
+            model = event.getModel();
+            tokens = event.getTokens();
+        }
+
         boolean isToldBy(HookEvent event) {
-            Tokens other = event.getTokens();
-            return other != null
-                    && sizeOfPrompt(tokens) + tokens.getOutput() > 0
-                    && sizeOfPrompt(tokens) == sizeOfPrompt(other)
-                    && tokens.getOutput() == other.getOutput()
+            return haveSameNumbers(tokens, event.getTokens())
                     && agree(responseId, event.getRequestId())
+                    && agree(session, event.getSessionId())
                     && (agree(model, event.getModel()) || contain(model, event.getModel()));
+        }
+
+        private static boolean haveSameNumbers(@Nullable Tokens a, @Nullable Tokens b) {
+            if (a == null || b == null) {
+                return a == null && b == null;
+            }
+            long size = sizeOfPrompt(a);
+            return size + a.getOutput() > 0 && size == sizeOfPrompt(b) && a.getOutput() == b.getOutput();
         }
 
         private static boolean agree(@Nullable String a, @Nullable String b) {
@@ -61,12 +84,10 @@ final class NestedRequests {
         }
     }
 
-    /** A request within a span, so many spans below it. */
-    private record Inner(Request request, int depth) {}
-
     private final Map<SpanKey, SpanKey> parents = latest();
     private final Map<SpanKey, Request> requests = latest();
-    private final Map<SpanKey, Inner> inners = latest();
+    /** The requests that lie within a span, with nothing but other work between. */
+    private final Map<SpanKey, List<SpanKey>> inners = latest();
 
     @SuppressWarnings("serial") // never serialized
     private static <V> Map<SpanKey, V> latest() {
@@ -82,58 +103,88 @@ final class NestedRequests {
     synchronized void learn(TelemetryRecord record) {
         Optional<SpanKey> span = key(record, record.ids().span());
         Optional<SpanKey> parent = key(record, record.ids().parent());
-        if (record.signal() != TelemetryRecord.Signal.SPAN || span.isEmpty() || parent.isEmpty()) {
-            return;
+        if (isSpan(record) && span.isPresent() && parent.isPresent()) {
+            parents.put(span.get(), parent.get());
+            if (!requests.containsKey(span.get())) {
+                inners.getOrDefault(span.get(), List.of()).forEach(this::show);
+            }
         }
-        parents.put(span.get(), parent.get());
-        Inner inner = inners.get(span.get());
-        if (inner != null && inner.depth < DEPTH && !requests.containsKey(span.get())) {
-            inners.putIfAbsent(parent.get(), new Inner(inner.request, inner.depth + 1));
+    }
+
+    /** Shows a request to the spans that it lies within, up to the next request. */
+    private void show(SpanKey request) {
+        SpanKey above = parents.get(request);
+        for (int depth = 0; above != null && depth <= DEPTH; depth++) {
+            List<SpanKey> within = inners.computeIfAbsent(above, first -> new ArrayList<>());
+            if (within.size() < WITHIN && !within.contains(request)) {
+                within.add(request);
+            }
+            above = requests.containsKey(above) ? null : parents.get(above);
         }
     }
 
     /**
-     * The id of the request that a record tells of.
+     * Gives an event the id, and where it names none the session, of the request that it is one with.
      *
-     * @param event what was read of it, with its own id
+     * @param event what was read of a record, with its own id
      */
-    synchronized String idOf(TelemetryRecord record, HookEvent event) {
-        Optional<SpanKey> own = key(record, record.ids().span());
-        Tokens tokens = event.getTokens();
-        if (own.isEmpty() || tokens == null) {
-            return event.getId();
+    synchronized void settle(TelemetryRecord record, HookEvent event) {
+        SpanKey span = key(record, record.ids().span()).orElse(null);
+        if (span == null || (event.getTokens() == null && event.getOutcome() != Outcome.FAILED)) {
+            return;
         }
-        boolean isSpan = record.signal() == TelemetryRecord.Signal.SPAN;
-        Request known = requests.get(own.get());
-        known = known == null && isSpan ? above(own.get(), event) : known;
-        known = known == null && isSpan ? within(own.get(), event) : known;
-        boolean isOne = known != null && known.isToldBy(event);
-        if (isSpan) {
-            String id = isOne ? Objects.requireNonNull(known).id : event.getId();
-            Request told = new Request(id, event.getRequestId(), event.getModel(), tokens);
-            requests.put(own.get(), told);
-            key(record, record.ids().parent()).ifPresent(parent -> inners.putIfAbsent(parent, new Inner(told, 0)));
-            return id;
+        Request before = requests.get(span);
+        if (!isSpan(record)) {
+            join(event, before);
+            return;
         }
-        // A log record names the span it was written in, and may have an id of its own.
-        return isOne && event.getRequestId() == null ? Objects.requireNonNull(known).id : event.getId();
+        SpanKey inner = before == null ? within(span, event) : before.inner;
+        Request outer = before == null ? above(span, event) : before;
+        join(event, outer == null && inner != null ? requests.get(inner) : outer);
+        Request told = new Request(event);
+        told.inner = inner;
+        requests.put(span, told);
+        show(span);
     }
 
+    private static void join(HookEvent event, @Nullable Request known) {
+        if (known != null && known.isToldBy(event)) {
+            event.setId(known.id);
+            event.setSessionId(event.getSessionId() == null ? known.session : event.getSessionId());
+        }
+    }
+
+    /** The request that a span is within and one with: the first one above, unless another span within is one with it. */
     private @Nullable Request above(SpanKey span, HookEvent event) {
         SpanKey above = parents.get(span);
         for (int depth = 0; above != null && depth <= DEPTH; depth++) {
             Request request = requests.get(above);
             if (request != null) {
-                return request.isToldBy(event) ? request : null;
+                boolean isFree = request.inner == null || request.inner.equals(span);
+                if (isFree && request.isToldBy(event)) {
+                    request.inner = span;
+                    return request;
+                }
+                return null;
             }
             above = parents.get(above);
         }
         return null;
     }
 
-    private @Nullable Request within(SpanKey span, HookEvent event) {
-        Inner inner = inners.get(span);
-        return inner != null && inner.request.isToldBy(event) ? inner.request : null;
+    /** The request within a span that is one with it. */
+    private @Nullable SpanKey within(SpanKey span, HookEvent event) {
+        for (SpanKey inner : inners.getOrDefault(span, List.of())) {
+            Request request = requests.get(inner);
+            if (request != null && request.isToldBy(event)) {
+                return inner;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isSpan(TelemetryRecord record) {
+        return record.signal() == TelemetryRecord.Signal.SPAN;
     }
 
     private static Optional<SpanKey> key(TelemetryRecord record, Optional<String> span) {

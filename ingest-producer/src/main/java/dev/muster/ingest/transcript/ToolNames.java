@@ -7,6 +7,9 @@ package dev.muster.ingest.transcript;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.schemas.FactId;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,10 +22,13 @@ public final class ToolNames {
 
     private static final int CALLS = 10_000;
 
+    /** A call's id within the lines that follow each other; one that comes again has the names of all calls that are open. */
+    private record Call(String session, String subagent, String id) {}
+
     @SuppressWarnings("serial") // never serialized
-    private final Map<String, String> names = new LinkedHashMap<>() {
+    private final Map<Call, Deque<String>> names = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Call, Deque<String>> eldest) {
             return size() > CALLS;
         }
     };
@@ -33,17 +39,29 @@ public final class ToolNames {
         for (JsonNode block : line.path("message").path("content")) {
             String type = block.path("type").asText();
             if (type.equals("tool_use")) {
-                names.put(block.path("id").asText(), block.path("name").asText());
+                Call call = call(line, block.path("id").asText());
+                Deque<String> open = names.computeIfAbsent(call, first -> new ArrayDeque<>());
+                if (FactId.isUnique(call.id)) {
+                    open.clear();
+                }
+                open.add(block.path("name").asText());
             } else if (type.equals("tool_result")) {
-                String call = block.path("tool_use_id").asText();
-                String name = names.get(call);
-                if (name != null) {
-                    known.put(call, name);
+                Call call = call(line, block.path("tool_use_id").asText());
+                Deque<String> open = names.get(call);
+                if (open != null) {
+                    known.put(call.id, FactId.isUnique(call.id) ? open.element() : open.remove());
+                    if (open.isEmpty()) {
+                        names.remove(call);
+                    }
                 }
             }
         }
         if (!known.isEmpty() && !line.has("toolNames")) {
             line.set("toolNames", known);
         }
+    }
+
+    private static Call call(ObjectNode line, String id) {
+        return new Call(line.path("sessionId").asText(), line.path("agentId").asText(), id);
     }
 }

@@ -135,6 +135,11 @@ class TranscriptImportTest {
 
         assertThat(run().copies()).isEqualTo(2);
         assertThat(uuids()).containsExactly("a1", "x1", "u1");
+
+        // Its own lines, which another folder has with another session's id.
+        Path third = Files.createDirectories(folder.resolve("third")).resolve("c.jsonl");
+        Files.writeString(third, prompt("u1", 3).replace("\"s\"", "\"s2\"") + prompt("u1", 4));
+        assertThat(run().copies()).isEqualTo(1);
     }
 
     /** As gateways and small models number what they answer. */
@@ -172,8 +177,8 @@ class TranscriptImportTest {
                         + answer("a2", 2, message, "", 9)
                         + result("x1", 3, "t1")
                         + answer("a3", 4, message, "", 4)
-                        + answer("b1", 5, "m2", "r2", 1)
-                        + answer("b2", 6, "m2", "r2", 2));
+                        + answer("b1", 5, "m2", "req_011CSHoEeqs5C35K2UUqR7Fy", 1)
+                        + answer("b2", 6, "m2", "req_011CSHoEeqs5C35K2UUqR7Fy", 2));
         run();
         assertThat(collector.lines().stream()
                         .filter(line -> line.at("/message").has("usage"))

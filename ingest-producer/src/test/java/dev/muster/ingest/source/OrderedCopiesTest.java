@@ -75,8 +75,8 @@ class OrderedCopiesTest {
     }
 
     @Test
-    void aRequestIsToldByItsNumbersAndGrows() {
-        String first = settled(request(Source.TRANSCRIPT, "gw", "p", 1000, 10));
+    void aRequestIsToldByItsNumbers() {
+        String first = settled(request(Source.TRANSCRIPT, "gw", "p", 1000, 90));
         assertThat(settled(request(Source.TRANSCRIPT, "gw", "p", 1000, 90))).isEqualTo(first);
         String second = settled(request(Source.TRANSCRIPT, "gw", "p", 2000, 90));
         assertThat(second).isNotEqualTo(first);
@@ -86,6 +86,81 @@ class OrderedCopiesTest {
         HookEvent answer = request(Source.OTLP_LOG, "gw", "p", 0, 0);
         answer.setTokens(null);
         assertThat(settled(answer)).isEqualTo(first);
+    }
+
+    @Test
+    void aCallsStartAndEndHaveOneOrderAlthoughOnlyOneOfThemKnowsItsPrompt() {
+        String start = settled(event(FactKind.TOOL_START, Source.TRANSCRIPT, "Bash:0", null));
+        assertThat(settled(end(Source.TRANSCRIPT, "Bash:0", "p"))).isEqualTo(start.replace("start", "end"));
+        // Sent again with the lines before it, which name the prompt.
+        assertThat(settled(end(Source.HOOK, "Bash:0", "p"))).isEqualTo(start.replace("start", "end"));
+        assertThat(settled(end(Source.HOOK, "Bash:0", "p"))).isEqualTo("tool-end:Bash:0\np\n1");
+    }
+
+    @Test
+    void aCopyWithoutAPromptIsOfOnePromptOnly() {
+        String first = settled(end(Source.OTLP_SPAN, "Bash:0", null));
+        assertThat(settled(end(Source.HOOK, "Bash:0", "p"))).isEqualTo(first);
+        assertThat(settled(end(Source.TRANSCRIPT, "Bash:0", "q"))).isNotEqualTo(first);
+        assertThat(settled(end(Source.TRANSCRIPT, "Bash:0", "p"))).isEqualTo(first);
+    }
+
+    @Test
+    void callsOfASubagentAreNotTheAgents() {
+        HookEvent ofSubagent = end(Source.HOOK, "Bash:0", "p");
+        ofSubagent.setSubagentId("a1");
+        String subagents = settled(ofSubagent);
+        String agents = settled(end(Source.HOOK, "Bash:0", "p"));
+        assertThat(settled(end(Source.TRANSCRIPT, "Bash:0", "p"))).isEqualTo(agents);
+        HookEvent copy = end(Source.TRANSCRIPT, "Bash:0", "p");
+        copy.setSubagentId("a1");
+        assertThat(settled(copy)).isEqualTo(subagents);
+    }
+
+    @Test
+    void callsOfOtherToolsAreOthers() {
+        HookEvent read = end(Source.HOOK, "call", "p");
+        read.setToolName("Read");
+        HookEvent bash = end(Source.TRANSCRIPT, "call", "p");
+        bash.setToolName("Bash");
+        assertThat(settled(bash)).isNotEqualTo(settled(read));
+    }
+
+    @Test
+    void manyCallsInManyPromptsAreEachToldTwice() {
+        Set<String> ids = new HashSet<>();
+        for (int time = 0; time < 2; time++) {
+            this.time = 1_796_000_000_000L;
+            for (int i = 0; i < 6000; i++) {
+                ids.add(settled(end(Source.TRANSCRIPT, "Bash:0", "p" + i / 5)));
+            }
+        }
+        assertThat(ids).hasSize(6000);
+    }
+
+    @Test
+    void requestsWithOneConstantIdAreToldByWhatTheyCameTo() {
+        HookEvent failed = request(Source.OTLP_LOG, "gw", "p", 0, 0);
+        failed.setTokens(null);
+        failed.setOutcome(Outcome.FAILED);
+        String failure = settled(failed);
+        String success = settled(request(Source.OTLP_LOG, "gw", "p", 1000, 90));
+        assertThat(success).isNotEqualTo(failure);
+        assertThat(settled(request(Source.TRANSCRIPT, "gw", "p", 1000, 90))).isEqualTo(success);
+        assertThat(settled(request(Source.OTLP_SPAN, "gw", "p", 1000, 90))).isEqualTo(success);
+    }
+
+    @Test
+    void requestsWithoutAnIdAreOneInEachPrompt() {
+        List<String> ids = new ArrayList<>();
+        for (String prompt : List.of("p", "q", "r", "p")) {
+            HookEvent request = request(Source.TRANSCRIPT, "gw", prompt, 1000, 10);
+            request.setRequestId(null);
+            request.setId(FactId.request(null, "m", request.getTokens()));
+            ids.add(settled(request));
+        }
+        assertThat(new HashSet<>(ids)).hasSize(3);
+        assertThat(ids.get(3)).isEqualTo(ids.get(0));
     }
 
     /** Any mix of sources, one behind the other or at the same time, with or without prompts, repeated as they like. */

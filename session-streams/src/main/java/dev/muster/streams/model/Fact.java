@@ -193,7 +193,9 @@ final class Fact {
      * been told then.
      */
     static long idBefore(EventBody event) {
-        String id = FactId.withoutPrompt(event.requiredText(ID));
+        int end = event.textStart(ID) + event.textLength(ID);
+        boolean mayBe = event.textLength(ID) > 2 && event.bytes()[end - 1] == '0' && event.bytes()[end - 2] == '\n';
+        String id = mayBe ? FactId.withoutPrompt(event.requiredText(ID)) : null;
         return id == null ? 0 : Hashes.of(id);
     }
 

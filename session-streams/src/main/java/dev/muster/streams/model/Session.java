@@ -122,9 +122,11 @@ public final class Session {
 
     private @Nullable FactRow find(Fact copy, EventBody told) {
         FactRow known = facts.find(copy.id);
-        long before = known == null && copy.traceHash != 0 ? Fact.idBefore(told) : 0;
+        long before = known == null ? Fact.idBefore(told) : 0;
         FactRow earlier = before == 0 ? null : facts.find(before);
-        return earlier != null && earlier.own() && earlier.trace() == copy.traceHash ? earlier : known;
+        boolean isOfItsPrompt = earlier != null
+                && (copy.traceHash == 0 ? !earlier.own() : earlier.own() && earlier.trace() == copy.traceHash);
+        return isOfItsPrompt ? earlier : known;
     }
 
     private Change merge(FactRow known, HookEvent told, Fact copy, long begun, long failedAt) {

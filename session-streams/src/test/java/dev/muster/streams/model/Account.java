@@ -31,7 +31,7 @@ final class Account {
     static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
 
     static final SessionRules RULES =
-            new SessionRules(PRICING, new AccountZones(ZoneOffset.UTC, Map.of("acme", ZONE)), Duration.ofHours(3));
+            new SessionRules(PRICING, new AccountZones(ZoneOffset.UTC, Map.of("local", ZONE)), Duration.ofHours(3));
 
     private final MemoryRows rows = new MemoryRows();
     private final StateOutput out = new StateOutput();

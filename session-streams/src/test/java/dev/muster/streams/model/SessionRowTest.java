@@ -186,7 +186,8 @@ class SessionRowTest {
     void figures_of_a_session_that_rests_are_not_at_hand() {
         tell(1, "a");
         SessionAggregate figures = account.figures();
-        CompactFigures resting = new CompactFigures(figures, new byte[0], Account.RULES.zones().days("acme"));
+        CompactFigures resting =
+                new CompactFigures(figures, new byte[0], Account.RULES.zones().days("local"));
         resting.write(new ActivityWindows(), new Overlay(List.of(), Map.of(), List.of()), new StateOutput());
         resting.compact();
 

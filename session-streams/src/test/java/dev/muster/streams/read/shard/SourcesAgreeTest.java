@@ -7,6 +7,7 @@ package dev.muster.streams.read.shard;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.ingest.source.OrderedCopies;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.price.TokenCounts;
 import dev.muster.streams.read.FiguresView;
@@ -15,8 +16,10 @@ import dev.muster.streams.read.SubagentView;
 import dev.muster.streams.read.TraceView;
 import dev.muster.streams.read.shard.RecordedSession.Teller;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +111,55 @@ class SourcesAgreeTest {
         if (!tellers.equals(Set.of(Teller.HOOKS))) {
             assertIsTheUsage(session);
             assertThat(session.used()).isEqualTo(everything.used());
+        }
+    }
+
+    /** What an id may be like: as it was recorded, which is counted; one for all; none. */
+    private enum Ids {
+        COUNTED(line -> line),
+        CONSTANT(line -> line.replaceAll("toolu_[a-z0-9]+", "call")
+                .replaceAll("\"req_[0-9]+\"", "\"gw\"")
+                .replaceAll("msg_[0-9]+", "gw")),
+        NO_REQUEST_IDS(SourcesAgreeTest::withoutRequestIds);
+
+        @SuppressWarnings("ImmutableEnumChecker") // functions without state
+        private final UnaryOperator<String> line;
+
+        Ids(UnaryOperator<String> line) {
+            this.line = line;
+        }
+    }
+
+    /** The collector hears each source in its order, however they interleave; the records come in any order and again. */
+    @Property(tries = 150)
+    void idsThatAreNotUnique(
+            @ForAll("tellers") Set<Teller> tellers, @ForAll Ids ids, @ForAll Random random, @ForAll boolean repeated) {
+        List<Deque<HookEvent>> sources = new ArrayList<>();
+        for (Teller teller : tellers) {
+            sources.add(new ArrayDeque<>(all(Set.of(teller), ids.line)));
+        }
+        OrderedCopies copies = new OrderedCopies();
+        List<HookEvent> events = new ArrayList<>();
+        while (!sources.isEmpty()) {
+            Deque<HookEvent> source = sources.get(random.nextInt(sources.size()));
+            HookEvent event = source.remove();
+            copies.settle(event);
+            events.add(event);
+            sources.removeIf(Deque::isEmpty);
+        }
+        if (repeated) {
+            events.addAll(events.subList(0, random.nextInt(events.size())));
+        }
+        Collections.shuffle(events, random);
+
+        Session session = count(events, random);
+
+        assertThat(session.figures().toolCalls()).isEqualTo(6);
+        assertThat(session.figures().errors()).isEqualTo(3);
+        assertThat(session.figures().orphans()).isZero();
+        if (!tellers.equals(Set.of(Teller.HOOKS))) {
+            assertThat(session.figures().tokens()).isEqualTo(TOKENS);
+            assertThat(session.figures().costUsd()).hasValue(COST_USD);
         }
     }
 
