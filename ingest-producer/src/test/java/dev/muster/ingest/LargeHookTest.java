@@ -30,7 +30,7 @@ class LargeHookTest {
     @Test
     void aHookWithAScreenshotCountsAsTheCallItIs() throws Exception {
         String hook = "{\"session_id\":\"s1\",\"hook_event_name\":\"PostToolUse\",\"cwd\":\"/home/dev/demo\","
-                + "\"tool_name\":\"mcp__browser__screenshot\",\"tool_use_id\":\"toolu_1\",\"tool_response\":"
+                + "\"tool_name\":\"mcp__browser__screenshot\",\"tool_use_id\":\"toolu_01A09q90qw90lq917835lq9\",\"tool_response\":"
                 + "{\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"data\":\""
                 + "iVBORw0K".repeat(450_000) + "\"}}]}}";
         HttpRequest request = HttpRequest.newBuilder(collector.uri("/v1/hooks/claude-code"))
@@ -47,7 +47,7 @@ class LargeHookTest {
         assertThat(collector.events()).singleElement().satisfies(event -> {
             assertThat(event.getKind()).isEqualTo(FactKind.TOOL_END);
             assertThat(event.getOutcome()).isEqualTo(Outcome.SUCCESS);
-            assertThat(event.getId()).isEqualTo(FactId.toolEnd("toolu_1"));
+            assertThat(event.getId()).isEqualTo(FactId.toolEnd("toolu_01A09q90qw90lq917835lq9"));
             assertThat(event.getResponse())
                     .startsWith("{\"content\":[")
                     .endsWith("…")

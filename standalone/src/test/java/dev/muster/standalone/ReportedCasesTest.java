@@ -65,6 +65,21 @@ class ReportedCasesTest {
         assertThat(calls(session(HOOKS_SESSION, 9))).isEqualTo("3 calls, 1 errors, 0 orphans, 3 traces");
     }
 
+    /** Hooks tell no tokens: none are known, which is not zero. */
+    @Test
+    void whatNoSourceTellsIsNotZero() throws Exception {
+        postHooks(HOOKS_SESSION, "unknown-usage", "prm-1-");
+        JsonNode session = session("unknown-usage", 9);
+        assertThat(session.get("tokens").isNull()).isTrue();
+        assertThat(session.at("/cost/usd").isNull()).isTrue();
+        assertThat(session.get("missing").toString()).isEqualTo("[\"telemetry\",\"transcript\"]");
+
+        postTranscript("unknown-usage");
+        JsonNode known = session("unknown-usage", 12);
+        assertThat(tokens(known)).isEqualTo("3 requests, 375/60");
+        assertThat(known.get("missing")).isEmpty();
+    }
+
     @Test
     void callsThatATranscriptNumbersFromZeroInEachTurn() throws Exception {
         postTranscript("from-transcript");

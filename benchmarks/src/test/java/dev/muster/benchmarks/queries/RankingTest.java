@@ -43,7 +43,8 @@ class RankingTest {
                 NONE,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                true);
         return new SessionView(
                 id,
                 "agent",

@@ -41,8 +41,7 @@ final class FiguresJson {
 
     /** The compound figures: {@code tokens} to {@code tools}. */
     static void putMeasures(ObjectNode target, FiguresView figures) {
-        target.set("tokens", tokens(figures.tokens()));
-        target.set("cost", cost(figures.costUsd(), figures.unpricedTokens(), figures.reportedUsd()));
+        putUsage(target, figures);
         ObjectNode latency = target.putObject("latency");
         latency.set("all", latency(figures.latencyAll()));
         latency.set("tools", latency(figures.latencyTools()));
@@ -53,6 +52,23 @@ final class FiguresJson {
         figures.modelSpend().forEach(model -> modelSpend.add(model(model)));
         ArrayNode tools = target.putArray("tools");
         figures.tools().forEach(tool -> tools.add(tool(tool)));
+    }
+
+    /** What was used; where no source could tell it, null and not zero, and which sources would. */
+    private static void putUsage(ObjectNode target, FiguresView figures) {
+        if (figures.isUsageKnown()) {
+            target.set("tokens", tokens(figures.tokens()));
+            target.set("cost", cost(figures.costUsd(), figures.unpricedTokens(), figures.reportedUsd()));
+            target.putArray("missing");
+        } else {
+            target.putNull("tokens");
+            target.set("cost", unknownCost());
+            target.putArray("missing").add("telemetry").add("transcript");
+        }
+    }
+
+    static ObjectNode unknownCost() {
+        return Json.object().putNull("usd").putNull("unpricedTokens").putNull("reportedUsd");
     }
 
     static ObjectNode tokens(TokenCounts tokens) {

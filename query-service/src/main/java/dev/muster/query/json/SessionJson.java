@@ -34,20 +34,26 @@ public final class SessionJson {
         json.put("traces", session.traces());
         FiguresJson.putMeasures(json, session.figures());
         ArrayNode subagents = json.putArray("subagents");
-        session.subagents().forEach(subagent -> subagents.add(subagent(subagent)));
+        session.subagents()
+                .forEach(subagent ->
+                        subagents.add(subagent(subagent, session.figures().isUsageKnown())));
         json.put("activityWindows", session.windows());
         json.put("truncated", session.truncated());
         return json;
     }
 
-    private static ObjectNode subagent(SubagentView subagent) {
+    private static ObjectNode subagent(SubagentView subagent, boolean isUsageKnown) {
         ObjectNode json = Json.object();
         json.put("id", subagent.id());
         json.put("type", subagent.type().orElse(null));
         json.put("traceId", subagent.traceId().orElse(null));
         json.put("toolCalls", subagent.toolCalls());
-        json.set("tokens", FiguresJson.tokens(subagent.tokens()));
-        json.set("cost", FiguresJson.cost(subagent.costUsd(), subagent.unpricedTokens(), subagent.reportedUsd()));
+        json.set("tokens", isUsageKnown ? FiguresJson.tokens(subagent.tokens()) : null);
+        json.set(
+                "cost",
+                isUsageKnown
+                        ? FiguresJson.cost(subagent.costUsd(), subagent.unpricedTokens(), subagent.reportedUsd())
+                        : FiguresJson.unknownCost());
         return json;
     }
 }

@@ -67,7 +67,8 @@ public final class Samples {
                 List.of("claude-opus-4-7", "claude-sonnet-4-5-20250929"),
                 List.of(new ModelView(
                         "claude-opus-4-7", 12, new TokenCounts(1, 2, 3, 4, 5), OptionalDouble.of(0.25), 0)),
-                List.of(new ToolView("Bash", 9, 2, 4_321), new ToolView("Read", 7, 1, 88)));
+                List.of(new ToolView("Bash", 9, 2, 4_321), new ToolView("Read", 7, 1, 88)),
+                true);
     }
 
     /** Figures of which nothing is known. */
@@ -89,7 +90,8 @@ public final class Samples {
                 NO_LATENCY,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                true);
     }
 
     /** A session with something in every field. */

@@ -96,6 +96,8 @@ final class Fact {
     final @Nullable String model;
     final @Nullable String speed;
     final @Nullable TokenCounts tokens;
+    /** Position in {@link Source}. */
+    final int source;
     /** A model request that telemetry or a transcript tells of. */
     final boolean telemetryRequest;
 
@@ -138,7 +140,7 @@ final class Fact {
         tokens = event.has(TOKENS) && !synthetic ? countsOf(event) : null;
         editorRequest =
                 event.flag(EDITOR) && tokens != null ? Hashes.of("request", trace, model, speed, tokens.toString()) : 0;
-        int source = (int) event.number(SOURCE);
+        source = (int) event.number(SOURCE);
         telemetryRequest = kind == FactKind.MODEL_REQUEST && source != SDK && source != HOOK;
         reportedPicoUsd = event.has(REPORTED_COST) ? event.number(REPORTED_COST) : -1;
         tool = Names.of(event, TOOL);

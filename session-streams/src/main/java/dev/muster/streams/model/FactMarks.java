@@ -6,6 +6,7 @@ package dev.muster.streams.model;
 
 import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.Outcome;
+import dev.muster.schemas.avro.Source;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -27,6 +28,13 @@ public final class FactMarks {
     private static final int TRACES = 3;
     /** In {@link #KINDS} types are from the first bit on, by their positions, and outcomes from here: rows have them so. */
     private static final int OUTCOMES = 32;
+    /** And from here the sources; rows of before have none. */
+    private static final int SOURCES = 48;
+
+    private static final long ALL_SOURCES = ((1L << Source.values().length) - 1) << SOURCES;
+    /** A hook tells no tokens, and neither does the span of a tool's run. */
+    private static final long SOURCES_WITHOUT_USAGE =
+            1L << (SOURCES + Source.HOOK.ordinal()) | 1L << (SOURCES + Source.OTLP_TOOL_EXECUTION.ordinal());
 
     /** 2 to the power of 64, divided by the golden ratio: spreads a hash over the high bits. */
     private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
@@ -43,6 +51,7 @@ public final class FactMarks {
     /** Takes in what a copy of a fact told. */
     void add(Fact copy) {
         mark(copy.type);
+        mark(SOURCES + copy.source);
         if (copy.outcome >= 0) {
             mark(OUTCOMES + copy.outcome);
         }
@@ -61,6 +70,12 @@ public final class FactMarks {
             // Whatever its own trace is: another copy may leave it without one.
             addTrace(copy.traceOfItsOwn());
         }
+    }
+
+    /** Whether all that was told came from sources that never tell what was used, as hooks. */
+    boolean isWithoutUsage() {
+        long sources = words[KINDS] & ALL_SOURCES;
+        return sources != 0 && (sources & ~SOURCES_WITHOUT_USAGE) == 0;
     }
 
     /** There is to be a fact of a type. */

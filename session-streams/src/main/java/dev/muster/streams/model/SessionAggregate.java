@@ -82,6 +82,13 @@ public final class SessionAggregate {
         }
     }
 
+    /**
+     * Whether a source that tells tokens has told of it. Hooks alone do not, so that nothing is known of what such a session has used.
+     */
+    public boolean isUsageKnown() {
+        return !marks.isWithoutUsage() || spend().tokens().total() > 0;
+    }
+
     Failures failures() {
         return failures;
     }

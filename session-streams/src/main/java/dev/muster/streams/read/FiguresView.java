@@ -27,6 +27,7 @@ import java.util.OptionalDouble;
  * @param models the models asked, sorted
  * @param modelSpend what was used and spent by model, by name
  * @param tools the tools called, by name
+ * @param isUsageKnown whether a source that tells tokens has told of the session; where none has, no tokens are not zero
  */
 public record FiguresView(
         long events,
@@ -45,4 +46,5 @@ public record FiguresView(
         LatencyView latencyModels,
         List<String> models,
         List<ModelView> modelSpend,
-        List<ToolView> tools) {}
+        List<ToolView> tools,
+        boolean isUsageKnown) {}

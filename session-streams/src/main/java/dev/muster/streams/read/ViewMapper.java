@@ -46,7 +46,7 @@ public final class ViewMapper {
                 session.windows(),
                 session.traces(),
                 session.truncated(),
-                figures(session.figures(), session.errors(), session.countsEditor(), now),
+                figures(session.figures(), session.errors(), session.countsEditor(), session.isUsageKnown(), now),
                 session.subagents().stream().map(ViewMapper::subagent).toList());
     }
 
@@ -62,7 +62,16 @@ public final class ViewMapper {
                 Optional.ofNullable(trace.prompt()),
                 Instant.ofEpochMilli(trace.start()),
                 Instant.ofEpochMilli(trace.end()),
-                figures(trace.figures(), trace.errors(), session.countsEditor(), now));
+                figures(trace.figures(), trace.errors(), session.countsEditor(), session.isUsageKnown(), now));
+    }
+
+    /**
+     * Figures of several sessions, whatever is unknown of some.
+     *
+     * @param errors the failed facts, those of failed turns among them
+     */
+    public static FiguresView sums(Figures figures, long errors, long now) {
+        return figures(figures, errors, false, true, now);
     }
 
     /**
@@ -70,8 +79,10 @@ public final class ViewMapper {
      *
      * @param errors the failed facts, those of failed turns among them
      * @param withEditor whether an editor's repeated usage counts
+     * @param isUsageKnown whether any source could tell of usage
      */
-    public static FiguresView figures(Figures figures, long errors, boolean withEditor, long now) {
+    private static FiguresView figures(
+            Figures figures, long errors, boolean withEditor, boolean isUsageKnown, long now) {
         Spend spend = figures.spend(withEditor);
         return new FiguresView(
                 figures.events(),
@@ -90,7 +101,8 @@ public final class ViewMapper {
                 latency(figures.latencyModels()),
                 figures.modelNames(),
                 models(figures.models(withEditor)),
-                tools(figures.tools()));
+                tools(figures.tools()),
+                isUsageKnown);
     }
 
     private static Optional<Instant> acknowledged(SessionAggregate session) {

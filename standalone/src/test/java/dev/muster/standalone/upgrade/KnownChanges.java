@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** What answers have since that they had not, or have otherwise on purpose: the changelog says each. */
 final class KnownChanges {
 
-    private static final Pattern FIELD = Pattern.compile("\"interrupts\":0,");
+    private static final Pattern FIELD = Pattern.compile("\"interrupts\":0,|\"missing\":\\[\\],");
     private static final String COLUMN = ",interrupted\n";
     /** The last cell of a row, behind an event's id or a command's empty one. */
     private static final Pattern CELL = Pattern.compile("(?m)(,(?:\"evt_[0-9a-f]{24}\")?),$");

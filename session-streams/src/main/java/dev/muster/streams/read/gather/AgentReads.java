@@ -130,7 +130,7 @@ final class AgentReads {
         return new AgentProfile(
                 agent,
                 calendar,
-                ViewMapper.figures(sum.group(), sum.errors(), false, clock.millis()),
+                ViewMapper.sums(sum.group(), sum.errors(), clock.millis()),
                 recent.sessions(account, agent.id()),
                 recent.errors(account, agent.id()));
     }

@@ -212,7 +212,7 @@ final class DayGroupReads {
                 Duration.ofMillis(sums.durationMs()),
                 Duration.ofMillis(sums.activeMs()),
                 sums.traces(),
-                ViewMapper.figures(sums.group(), sums.errors(), false, now));
+                ViewMapper.sums(sums.group(), sums.errors(), now));
     }
 
     /** The sessions of a group, the latest begun first. */

@@ -183,7 +183,7 @@ class DayGroupsTest {
                 Duration.ofMillis(group.durationMs()),
                 Duration.ofMillis(group.activeMs()),
                 group.traces(),
-                ViewMapper.figures(group.group(), group.errors(), false, fleet.clock));
+                ViewMapper.sums(group.group(), group.errors(), fleet.clock));
     }
 
     private static ToLongFunction<DayGroupView> value(SessionSort sort) {

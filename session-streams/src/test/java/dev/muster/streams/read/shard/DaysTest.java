@@ -117,7 +117,7 @@ class DaysTest {
                 LocalDate.ofEpochDay(key.day()) + " " + key.agentId(),
                 day.sessions() + " " + day.errored() + " " + day.errors() + " " + day.traces() + " "
                         + day.durationMs() + " " + day.activeMs() + " " + day.start() + " " + day.latest() + " "
-                        + ViewMapper.figures(day.group(), day.errors(), false, 0) + " " + day.activeSessions() + " "
+                        + ViewMapper.sums(day.group(), day.errors(), 0) + " " + day.activeSessions() + " "
                         + day.activity().events() + " " + day.activity().toolCalls() + " " + day.activityErrors()
                         + " " + spend(day)));
         return lines;
