@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +146,10 @@ public final class OrderedCopies {
         if (event.getSource() == Source.TRANSCRIPT && event.getKind() == FactKind.MODEL_REQUEST && tokens != null) {
             return hash((tokens + "\n" + event.getTraceId()).getBytes(UTF_8));
         }
+        String key = dedupKey(event);
+        if (!key.isEmpty()) {
+            return hash((event.getKind() + "\n" + key).getBytes(UTF_8));
+        }
         HookEvent content = HookEvent.newBuilder(event)
                 .setReceivedAt(0)
                 .setAgentId("")
@@ -158,6 +163,16 @@ public final class OrderedCopies {
         } catch (IOException e) {
             throw new UncheckedIOException("An event could not be encoded in memory", e);
         }
+    }
+
+    /** The key of its sender's choice, by which a repeat is known again; empty without one. */
+    private static String dedupKey(HookEvent event) {
+        return event.getSource() == Source.SDK
+                ? Optional.ofNullable(event.getMetadata())
+                        .flatMap(SourceJson::value)
+                        .map(metadata -> metadata.path("dedupKey").asText())
+                        .orElse("")
+                : "";
     }
 
     private static long hash(byte[] content) {

@@ -61,6 +61,19 @@ class OrderedCopiesTest {
     }
 
     @Test
+    void aKeyOfItsSendersChoiceTellsARepeat() {
+        HookEvent first = end(Source.SDK, "t1", "p");
+        first.setMetadata("{\"dedupKey\":\"k1\"}");
+        HookEvent again = end(Source.SDK, "t1", "p");
+        again.setMetadata("{\"dedupKey\":\"k1\"}");
+        HookEvent other = end(Source.SDK, "t1", "p");
+        other.setMetadata("{\"dedupKey\":\"k2\"}");
+
+        assertThat(settled(again)).isEqualTo(settled(first));
+        assertThat(settled(other)).isNotEqualTo(first.getId());
+    }
+
+    @Test
     void aPromptHasTheSameIdsAfterARestart() {
         List<String> before =
                 List.of(settled(end(Source.HOOK, "Bash:0", "p")), settled(end(Source.HOOK, "Bash:0", "p")));
