@@ -73,6 +73,10 @@ public final class Samples {
 
     /** Figures of which nothing is known. */
     public static FiguresView noFigures() {
+        return noFigures(true);
+    }
+
+    private static FiguresView noFigures(boolean isUsageKnown) {
         return new FiguresView(
                 0,
                 0,
@@ -91,7 +95,7 @@ public final class Samples {
                 List.of(),
                 List.of(),
                 List.of(),
-                true);
+                isUsageKnown);
     }
 
     /** A session with something in every field. */
@@ -153,6 +157,11 @@ public final class Samples {
     /** A trace of ten seconds. */
     public static TraceView trace(String id) {
         return new TraceView(id, Optional.of("Fix the login"), START, START.plusSeconds(10), figures());
+    }
+
+    /** A trace that only hooks have told of. */
+    static TraceView traceOfHooks(String id) {
+        return new TraceView(id, Optional.empty(), START, START.plusSeconds(10), noFigures(false));
     }
 
     /** The least that an event can be. */

@@ -7,6 +7,7 @@ package dev.muster.query.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 
 class SessionJsonTest {
@@ -20,7 +21,7 @@ class SessionJsonTest {
                         "lastEventAt":"2026-09-23T10:17:00.120Z","durationMs":90000,"activeMs":60000,
                         "events":51,"toolCalls":16,"errors":3,"denials":2,"interrupts":5,"orphans":1,"transactions":4,"traces":6,
                         "tokens":{"input":39,"output":785,"cacheRead":132100,"cacheWrite5m":4050,"cacheWrite1h":7,"total":136981},
-                        "cost":{"usd":0.0667095,"unpricedTokens":5200,"reportedUsd":100},
+                        "cost":{"usd":0.0667095,"unpricedTokens":5200,"reportedUsd":100},"missing":[],
                         "latency":{"all":{"count":30,"p50Ms":263,"p95Ms":503},"tools":{"count":16,"p50Ms":184,"p95Ms":3000},
                         "models":{"count":0,"p50Ms":null,"p95Ms":null}},
                         "models":["claude-opus-4-7","claude-sonnet-4-5-20250929"],
@@ -44,7 +45,7 @@ class SessionJsonTest {
                         "lastEventAt":"1970-01-01T00:00:00.000Z","durationMs":0,"activeMs":0,
                         "events":0,"toolCalls":0,"errors":0,"denials":0,"interrupts":0,"orphans":0,"transactions":0,"traces":0,
                         "tokens":{"input":0,"output":0,"cacheRead":0,"cacheWrite5m":0,"cacheWrite1h":0,"total":0},
-                        "cost":{"usd":null,"unpricedTokens":0,"reportedUsd":null},
+                        "cost":{"usd":null,"unpricedTokens":0,"reportedUsd":null},"missing":[],
                         "latency":{"all":{"count":0,"p50Ms":null,"p95Ms":null},"tools":{"count":0,"p50Ms":null,"p95Ms":null},
                         "models":{"count":0,"p50Ms":null,"p95Ms":null}},
                         "models":[],"modelSpend":[],"tools":[],
@@ -56,6 +57,16 @@ class SessionJsonTest {
     }
 
     @Test
+    void whatNoSourceCouldTellIsNull() {
+        ObjectNode json = TraceJson.of(Samples.traceOfHooks("t_1"));
+
+        assertThat(json.get("tokens").isNull()).isTrue();
+        assertThat(json.get("cost").toString())
+                .isEqualTo("{\"usd\":null,\"unpricedTokens\":null,\"reportedUsd\":null}");
+        assertThat(json.get("missing").toString()).isEqualTo("[\"telemetry\",\"transcript\"]");
+    }
+
+    @Test
     void aTraceHasTheSameFigures() {
         assertThat(new String(Json.write(TraceJson.of(Samples.trace("t_1"))), UTF_8))
                 .isEqualTo(oneLine("""
@@ -63,7 +74,7 @@ class SessionJsonTest {
                         "endedAt":"2026-09-23T10:15:40.120Z","durationMs":10000,
                         "events":51,"toolCalls":16,"errors":3,"denials":2,"interrupts":5,"orphans":1,"transactions":4,
                         "tokens":{"input":39,"output":785,"cacheRead":132100,"cacheWrite5m":4050,"cacheWrite1h":7,"total":136981},
-                        "cost":{"usd":0.0667095,"unpricedTokens":5200,"reportedUsd":100},
+                        "cost":{"usd":0.0667095,"unpricedTokens":5200,"reportedUsd":100},"missing":[],
                         "latency":{"all":{"count":30,"p50Ms":263,"p95Ms":503},"tools":{"count":16,"p50Ms":184,"p95Ms":3000},
                         "models":{"count":0,"p50Ms":null,"p95Ms":null}},
                         "models":["claude-opus-4-7","claude-sonnet-4-5-20250929"],

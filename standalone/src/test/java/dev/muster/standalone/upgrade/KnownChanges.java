@@ -15,6 +15,14 @@ final class KnownChanges {
     /** The last cell of a row, behind an event's id or a command's empty one. */
     private static final Pattern CELL = Pattern.compile("(?m)(,(?:\"evt_[0-9a-f]{24}\")?),$");
 
+    /** What hooks alone do not tell was zero. */
+    private static final Pattern UNKNOWN =
+            Pattern.compile("\"tokens\":null,\"cost\":\\{\"usd\":null,\"unpricedTokens\":null,\"reportedUsd\":null}"
+                    + "(,\"missing\":\\[\"telemetry\",\"transcript\"])?");
+
+    private static final String ZERO = "\"tokens\":{\"input\":0,\"output\":0,\"cacheRead\":0,\"cacheWrite5m\":0,"
+            + "\"cacheWrite1h\":0,\"total\":0},\"cost\":{\"usd\":0,\"unpricedTokens\":0,\"reportedUsd\":null}";
+
     /** By the words of today those of before. */
     private static final Map<String, String> PUT_RIGHT = Map.of(
             "outcome must be pending, success, failed, denied or interrupted.",
@@ -32,6 +40,7 @@ final class KnownChanges {
             return CELL.matcher(body.replaceFirst(COLUMN, "\n")).replaceAll("$1");
         }
         String before = FIELD.matcher(body).replaceAll("");
+        before = UNKNOWN.matcher(before).replaceAll(ZERO);
         for (Map.Entry<String, String> change : PUT_RIGHT.entrySet()) {
             before = before.replace(change.getKey(), change.getValue());
         }
