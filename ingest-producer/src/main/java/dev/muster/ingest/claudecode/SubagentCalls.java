@@ -5,6 +5,7 @@
 package dev.muster.ingest.claudecode;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.ingest.source.LatestMap;
 import dev.muster.ingest.source.Metadata;
 import dev.muster.ingest.source.SourceJson;
 import dev.muster.schemas.FactId;
@@ -46,13 +47,7 @@ final class SubagentCalls {
         HookEvents.trust();
     }
 
-    @SuppressWarnings("serial") // never serialized
-    private final Map<Turn, Calls> turns = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Turn, Calls> eldest) {
-            return size() > TURNS;
-        }
-    };
+    private final Map<Turn, Calls> turns = LatestMap.byUse(TURNS);
 
     /** Takes a hook in; answers the ends of calls that it shows to have ended. */
     synchronized List<HookEvent> ends(HookEvent hook) {

@@ -4,9 +4,9 @@
  */
 package dev.muster.ingest.control;
 
+import dev.muster.ingest.source.LatestMap;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -20,14 +20,7 @@ final class SessionAgents {
 
     private static final int MAX_SESSIONS = 10_000;
 
-    private final int mostSessions;
-
-    private final Map<Session, Owner> owners = new LinkedHashMap<>(16, 0.75F, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Session, Owner> eldest) {
-            return size() > mostSessions;
-        }
-    };
+    private final Map<Session, Owner> owners;
 
     private record Session(String account, String id) {}
 
@@ -38,7 +31,7 @@ final class SessionAgents {
     }
 
     SessionAgents(int mostSessions) {
-        this.mostSessions = mostSessions;
+        owners = LatestMap.byUse(mostSessions);
     }
 
     /** The agent whose work an event tells of. One that names its agent tells of that one, whoever its session's is. */

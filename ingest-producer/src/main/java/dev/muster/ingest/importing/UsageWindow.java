@@ -6,11 +6,11 @@ package dev.muster.ingest.importing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.ingest.source.LatestMap;
 import dev.muster.ingest.transcript.MessageRuns;
 import dev.muster.schemas.FactId;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,14 +30,7 @@ final class UsageWindow {
     /** The message of each line that waits and has no request's id. */
     private final IdentityHashMap<ObjectNode, String> unnamed = new IdentityHashMap<>();
 
-    private final Map<String, JsonNode> largest = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, JsonNode> eldest) {
-            return size() > 2 * LINES;
-        }
-    };
+    private final Map<String, JsonNode> largest = LatestMap.byInsertion(2 * LINES);
     private final Consumer<TranscriptLine> then;
     private long bytes;
 

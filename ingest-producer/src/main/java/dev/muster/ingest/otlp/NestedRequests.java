@@ -4,11 +4,12 @@
  */
 package dev.muster.ingest.otlp;
 
+import dev.muster.ingest.source.LatestMap;
+import dev.muster.ingest.source.RequestNumbers;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Tokens;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,8 +66,7 @@ final class NestedRequests {
             if (a == null || b == null) {
                 return a == null && b == null;
             }
-            long size = sizeOfPrompt(a);
-            return size + a.getOutput() > 0 && size == sizeOfPrompt(b) && a.getOutput() == b.getOutput();
+            return RequestNumbers.ofPrompt(a) + a.getOutput() > 0 && RequestNumbers.areEqual(a, b);
         }
 
         private static boolean agree(@Nullable String a, @Nullable String b) {
@@ -77,27 +77,12 @@ final class NestedRequests {
         private static boolean contain(@Nullable String a, @Nullable String b) {
             return a != null && b != null && (a.contains(b) || b.contains(a));
         }
-
-        /** What is read of a cache is part of the input to some, and beside it to others. */
-        private static long sizeOfPrompt(Tokens tokens) {
-            return tokens.getInput() + tokens.getCacheRead() + tokens.getCacheWrite5m() + tokens.getCacheWrite1h();
-        }
     }
 
-    private final Map<SpanKey, SpanKey> parents = latest();
-    private final Map<SpanKey, Request> requests = latest();
+    private final Map<SpanKey, SpanKey> parents = LatestMap.byInsertion(REMEMBERED);
+    private final Map<SpanKey, Request> requests = LatestMap.byInsertion(REMEMBERED);
     /** The requests that lie within a span, with nothing but other work between. */
-    private final Map<SpanKey, List<SpanKey>> inners = latest();
-
-    @SuppressWarnings("serial") // never serialized
-    private static <V> Map<SpanKey, V> latest() {
-        return new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<SpanKey, V> eldest) {
-                return size() > REMEMBERED;
-            }
-        };
-    }
+    private final Map<SpanKey, List<SpanKey>> inners = LatestMap.byInsertion(REMEMBERED);
 
     /** Learns where a span lies, of whatever work it is. */
     synchronized void learn(TelemetryRecord record) {

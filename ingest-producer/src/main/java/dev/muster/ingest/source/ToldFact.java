@@ -111,8 +111,7 @@ final class ToldFact {
         Tokens now = event.getTokens();
         return now != null
                 && tokens != null
-                && sizeOfPrompt(now) == sizeOfPrompt(tokens)
-                && now.getOutput() == tokens.getOutput()
+                && RequestNumbers.areEqual(now, tokens)
                 && !hasTold(event)
                 && agrees(event);
     }
@@ -185,9 +184,5 @@ final class ToldFact {
         if (now != null && (tokens == null || now.getOutput() > tokens.getOutput())) {
             tokens = now;
         }
-    }
-
-    private static long sizeOfPrompt(Tokens tokens) {
-        return tokens.getInput() + tokens.getCacheRead() + tokens.getCacheWrite5m() + tokens.getCacheWrite1h();
     }
 }

@@ -6,8 +6,8 @@ package dev.muster.ingest.transcript;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.ingest.source.LatestMap;
 import dev.muster.schemas.FactId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +21,6 @@ public final class MessageRuns {
 
     private static final int STRANDS = 10_000;
 
-    /** A session's lines that follow each other; the subagent is empty for the session's own. */
-    private record Strand(String session, String subagent) {}
-
     /** The message that a strand is at. */
     private record Run(String id, long promptTokens, long outputTokens, long number, boolean hasResult) {
         boolean goesOn(String otherId, long prompt, long output) {
@@ -33,20 +30,13 @@ public final class MessageRuns {
         }
     }
 
-    @SuppressWarnings("serial") // never serialized
-    private final Map<Strand, Run> runs = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Strand, Run> eldest) {
-            return size() > STRANDS;
-        }
-    };
+    private final Map<Strand, Run> runs = LatestMap.byInsertion(STRANDS);
 
     private long messages;
 
     /** What the lines of one message share, and no line of another has; empty for a line that is of none. */
     public Optional<String> messageOf(ObjectNode line) {
-        Strand strand =
-                new Strand(line.path("sessionId").asText(), line.path("agentId").asText());
+        Strand strand = Strand.of(line);
         JsonNode message = line.path("message");
         String id = message.path("id").asText();
         boolean isAnswer = line.path("type").asText().equals("assistant");

@@ -5,7 +5,7 @@
 package dev.muster.ingest.transcript;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
+import dev.muster.ingest.source.LatestMap;
 import java.util.Map;
 
 /**
@@ -19,21 +19,11 @@ public final class PromptTracker {
     private static final int STRANDS = 10_000;
     private static final String PROMPT = "promptId";
 
-    /** A session's lines that follow each other; the subagent is empty for the session's own. */
-    private record Strand(String session, String subagent) {}
-
-    @SuppressWarnings("serial") // never serialized
-    private final Map<Strand, String> prompts = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Strand, String> eldest) {
-            return size() > STRANDS;
-        }
-    };
+    private final Map<Strand, String> prompts = LatestMap.byInsertion(STRANDS);
 
     /** Learns the prompt of a user's line, and gives a line of the model's its prompt where it has none. */
     public void complete(ObjectNode line) {
-        Strand strand =
-                new Strand(line.path("sessionId").asText(), line.path("agentId").asText());
+        Strand strand = Strand.of(line);
         String type = line.path("type").asText();
         if (type.equals("user")) {
             learn(strand, line);

@@ -7,10 +7,10 @@ package dev.muster.ingest.transcript;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.ingest.source.LatestMap;
 import dev.muster.schemas.FactId;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -23,15 +23,9 @@ public final class ToolNames {
     private static final int CALLS = 10_000;
 
     /** A call's id within the lines that follow each other; one that comes again has the names of all calls that are open. */
-    private record Call(String session, String subagent, String id) {}
+    private record Call(Strand strand, String id) {}
 
-    @SuppressWarnings("serial") // never serialized
-    private final Map<Call, Deque<String>> names = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Call, Deque<String>> eldest) {
-            return size() > CALLS;
-        }
-    };
+    private final Map<Call, Deque<String>> names = LatestMap.byInsertion(CALLS);
 
     /** Learns the calls of a line, and names those that it has the results of. */
     public void complete(ObjectNode line) {
@@ -62,6 +56,6 @@ public final class ToolNames {
     }
 
     private static Call call(ObjectNode line, String id) {
-        return new Call(line.path("sessionId").asText(), line.path("agentId").asText(), id);
+        return new Call(Strand.of(line), id);
     }
 }
