@@ -123,6 +123,7 @@ public final class Collector implements AutoCloseable {
                             new Gate(controls),
                             new RateLimiter(config.rateLimit(), clock),
                             config.naming(),
+                            FingerprintKey.fingerprints(config),
                             new OrderedCopies(),
                             config.privacy(),
                             config.maxBodyBytes(),

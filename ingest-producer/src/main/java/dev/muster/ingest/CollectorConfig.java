@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
  * @param registry where the events' schema is registered; without one, records say it themselves
  * @param naming how agents are called that do not say who they are
  * @param privacy how much of events is kept
+ * @param fingerprintKey the key of tool calls' fingerprints; without one it is drawn
  * @param spool how events are kept while Kafka does not take them
  */
 public record CollectorConfig(
@@ -47,6 +48,7 @@ public record CollectorConfig(
         Optional<RegistryConfig> registry,
         AgentNaming naming,
         Privacy privacy,
+        Optional<String> fingerprintKey,
         SpoolConfig spool) {
 
     private static final Pattern ADDRESSES = Pattern.compile("[^\\s,]+:\\d{1,5}(,[^\\s,]+:\\d{1,5})*");
@@ -89,6 +91,7 @@ public record CollectorConfig(
                 RegistryConfig.from(settings),
                 AgentNaming.from(settings),
                 Privacy.from(settings),
+                FingerprintKey.from(settings),
                 SpoolConfig.from(settings));
     }
 

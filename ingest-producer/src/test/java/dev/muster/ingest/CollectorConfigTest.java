@@ -78,7 +78,8 @@ class CollectorConfigTest {
                         new RateLimit(50, 60),
                         Optional.empty(),
                         AgentNaming.DIRECTORY,
-                        new Privacy(PrivacyLevel.FULL, Map.of("acme", PrivacyLevel.MINIMAL)),
+                        new Privacy(PrivacyLevel.FULL, Map.of("acme", PrivacyLevel.MINIMAL), true),
+                        Optional.of("a secret of some length"),
                         new SpoolConfig(Path.of("/var/spool/muster"), 4096, Duration.ofSeconds(1))));
     }
 

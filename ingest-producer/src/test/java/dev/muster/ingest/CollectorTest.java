@@ -325,7 +325,8 @@ class CollectorTest {
                 RateLimit.GENEROUS,
                 Optional.empty(),
                 AgentNaming.DIRECTORY,
-                new Privacy(PrivacyLevel.STANDARD, Map.of()),
+                new Privacy(PrivacyLevel.STANDARD, Map.of(), false),
+                Optional.empty(),
                 new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30)));
         return Collector.start(
                 config,

@@ -89,7 +89,9 @@ class AccountRoutesTest {
                 .isEqualTo("{\"from\":null,\"timeZone\":\"Europe/Berlin\",\"total\":{" + figures
                         + ",\"by_agent\":[{\"agentId\":\"" + Samples.AGENT + "\",\"agentName\":\"demo\"," + figures
                         + "],\"by_model\":[{\"model\":\"claude-opus-4-7\"," + figures
-                        + "],\"by_day\":[{\"day\":\"2026-09-23\"," + figures + "]}");
+                        + "],\"by_day\":[{\"day\":\"2026-09-23\"," + figures
+                        + "],\"by_repo\":[{\"repo\":\"github.com/acme/web\"," + figures
+                        + "],\"by_branch\":[],\"by_host\":[],\"by_user\":[]}");
     }
 
     @Test

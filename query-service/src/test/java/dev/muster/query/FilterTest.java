@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.query.json.Samples;
 import dev.muster.schemas.AgentId;
+import dev.muster.streams.model.Dimension;
 import dev.muster.streams.read.AuditFilter;
+import dev.muster.streams.read.Dimensions;
 import dev.muster.streams.read.EntryOutcome;
 import dev.muster.streams.read.EntryType;
 import dev.muster.streams.read.SessionFilter;
@@ -20,6 +22,7 @@ import dev.muster.streams.read.TraceFilter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,12 +43,22 @@ class FilterTest {
         api.close();
     }
 
+    private static final Dimensions EVERYWHERE = new Dimensions(Map.of(
+            Dimension.REPO,
+            "github.com/acme/web",
+            Dimension.BRANCH,
+            "main",
+            Dimension.HOST,
+            "ci-7",
+            Dimension.USER,
+            "jane"));
+
     @ParameterizedTest
     @ValueSource(strings = {"/v1/me/sessions", "/v1/me/day-groups"})
     void sessionsAreAskedForWithEveryFilter(String path) throws Exception {
-        assertThat(api.get(
-                                path
-                                        + "?window=7d&agentId=my%20bot&status=errored&model=m&tool=Bash&q=%C3%A9&sort=p95&limit=7")
+        assertThat(api.get(path
+                                + "?window=7d&agentId=my%20bot&status=errored&model=m&tool=Bash&q=%C3%A9&sort=p95&limit=7"
+                                + "&repo=github.com%2Facme%2Fweb&branch=main&host=ci-7&user=jane")
                         .statusCode())
                 .isEqualTo(200);
 
@@ -57,7 +70,8 @@ class FilterTest {
                                 Optional.of(Status.ERRORED),
                                 Optional.of("m"),
                                 Optional.of("Bash"),
-                                Optional.of("é")),
+                                Optional.of("é"),
+                                EVERYWHERE),
                         SessionSort.P95,
                         7);
     }
@@ -73,23 +87,26 @@ class FilterTest {
 
     @Test
     void anAgentIsNamedByItsIdToo() throws Exception {
-        api.get("/v1/me/traces?since=24h&q=login&agentId=" + Samples.AGENT);
+        api.get("/v1/me/traces?since=24h&q=login&repo=web&agentId=" + Samples.AGENT);
 
         assertThat(api.accounts().asked())
                 .containsExactly(
                         new TraceFilter(
                                 Optional.of(Samples.START.minus(Duration.ofDays(1))),
                                 Optional.of(Samples.AGENT),
-                                Optional.of("login")),
+                                Optional.of("login"),
+                                new Dimensions(Map.of(Dimension.REPO, "web"))),
                         50);
     }
 
     @ParameterizedTest
     @CsvSource({"24h, 2026-09-23", "7d, 2026-09-17", "30d, 2026-08-25"})
     void spendGoesByWholeDaysOfTheZone(String window, LocalDate first) throws Exception {
-        JsonNode spend = Api.json(api.get("/v1/me/spend-summary?window=" + window));
+        JsonNode spend = Api.json(api.get("/v1/me/spend-summary?branch=main&window=" + window));
 
-        assertThat(api.accounts().asked()).containsExactly(new SpendFilter(Optional.of(first), Optional.empty()));
+        assertThat(api.accounts().asked())
+                .containsExactly(new SpendFilter(
+                        Optional.of(first), Optional.empty(), new Dimensions(Map.of(Dimension.BRANCH, "main"))));
         assertThat(spend.path("from").textValue()).isEqualTo(first.toString());
         assertThat(spend.path("timeZone").textValue()).isEqualTo("Europe/Berlin");
     }
@@ -97,7 +114,8 @@ class FilterTest {
     @Test
     void theAuditLogIsAskedForWithEveryFilter() throws Exception {
         api.get("/v1/me/events?from=2026-09-23T10:00:00%2B02:00&to=1790200000000&agentId=my%20bot&sessionId=s-1"
-                + "&type=tool&outcome=failed&tool=Bash&q=boom&limit=1000");
+                + "&type=tool&outcome=failed&tool=Bash&q=boom&limit=1000"
+                + "&repo=github.com/acme/web&branch=main&host=ci-7&user=jane");
 
         assertThat(api.accounts().asked())
                 .containsExactly(
@@ -109,7 +127,8 @@ class FilterTest {
                                 Optional.of(EntryType.TOOL),
                                 Optional.of(EntryOutcome.FAILED),
                                 Optional.of("Bash"),
-                                Optional.of("boom")),
+                                Optional.of("boom"),
+                                EVERYWHERE),
                         1000);
     }
 

@@ -8,6 +8,7 @@ import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.streams.index.IndexMemory;
+import dev.muster.streams.model.Pricing;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.AccountReader;
@@ -89,7 +90,7 @@ public final class SessionStreams implements AutoCloseable {
                 config.retention(),
                 LiveSessions.Bounds.of(config.liveBytes() / partitions).amongTasks(partitions),
                 index,
-                new SessionRules(prices::cost, config.zones(), config.retention()),
+                new SessionRules(Pricing.of(prices), config.zones(), config.retention()),
                 WriterSchemas.of(config.registry()),
                 Stores::persistentKeyValueStore);
         return start(config, options, registry, clock, controls);
@@ -124,17 +125,18 @@ public final class SessionStreams implements AutoCloseable {
         });
         KafkaStreamsMetrics kafkaMetrics = new KafkaStreamsMetrics(streams);
         kafkaMetrics.bindTo(registry);
+        GatheringAccountReader accounts = new GatheringAccountReader(
+                List.of(LocalShard.of(streams, options.partitions(), controls)),
+                options.partitions(),
+                controls,
+                clock,
+                config.zones(),
+                Budgets.DEFAULT);
         SessionStreams started = new SessionStreams(
                 streams,
                 kafkaMetrics,
-                LocalSessionReader.of(streams, options.partitions(), controls, clock),
-                new GatheringAccountReader(
-                        List.of(LocalShard.of(streams, options.partitions(), controls)),
-                        options.partitions(),
-                        controls,
-                        clock,
-                        config.zones(),
-                        Budgets.DEFAULT),
+                LocalSessionReader.of(streams, options.partitions(), controls, accounts::agentNames, clock),
+                accounts,
                 options.schemas(),
                 givenUp);
         try {

@@ -16,6 +16,7 @@ import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.AccountReader;
+import dev.muster.streams.read.AgentNames;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionFilter;
 import dev.muster.streams.read.SessionReader;
@@ -77,7 +78,7 @@ public final class MusterInstance {
 
     /** The same by a clock of one's own. */
     public static SessionReader reader(KafkaStreams streams, InstantSource clock) {
-        return LocalSessionReader.of(streams, TASKS, new AgentControls(), clock);
+        return LocalSessionReader.of(streams, TASKS, new AgentControls(), () -> AgentNames.OF_SESSION, clock);
     }
 
     /** Reads the whole account of an instance that runs it. */

@@ -46,7 +46,7 @@ record WantedSessions(SessionFilter filter) {
     /** Whether a session is wanted as it was made, at a time in epoch milliseconds. */
     boolean fits(SessionPlan plan, long now) {
         return is(filter.agentId(), plan.agentId())
-                && is(filter.status(), StatusRule.of(false, plan.hasFailed(), plan.last(), now))
+                && is(filter.status(), StatusRule.of(false, plan.hasFailed(), plan.last(), 0, now))
                 && filter.model().map(plan.models()::contains).orElse(true)
                 && filter.tool().map(plan.tools()::contains).orElse(true)
                 && filter.text().map(text -> contains(plan.title(), text)).orElse(true);

@@ -45,7 +45,7 @@ class FleetScriptTest {
     }
 
     private static Status status(SessionPlan plan) {
-        return StatusRule.of(false, plan.hasFailed(), plan.last(), NOW.toEpochMilli());
+        return StatusRule.of(false, plan.hasFailed(), plan.last(), 0, NOW.toEpochMilli());
     }
 
     private static Set<String> told(List<HookEvent> events, Function<HookEvent, String> field) {

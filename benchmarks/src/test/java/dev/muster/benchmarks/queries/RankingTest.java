@@ -12,6 +12,7 @@ import dev.muster.streams.read.LatencyView;
 import dev.muster.streams.read.SessionSort;
 import dev.muster.streams.read.SessionView;
 import dev.muster.streams.read.Status;
+import dev.muster.streams.read.SurroundingsView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +61,8 @@ class RankingTest {
                 1,
                 false,
                 figures,
-                List.of());
+                List.of(),
+                SurroundingsView.UNKNOWN);
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Events;
 import dev.muster.ingest.source.Fields;
+import dev.muster.ingest.source.Fingerprints;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
@@ -19,12 +20,14 @@ import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.RecordKey;
+import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Maps a hook's payload to its event, and to the ends of subagents' calls that it shows, see {@link SubagentCalls}. A payload has no time of its own, so an event's time is that of its receipt.
@@ -72,11 +75,26 @@ public final class ClaudeCodeHooks implements EventSource {
         payload.text("hook_event_name", Text.NAME).ifPresent(event::setHookEvent);
         HookFields.describe(event, payload);
         HookMeaning.describe(event, payload);
+        fingerprint(event, body, incoming.fingerprints());
+        Background.told(event.getHookEvent(), payload).ifPresent(event::setBackground);
         event.setId(id(event, incoming));
         Metadata.bounded(rest(body, payload)).ifPresent(event::setMetadata);
         List<HookEvent> told = new ArrayList<>(List.of(event));
         told.addAll(subagentCalls.ends(event));
         return new MappedBody(List.of(new MappedBody.Part(0, told)), List.of(), Map.of());
+    }
+
+    private static void fingerprint(HookEvent event, ObjectNode body, Fingerprints fingerprints) {
+        if (body.hasNonNull("tool_input")) {
+            event.setInputFingerprint(fingerprints.input(body.path("tool_input")));
+        }
+        if (event.getKind() == FactKind.TOOL_END) {
+            Stream.of("error", "reason", "tool_response")
+                    .filter(body::hasNonNull)
+                    .findFirst()
+                    .map(body::path)
+                    .ifPresent(said -> event.setOutcomeFingerprint(fingerprints.outcome(event.getOutcome(), said)));
+        }
     }
 
     private static void check(ObjectNode body) throws InvalidBodyException {

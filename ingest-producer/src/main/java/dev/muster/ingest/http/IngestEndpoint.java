@@ -14,6 +14,7 @@ import dev.muster.ingest.source.Interrupts;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
 import dev.muster.ingest.source.MappedBody;
+import dev.muster.ingest.source.Place;
 import dev.muster.schemas.AgentId;
 import dev.muster.schemas.avro.HookEvent;
 import io.javalin.http.Context;
@@ -125,7 +126,12 @@ final class IngestEndpoint implements Handler {
                 return CompletableFuture.completedFuture(context);
             }
             Admitted admitted = services.gate().admit(mapped);
-            admitted.mapped().events().forEach(Interrupts::mark);
+            Optional<String> bound = sender.agent().map(agent -> AgentId.of(sender.account(), agent));
+            admitted.mapped().events().forEach(event -> {
+                Interrupts.mark(event);
+                Place.complete(event);
+                bound.ifPresent(event::setBoundAgent);
+            });
             admitted.mapped().events().forEach(services.copies()::settle);
             services.privacy().apply(sender, admitted.mapped().events());
             return append(context, admitted, sample);
@@ -150,6 +156,7 @@ final class IngestEndpoint implements Handler {
                 sender.account(),
                 sender.agent().or(() -> named(context)),
                 services.naming(),
+                services.fingerprints(),
                 services.clock().instant(),
                 mediaType(context),
                 body);

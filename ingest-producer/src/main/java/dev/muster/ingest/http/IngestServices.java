@@ -10,6 +10,7 @@ import dev.muster.ingest.kafka.EventLog;
 import dev.muster.ingest.limit.RateLimiter;
 import dev.muster.ingest.privacy.Privacy;
 import dev.muster.ingest.source.AgentNaming;
+import dev.muster.ingest.source.Fingerprints;
 import dev.muster.ingest.source.OrderedCopies;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
  * @param gate does what was commanded of their agents
  * @param limiter how much each may
  * @param naming how agents are called that do not say who they are
+ * @param fingerprints makes the fingerprints of tool calls
  * @param copies tells apart what carries one id
  * @param privacy what of their events is kept
  * @param maxBodyBytes the most bytes of a body that tells of one event
@@ -36,6 +38,7 @@ public record IngestServices(
         Gate gate,
         RateLimiter limiter,
         AgentNaming naming,
+        Fingerprints fingerprints,
         OrderedCopies copies,
         Privacy privacy,
         int maxBodyBytes,

@@ -14,14 +14,19 @@ import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.avro.Tokens;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Maps a model request in Claude Code's telemetry to an event, the same for log events and for spans. */
 final class ClaudeCodeRequests {
 
     /** The names of the ordinary speed. */
     private static final Set<String> USUAL = Set.of("normal", "standard");
+
+    /** How the sources of requests begin that are of the conversation, or of a subagent's. */
+    private static final List<String> CONVERSATION = List.of("main", "sdk", "repl_main_thread", "subagent", "agent:");
 
     /** 1 USD in 1e-12 USD. */
     private static final int PICO_DIGITS = 12;
@@ -64,8 +69,17 @@ final class ClaudeCodeRequests {
                 .or(() -> subagentType(fields))
                 .filter(type -> event.getSubagentId() != null)
                 .ifPresent(event::setSubagentType);
+        event.setAside(event.getSubagentId() == null
+                && fields.text("query_source", Text.NAME)
+                        .filter(Predicate.not(ClaudeCodeRequests::isOfConversation))
+                        .isPresent());
         event.setId(id(event, record));
         return event;
+    }
+
+    /** Other requests are the client's own, such as one for a title. */
+    private static boolean isOfConversation(String querySource) {
+        return CONVERSATION.stream().anyMatch(querySource::startsWith);
     }
 
     /** The provider's id; without one the model and the tokens, which log events and spans both have. */

@@ -6,6 +6,7 @@ package dev.muster.ingest.otlp;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.ingest.source.Fields;
+import dev.muster.ingest.source.Fingerprints;
 import dev.muster.ingest.source.Metadata;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.FactId;
@@ -151,7 +152,19 @@ final class Codex implements Dialect {
             failedTool(event);
             output.ifPresent(event::setErrorMessage);
         }
+        fingerprint(event, record);
         return event;
+    }
+
+    private static void fingerprint(HookEvent event, TelemetryRecord record) {
+        Fingerprints fingerprints = record.incoming().fingerprints();
+        if (record.attributes().hasNonNull("arguments")) {
+            event.setInputFingerprint(fingerprints.input(record.attributes().path("arguments")));
+        }
+        if (record.attributes().hasNonNull("output")) {
+            event.setOutcomeFingerprint(
+                    fingerprints.outcome(event.getOutcome(), record.attributes().path("output")));
+        }
     }
 
     private static void failedTool(HookEvent event) {

@@ -4,6 +4,7 @@
  */
 package dev.muster.ingest.otlp;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.ingest.source.Fields;
 import dev.muster.ingest.source.Metadata;
 import dev.muster.ingest.source.Text;
@@ -96,7 +97,10 @@ final class GenAi implements Dialect {
         event.setPhase(Phase.POST);
         end(event, record, fields);
         tool(event, record, fields);
-        fields.value("gen_ai.tool.call.result").map(GenAiContent::preview).ifPresent(event::setResponse);
+        Optional<JsonNode> result = fields.value("gen_ai.tool.call.result");
+        result.map(GenAiContent::preview).ifPresent(event::setResponse);
+        result.ifPresent(said ->
+                event.setOutcomeFingerprint(record.incoming().fingerprints().outcome(event.getOutcome(), said)));
         event.setId(FactId.toolEnd(event.getToolUseId()));
         return described(event, fields);
     }
@@ -104,7 +108,10 @@ final class GenAi implements Dialect {
     private static void tool(HookEvent event, TelemetryRecord record, Fields fields) {
         fields.text("gen_ai.tool.name", Text.NAME).ifPresent(event::setToolName);
         event.setToolUseId(fields.id("gen_ai.tool.call.id").orElseGet(() -> key(record)));
-        fields.value("gen_ai.tool.call.arguments").map(GenAiContent::preview).ifPresent(event::setToolDetail);
+        fields.value("gen_ai.tool.call.arguments").ifPresent(given -> {
+            event.setToolDetail(GenAiContent.preview(given));
+            event.setInputFingerprint(record.incoming().fingerprints().input(given));
+        });
     }
 
     /** A failed run of an agent, or of a part of it. If a failed request is the reason, both are one error. */

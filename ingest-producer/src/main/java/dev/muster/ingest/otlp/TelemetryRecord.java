@@ -108,6 +108,7 @@ public record TelemetryRecord(
         if (!name.isBlank()) {
             event.setHookEvent(Text.cut(name, Text.NAME));
         }
+        Whereabouts.describe(event, new Fields(attributes), new Fields(resource));
         return event;
     }
 

@@ -26,14 +26,16 @@ import java.util.stream.Stream;
  *
  * @param byDefault the level of accounts that have none of their own
  * @param accounts the levels of those that have
+ * @param keepsUsers whether it is kept who used an agent, where the level lets it
  */
-public record Privacy(PrivacyLevel byDefault, Map<String, PrivacyLevel> accounts) {
+public record Privacy(PrivacyLevel byDefault, Map<String, PrivacyLevel> accounts, boolean keepsUsers) {
 
     /** Where an event's metadata tell its level; the SDK tells its own there. */
     static final String LEVEL = "privacyLevel";
 
     private static final String DEFAULT_SETTING = "MUSTER_PRIVACY";
     private static final String ACCOUNTS_SETTING = "MUSTER_PRIVACY_ACCOUNTS";
+    private static final String USERS_SETTING = "MUSTER_KEEP_USERS";
     private static final String LEVELS = "minimal, standard or full";
 
     public Privacy {
@@ -53,7 +55,8 @@ public record Privacy(PrivacyLevel byDefault, Map<String, PrivacyLevel> accounts
                 .orElse(PrivacyLevel.STANDARD);
         return new Privacy(
                 byDefault,
-                settings.text(ACCOUNTS_SETTING).map(Privacy::accounts).orElse(Map.of()));
+                settings.text(ACCOUNTS_SETTING).map(Privacy::accounts).orElse(Map.of()),
+                settings.flag(USERS_SETTING, false));
     }
 
     private static Map<String, PrivacyLevel> accounts(String listed) {
@@ -77,7 +80,12 @@ public record Privacy(PrivacyLevel byDefault, Map<String, PrivacyLevel> accounts
     /** Takes out of a sender's events what is not to be kept, and writes into their metadata which level that was. */
     public void apply(Sender sender, List<HookEvent> events) {
         PrivacyLevel level = levelOf(sender);
-        events.forEach(event -> apply(level, event));
+        events.forEach(event -> {
+            if (!keepsUsers) {
+                event.setUser(null);
+            }
+            apply(level, event);
+        });
     }
 
     static void apply(PrivacyLevel level, HookEvent event) {

@@ -23,12 +23,14 @@ final class Standard {
 
     static void apply(HookEvent event, ObjectNode metadata) {
         change(event.getToolDetail(), Standard::json, event::setToolDetail);
+        change(event.getBackground(), Standard::json, event::setBackground);
         change(event.getDenialReason(), Standard::text, event::setDenialReason);
         change(event.getErrorMessage(), Standard::text, event::setErrorMessage);
         change(event.getTitle(), Standard::text, event::setTitle);
         change(event.getPrompt(), Standard::text, event::setPrompt);
         change(event.getReasoning(), Standard::text, event::setReasoning);
         change(event.getResponse(), Standard::text, event::setResponse);
+        change(event.getRepo(), Standard::text, event::setRepo);
         Optional.ofNullable(event.getGit()).ifPresent(git -> change(git.getRemote(), Standard::text, git::setRemote));
         leaves(metadata);
     }

@@ -60,15 +60,20 @@ public enum AgentNaming {
      * @param cwd its working directory, a path with slashes or backslashes; the result is empty for the root
      */
     public Optional<Label> label(String client, String cwd) {
-        List<String> path = Arrays.stream(WORKTREE.matcher(cwd).replaceFirst("").split("[/\\\\]", -1))
-                .filter(Predicate.not(String::isBlank))
-                .toList();
+        List<String> path = path(cwd);
         if (path.isEmpty()) {
             return Optional.empty();
         }
         int last = path.size() - 1;
         int first = Math.max(path.size() - parts, Math.min(partsOfHome(path), last));
         return Optional.of(Label.named(client, String.join("/", path.subList(first, path.size()))));
+    }
+
+    /** The parts of a directory's path, up to the repository where it is a worktree's; none for the root. */
+    static List<String> path(String cwd) {
+        return Arrays.stream(WORKTREE.matcher(cwd).replaceFirst("").split("[/\\\\]", -1))
+                .filter(Predicate.not(String::isBlank))
+                .toList();
     }
 
     /** How many parts of a path are a user's home. */

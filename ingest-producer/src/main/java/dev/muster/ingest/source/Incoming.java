@@ -15,12 +15,13 @@ public final class Incoming {
     private final String account;
     private final Optional<String> agentLabel;
     private final AgentNaming naming;
+    private final Fingerprints fingerprints;
     private final Instant receivedAt;
     private final String mediaType;
     private final byte[] body;
 
     /**
-     * Creates a request's body, of agents that are called by their directory.
+     * Creates a request's body, of agents that are called by their directory, with fingerprints of its own.
      *
      * @param account the sender's account
      * @param agentLabel the agent that the sender's key is bound to, else the one that the request's headers name
@@ -29,7 +30,7 @@ public final class Incoming {
      * @param body its bytes, which the caller must not change any more
      */
     public Incoming(String account, Optional<String> agentLabel, Instant receivedAt, String mediaType, byte[] body) {
-        this(account, agentLabel, AgentNaming.DIRECTORY, receivedAt, mediaType, body);
+        this(account, agentLabel, AgentNaming.DIRECTORY, Fingerprints.random(), receivedAt, mediaType, body);
     }
 
     /**
@@ -38,6 +39,7 @@ public final class Incoming {
      * @param account the sender's account
      * @param agentLabel the agent that the sender's key is bound to, else the one that the request's headers name
      * @param naming how an agent is called that neither names
+     * @param fingerprints makes those of its tool calls
      * @param receivedAt when the collector received it
      * @param mediaType the body's media type, as {@code application/json}: lower case, without parameters, empty if missing
      * @param body its bytes, which the caller must not change any more
@@ -46,12 +48,14 @@ public final class Incoming {
             String account,
             Optional<String> agentLabel,
             AgentNaming naming,
+            Fingerprints fingerprints,
             Instant receivedAt,
             String mediaType,
             byte[] body) {
         this.account = requireNonNull(account, "account is null");
         this.agentLabel = requireNonNull(agentLabel, "agentLabel is null");
         this.naming = requireNonNull(naming, "naming is null");
+        this.fingerprints = requireNonNull(fingerprints, "fingerprints is null");
         this.receivedAt = requireNonNull(receivedAt, "receivedAt is null");
         this.mediaType = requireNonNull(mediaType, "mediaType is null");
         this.body = requireNonNull(body, "body is null");
@@ -70,6 +74,11 @@ public final class Incoming {
     /** How an agent is called that is told by where it works alone. */
     public AgentNaming naming() {
         return naming;
+    }
+
+    /** Makes the fingerprints of its tool calls. */
+    public Fingerprints fingerprints() {
+        return fingerprints;
     }
 
     /** When the collector received it. */

@@ -41,6 +41,9 @@ final class ToolCalls {
             event.setOutcome(Outcome.PENDING);
             call.text("name", Text.NAME).ifPresent(event::setToolName);
             call.json("input", Text.PREVIEW).ifPresent(event::setToolDetail);
+            if (block.hasNonNull("input")) {
+                event.setInputFingerprint(line.incoming().fingerprints().input(block.path("input")));
+            }
             return line.end(event, fields);
         });
     }
@@ -63,6 +66,8 @@ final class ToolCalls {
             if (result.flag("is_error").orElse(false)) {
                 fail(event, fields, output.orElse(""));
             }
+            event.setOutcomeFingerprint(
+                    line.incoming().fingerprints().outcome(event.getOutcome(), block.path("content")));
             return line.end(event, fields);
         });
     }

@@ -6,14 +6,17 @@ package dev.muster.ingest.voight;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.muster.ingest.source.EventSource;
 import dev.muster.ingest.source.Events;
 import dev.muster.ingest.source.Fields;
+import dev.muster.ingest.source.Fingerprints;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Label;
 import dev.muster.ingest.source.MappedBody;
 import dev.muster.ingest.source.Metadata;
+import dev.muster.ingest.source.Place;
 import dev.muster.ingest.source.SourceJson;
 import dev.muster.ingest.source.Text;
 import dev.muster.schemas.AgentId;
@@ -60,6 +63,7 @@ public final class VoightEvents implements EventSource {
         describeTool(event, top, metadata);
         event.setId(id(event, incoming, top, metadata));
         describePlace(event, metadata);
+        fingerprint(event, body.path("metadata"), incoming.fingerprints());
         Metadata.bounded(rest(event, top, metadata)).ifPresent(event::setMetadata);
         return MappedBody.of(event);
     }
@@ -147,6 +151,14 @@ public final class VoightEvents implements EventSource {
 
     private static void describePlace(HookEvent event, Fields metadata) {
         metadata.text("cwd", Text.PREVIEW).ifPresent(event::setCwd);
+        metadata.text("repo", Text.PREVIEW).flatMap(Place::repository).ifPresent(event::setRepo);
+        metadata.text("branch", Text.PREVIEW).flatMap(Place::branch).ifPresent(event::setBranch);
+        metadata.text("host", Text.NAME)
+                .or(() -> metadata.text("hostname", Text.NAME))
+                .ifPresent(event::setHost);
+        metadata.text("user", Text.NAME)
+                .or(() -> metadata.text("userId", Text.NAME))
+                .ifPresent(event::setUser);
         metadata.object("git")
                 .map(metadata::along)
                 .map(git -> new Git(
@@ -155,6 +167,18 @@ public final class VoightEvents implements EventSource {
                         git.text("remote", Text.NAME).orElse(null),
                         git.flag("dirty").orElse(null)))
                 .ifPresent(event::setGit);
+    }
+
+    private static void fingerprint(HookEvent event, JsonNode metadata, Fingerprints fingerprints) {
+        boolean isCall = event.getKind() == FactKind.TOOL_START || event.getKind() == FactKind.TOOL_END;
+        if (isCall && metadata.hasNonNull("detail")) {
+            event.setInputFingerprint(fingerprints.input(metadata.path("detail")));
+        }
+        Optional<String> said =
+                Optional.ofNullable(event.getErrorMessage()).or(() -> Optional.ofNullable(event.getResponse()));
+        if (event.getKind() == FactKind.TOOL_END && said.isPresent()) {
+            event.setOutcomeFingerprint(fingerprints.outcome(event.getOutcome(), TextNode.valueOf(said.get())));
+        }
     }
 
     private static String id(HookEvent event, Incoming incoming, Fields top, Fields metadata) {

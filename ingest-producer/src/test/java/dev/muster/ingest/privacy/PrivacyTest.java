@@ -67,7 +67,7 @@ class PrivacyTest {
                 case "dropped" -> assertThat(kept).isNull();
                 case "scrubbed" ->
                     assertThat(kept.toString()).doesNotContain(SECRET).contains(SCRUBBED);
-                case "see below" -> assertThat(row.field()).isIn("git", "metadata");
+                case "see below" -> assertThat(row.field()).isIn("git", "metadata", "background");
                 default -> throw new AssertionError(treatment);
             }
         }
@@ -124,7 +124,7 @@ class PrivacyTest {
 
     @Test
     void aKeysLevelGoesBeforeItsAccountsAndThatBeforeTheDefault() {
-        Privacy privacy = new Privacy(STANDARD, Map.of("acme", MINIMAL));
+        Privacy privacy = new Privacy(STANDARD, Map.of("acme", MINIMAL), false);
 
         assertThat(privacy.levelOf(sender("acme", Optional.of(FULL)))).isEqualTo(FULL);
         assertThat(privacy.levelOf(sender("acme", Optional.empty()))).isEqualTo(MINIMAL);

@@ -14,6 +14,7 @@ import dev.muster.schemas.avro.Tokens;
 import dev.muster.streams.price.TokenCounts;
 import dev.muster.streams.read.EntryOutcome;
 import dev.muster.streams.read.EventView;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /** An event in the field style of Voight's contract; what a source did not tell is left out. */
@@ -25,7 +26,7 @@ public final class EventJson {
     public static ObjectNode of(EventView view) {
         HookEvent event = view.event();
         return new Fields()
-                .put("id", FactId.eventId(RecordKey.of(event), event.getId()))
+                .put("id", FactId.eventId(sentFor(event), event.getId()))
                 .put("agentId", event.getAgentId())
                 .put("timestamp", Times.iso(event.getTimestamp()))
                 .put("receivedAt", Times.iso(event.getReceivedAt()))
@@ -58,8 +59,29 @@ public final class EventJson {
                 .put("response", event.getResponse())
                 .put("cwd", event.getCwd())
                 .put("git", git(event.getGit()))
+                .put("repo", event.getRepo())
+                .put("branch", event.getBranch())
+                .put("host", event.getHost())
+                .put("user", event.getUser())
+                .put("aside", event.getAside() ? true : null)
+                .putJson("background", event.getBackground())
+                .put("inputFingerprint", hex(event.getInputFingerprint()))
+                .put("outcomeFingerprint", hex(event.getOutcomeFingerprint()))
+                .put("boundAgent", event.getBoundAgent())
+                .put("setAsideFrom", event.getSetAsideFrom())
                 .putJson("metadata", event.getMetadata())
                 .build();
+    }
+
+    /** The key that it was sent with, by which its sender knows its id. */
+    private static RecordKey sentFor(HookEvent event) {
+        String session = event.getSetAsideFrom();
+        return session == null ? RecordKey.of(event) : RecordKey.ofSession(event.getAccount(), session);
+    }
+
+    /** As text: a number of 64 bits is more than JSON's readers can be trusted with. */
+    private static @Nullable String hex(@Nullable Long fingerprint) {
+        return fingerprint == null ? null : HexFormat.of().toHexDigits(fingerprint);
     }
 
     private static @Nullable ObjectNode tokens(@Nullable Tokens tokens) {

@@ -23,6 +23,7 @@ public final class SessionJson {
         json.put("title", session.title().orElse(null));
         json.put("status", Words.of(session.status()));
         json.put("waiting", session.waiting());
+        SurroundingsJson.put(json, session.surroundings());
         json.put("acknowledgedAt", session.acknowledgedAt().map(Times::iso).orElse(null));
         json.put("startedAt", Times.iso(session.startedAt()));
         json.put("lastEventAt", Times.iso(session.lastEventAt()));

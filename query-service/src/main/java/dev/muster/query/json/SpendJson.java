@@ -6,6 +6,7 @@ package dev.muster.query.json;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.streams.model.Dimension;
 import dev.muster.streams.read.SpendView;
 import java.util.List;
 
@@ -24,6 +25,10 @@ public final class SpendJson {
                         putFigures(Json.object().put("agentId", row.key()).put("agentName", row.name()), row)));
         putRows(json, "by_model", "model", spend.byModel());
         putRows(json, "by_day", "day", spend.byDay());
+        for (Dimension dimension : Dimension.values()) {
+            String word = Words.of(dimension);
+            putRows(json, "by_" + word, word, spend.byDimension().getOrDefault(dimension, List.of()));
+        }
         return json;
     }
 

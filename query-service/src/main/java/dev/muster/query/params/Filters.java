@@ -5,9 +5,12 @@
 package dev.muster.query.params;
 
 import dev.muster.query.auth.Caller;
+import dev.muster.query.json.Words;
 import dev.muster.schemas.AgentId;
 import dev.muster.streams.model.AccountZones;
+import dev.muster.streams.model.Dimension;
 import dev.muster.streams.read.AuditFilter;
+import dev.muster.streams.read.Dimensions;
 import dev.muster.streams.read.EntryOutcome;
 import dev.muster.streams.read.EntryType;
 import dev.muster.streams.read.SessionFilter;
@@ -21,6 +24,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -30,22 +36,31 @@ import java.util.regex.Pattern;
  */
 public final class Filters {
 
+    private static final Dimension[] DIMENSIONS = Dimension.values();
+
+    private static final Parameters AT =
+            Parameters.of(Arrays.stream(DIMENSIONS).map(Words::of).toArray(String[]::new));
+
     /** What sessions are chosen by. */
-    public static final Parameters SESSIONS =
-            Parameters.of("window", "since", "agentId", "status", "model", "tool", "q");
+    public static final Parameters SESSIONS = Parameters.of(
+                    "window", "since", "agentId", "status", "model", "tool", "q")
+            .and(AT);
 
     /** What they are ordered by. */
     public static final Parameters ORDER = Parameters.of("sort");
 
     /** What traces are chosen by. */
-    public static final Parameters TRACES = Parameters.of("window", "since", "agentId", "q");
+    public static final Parameters TRACES =
+            Parameters.of("window", "since", "agentId", "q").and(AT);
 
     /** What is spent when and by whom. */
-    public static final Parameters SPEND = Parameters.of("window", "since", "agentId");
+    public static final Parameters SPEND =
+            Parameters.of("window", "since", "agentId").and(AT);
 
     /** What entries of the audit log are chosen by. */
-    public static final Parameters AUDIT =
-            Parameters.of("window", "since", "from", "to", "agentId", "sessionId", "type", "outcome", "tool", "q");
+    public static final Parameters AUDIT = Parameters.of(
+                    "window", "since", "from", "to", "agentId", "sessionId", "type", "outcome", "tool", "q")
+            .and(AT);
 
     private static final Choice<Status> STATUS = Choice.of("status", Status.class);
     private static final Choice<SessionSort> SORT = Choice.of("sort", SessionSort.class);
@@ -79,7 +94,8 @@ public final class Filters {
                 STATUS.of(request),
                 text(request, "model"),
                 text(request, "tool"),
-                text(request, "q"));
+                text(request, "q"),
+                at(request));
     }
 
     /** The order that is wanted; the latest first unless said. */
@@ -89,13 +105,16 @@ public final class Filters {
 
     /** The traces that are wanted. */
     public TraceFilter traces(Context request, Caller caller) {
-        return new TraceFilter(Window.of(request).since(clock.instant()), agent(request, caller), text(request, "q"));
+        return new TraceFilter(
+                Window.of(request).since(clock.instant()), agent(request, caller), text(request, "q"), at(request));
     }
 
     /** The days and the agent whose spend is wanted. */
     public SpendFilter spend(Context request, Caller caller) {
         return new SpendFilter(
-                Window.of(request).firstDay(clock.instant(), zones.of(caller.account())), agent(request, caller));
+                Window.of(request).firstDay(clock.instant(), zones.of(caller.account())),
+                agent(request, caller),
+                at(request));
     }
 
     /** The entries of the audit log that are wanted. */
@@ -117,7 +136,16 @@ public final class Filters {
                 TYPE.of(request),
                 OUTCOME.of(request),
                 text(request, "tool"),
-                text(request, "q"));
+                text(request, "q"),
+                at(request));
+    }
+
+    private static Dimensions at(Context request) {
+        Map<Dimension, String> wanted = new EnumMap<>(Dimension.class);
+        for (Dimension dimension : DIMENSIONS) {
+            text(request, Words.of(dimension)).ifPresent(value -> wanted.put(dimension, value));
+        }
+        return new Dimensions(wanted);
     }
 
     /** The agent by its id or its label. */

@@ -59,6 +59,15 @@ class EventJsonTest {
                 .setResponse("o")
                 .setCwd("/srv/app")
                 .setGit(new Git("abc", "main", null, true))
+                .setRepo("github.com/acme/web")
+                .setBranch("main")
+                .setHost("ci-7")
+                .setUser("jane")
+                .setAside(true)
+                .setBackground("{\"tasks\":[]}")
+                .setInputFingerprint(-1L)
+                .setOutcomeFingerprint(255L)
+                .setBoundAgent("c0123456789abcdefghijklmn")
                 .setMetadata("{\"logs\": [1.10, {\"a\": null}], \"π\": 1e400}")
                 .build();
 
@@ -75,6 +84,9 @@ class EventJsonTest {
                         "transaction":"0xabc","amount":{"token":"SOL","value":0.00002},
                         "prompt":"p","reasoning":"r","response":"o","cwd":"/srv/app",
                         "git":{"sha":"abc","branch":"main","dirty":true},
+                        "repo":"github.com/acme/web","branch":"main","host":"ci-7","user":"jane","aside":true,
+                        "background":{"tasks":[]},"inputFingerprint":"ffffffffffffffff","outcomeFingerprint":"00000000000000ff",
+                        "boundAgent":"c0123456789abcdefghijklmn",
                         "metadata":{"logs": [1.10, {"a": null}], "π": 1e400}}
                         """.formatted(ID).replace("\n", ""));
     }
@@ -94,6 +106,16 @@ class EventJsonTest {
 
         assertThat(json(event, Optional.empty()))
                 .contains(FactId.eventId(RecordKey.ofAgent("local", Samples.AGENT), "fact"));
+    }
+
+    @Test
+    void whatWasSetAsideHasTheIdThatItsSenderWasTold() {
+        HookEvent event = Samples.event("s-1", "fact")
+                .setSessionId(null)
+                .setSetAsideFrom("s-1")
+                .build();
+
+        assertThat(json(event, Optional.empty())).contains(ID).contains("\"setAsideFrom\":\"s-1\"");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.LabelRank;
 import dev.muster.schemas.avro.Source;
 import dev.muster.schemas.commands.AgentControl;
+import dev.muster.streams.model.Dimension;
 import dev.muster.streams.price.TokenCounts;
 import dev.muster.streams.read.AgentProfile;
 import dev.muster.streams.read.AgentView;
@@ -24,12 +25,14 @@ import dev.muster.streams.read.SessionView;
 import dev.muster.streams.read.SpendView;
 import dev.muster.streams.read.Status;
 import dev.muster.streams.read.SubagentView;
+import dev.muster.streams.read.SurroundingsView;
 import dev.muster.streams.read.ToolView;
 import dev.muster.streams.read.TraceView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -123,7 +126,31 @@ public final class Samples {
                         new TokenCounts(1, 2, 3, 4, 5),
                         OptionalDouble.of(0.00001),
                         0,
-                        OptionalDouble.empty())));
+                        OptionalDouble.empty())),
+                new SurroundingsView(
+                        Map.of(
+                                Dimension.REPO,
+                                "github.com/acme/web",
+                                Dimension.BRANCH,
+                                "main",
+                                Dimension.HOST,
+                                "ci-7",
+                                Dimension.USER,
+                                "jane"),
+                        Optional.of(
+                                new SurroundingsView.Waiting("permission", Optional.of("Bash"), START.plusSeconds(80))),
+                        Optional.of(new SurroundingsView.Background(
+                                List.of(new SurroundingsView.Task(
+                                        Optional.of("b1"), Optional.of("shell"), Optional.of("npm run dev"))),
+                                List.of(new SurroundingsView.Task(
+                                        Optional.of("c1"), Optional.of("0 9 * * *"), Optional.of("Look at the build"))),
+                                START.plusSeconds(90),
+                                Optional.of(START.plusSeconds(90 + 4 * 3600)))),
+                        new SurroundingsView.Context(
+                                OptionalLong.of(123_456),
+                                Optional.of("claude-opus-4-7"),
+                                OptionalLong.of(200_000),
+                                2)));
     }
 
     /** A session of which little is known. */
@@ -151,7 +178,8 @@ public final class Samples {
                         TokenCounts.NONE,
                         OptionalDouble.empty(),
                         3,
-                        OptionalDouble.of(2.5))));
+                        OptionalDouble.of(2.5))),
+                SurroundingsView.UNKNOWN);
     }
 
     /** A trace of ten seconds. */
@@ -242,7 +270,8 @@ public final class Samples {
                 spend("", ""),
                 List.of(spend(AGENT, "demo")),
                 List.of(spend("claude-opus-4-7", "claude-opus-4-7")),
-                List.of(spend("2026-09-23", "2026-09-23")));
+                List.of(spend("2026-09-23", "2026-09-23")),
+                Map.of(Dimension.REPO, List.of(spend("github.com/acme/web", "github.com/acme/web"))));
     }
 
     private static SpendView.Row spend(String key, String name) {

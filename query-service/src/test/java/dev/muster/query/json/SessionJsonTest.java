@@ -17,7 +17,14 @@ class SessionJsonTest {
         assertThat(new String(Json.write(SessionJson.of(Samples.session("s-1"))), UTF_8))
                 .isEqualTo(oneLine("""
                         {"id":"s-1","agent":{"id":"c0123456789abcdefghijklmn","name":"claude-code:demo-app"},
-                        "title":"Fix the login","status":"active","waiting":false,"acknowledgedAt":null,"startedAt":"2026-09-23T10:15:30.120Z",
+                        "title":"Fix the login","status":"active","waiting":false,
+                        "waitingFor":{"kind":"permission","detail":"Bash","since":"2026-09-23T10:16:50.120Z"},
+                        "repo":"github.com/acme/web","branch":"main","host":"ci-7","user":"jane",
+                        "background":{"tasks":[{"id":"b1","type":"shell","description":"npm run dev"}],
+                        "crons":[{"id":"c1","schedule":"0 9 * * *","prompt":"Look at the build"}],
+                        "toldAt":"2026-09-23T10:17:00.120Z","until":"2026-09-23T14:17:00.120Z"},
+                        "context":{"tokens":123456,"window":200000,"share":0.6173,"model":"claude-opus-4-7","compactions":2},
+                        "acknowledgedAt":null,"startedAt":"2026-09-23T10:15:30.120Z",
                         "lastEventAt":"2026-09-23T10:17:00.120Z","durationMs":90000,"activeMs":60000,
                         "events":51,"toolCalls":16,"errors":3,"denials":2,"interrupts":5,"orphans":1,"transactions":4,"traces":6,
                         "tokens":{"input":39,"output":785,"cacheRead":132100,"cacheWrite5m":4050,"cacheWrite1h":7,"total":136981},
@@ -41,7 +48,9 @@ class SessionJsonTest {
         assertThat(new String(Json.write(SessionJson.of(Samples.bareSession("s-2"))), UTF_8))
                 .isEqualTo(oneLine("""
                         {"id":"s-2","agent":{"id":"c0123456789abcdefghijklmn","name":"bot"},
-                        "title":null,"status":"done","waiting":false,"acknowledgedAt":null,"startedAt":"1970-01-01T00:00:00.000Z",
+                        "title":null,"status":"done","waiting":false,"waitingFor":null,
+                        "repo":null,"branch":null,"host":null,"user":null,"background":null,
+                        "context":{"tokens":null,"window":null,"share":null,"model":null,"compactions":0},"acknowledgedAt":null,"startedAt":"1970-01-01T00:00:00.000Z",
                         "lastEventAt":"1970-01-01T00:00:00.000Z","durationMs":0,"activeMs":0,
                         "events":0,"toolCalls":0,"errors":0,"denials":0,"interrupts":0,"orphans":0,"transactions":0,"traces":0,
                         "tokens":{"input":0,"output":0,"cacheRead":0,"cacheWrite5m":0,"cacheWrite1h":0,"total":0},

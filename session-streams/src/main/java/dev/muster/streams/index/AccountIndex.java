@@ -11,6 +11,7 @@ import com.carrotsearch.hppc.IntObjectHashMap;
 import com.carrotsearch.hppc.cursors.IntObjectCursor;
 import com.carrotsearch.hppc.cursors.ObjectCursor;
 import dev.muster.streams.model.AgentRecord;
+import dev.muster.streams.model.Dimension;
 import dev.muster.streams.model.FactMarks;
 import dev.muster.streams.model.Spend;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import net.jpountz.xxhash.XXHashFactory;
  */
 public final class AccountIndex {
 
+    private static final Dimension[] DIMENSIONS = Dimension.values();
     private static final int ROWS_SHIFT = 10;
     private static final int ROW_MASK = SessionColumns.MAX_ROWS - 1;
     private static final int ARRAY_BYTES = 24;
@@ -47,6 +49,9 @@ public final class AccountIndex {
 
     private final NameDictionary models = new NameDictionary();
     private final NameDictionary tools = new NameDictionary();
+    /** Values of dimensions. */
+    private final NameDictionary values = new NameDictionary();
+
     private final PackedText packer = new PackedText();
     /** By the agent's number. */
     private final IntObjectHashMap<AgentRecord> known = new IntObjectHashMap<>();
@@ -114,6 +119,11 @@ public final class AccountIndex {
         session.session().marks().copyTo(part.marks, at * FactMarks.WORDS);
         part.traces[at] = (int) session.traces();
         part.latestTraceStart[at] = session.latestTraceStart();
+        part.activeUntil[at] = session.activeUntil();
+        for (Dimension dimension : DIMENSIONS) {
+            String value = session.at(dimension);
+            part.dimensions[dimension.ordinal()][at] = value == null ? 0 : values.number(value) + 1;
+        }
         part.agent[at] = agents.number(session.agentId());
         part.startDay[at] =
                 session.startDay() == SessionSummary.NO_DAY ? SessionColumns.NO_DAY : (int) session.startDay();
@@ -199,6 +209,7 @@ public final class AccountIndex {
                 + rows.weight()
                 + models.weight()
                 + tools.weight()
+                + values.weight()
                 + (long) (known.size() + told.size()) * AGENT_BYTES
                 + (long) free.size() * Integer.BYTES;
         boolean hasRoom = memory.take(now - taken);
@@ -226,7 +237,7 @@ public final class AccountIndex {
      * looked at.
      */
     public void forEach(Consumer<SessionSummary> visitor) {
-        IndexedRow row = new IndexedRow(agents, models, tools);
+        IndexedRow row = new IndexedRow(agents, models, tools, values);
         // A part at a time, so that who writes is let in between.
         for (int part = parts() - 1; part >= 0; part--) {
             visit(row, part, visitor);

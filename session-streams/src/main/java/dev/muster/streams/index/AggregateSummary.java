@@ -5,9 +5,11 @@
 package dev.muster.streams.index;
 
 import dev.muster.schemas.RecordKey;
+import dev.muster.streams.model.Dimension;
 import dev.muster.streams.model.FactMarks;
 import dev.muster.streams.model.SessionAggregate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The summary of a session's figures as they stand.
@@ -74,6 +76,21 @@ public record AggregateSummary(SessionAggregate session) implements SessionSumma
     @Override
     public long latestTraceStart() {
         return Math.min(session.latestTraceStart(), session.last());
+    }
+
+    @Override
+    public long activeUntil() {
+        return session.surroundings().activeUntil();
+    }
+
+    @Override
+    public @Nullable String at(Dimension dimension) {
+        return session.surroundings().at(dimension);
+    }
+
+    @Override
+    public boolean isAt(Dimension dimension, String value) {
+        return value.equals(at(dimension));
     }
 
     @Override

@@ -4,8 +4,11 @@
  */
 package dev.muster.streams.index;
 
+import dev.muster.streams.model.Dimension;
 import dev.muster.streams.model.FactMarks;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The row of an index that is looked at; the index's lock is held meanwhile. */
 final class IndexedRow implements SessionSummary {
@@ -14,6 +17,10 @@ final class IndexedRow implements SessionSummary {
     private final NameDictionary models;
     private final NameFilter model;
     private final NameFilter tool;
+    private final NameDictionary values;
+    /** By dimension. */
+    private final NameFilter[] value;
+
     private final PackedText.Reader reader = new PackedText.Reader();
     private final Usage usage = new Usage();
     private SessionColumns part = new SessionColumns(0);
@@ -22,11 +29,15 @@ final class IndexedRow implements SessionSummary {
     private long comparedPrefix = prefix("");
 
     /** No row yet. */
-    IndexedRow(NameDictionary agents, NameDictionary models, NameDictionary tools) {
+    IndexedRow(NameDictionary agents, NameDictionary models, NameDictionary tools, NameDictionary values) {
         this.agents = agents;
         this.models = models;
         model = new NameFilter(models);
         tool = new NameFilter(tools);
+        this.values = values;
+        value = Stream.generate(() -> new NameFilter(values))
+                .limit(Dimension.values().length)
+                .toArray(NameFilter[]::new);
     }
 
     /** Looks at a row of a part. */
@@ -97,6 +108,23 @@ final class IndexedRow implements SessionSummary {
     @Override
     public long latestTraceStart() {
         return part.latestTraceStart[at];
+    }
+
+    @Override
+    public long activeUntil() {
+        return part.activeUntil[at];
+    }
+
+    @Override
+    public @Nullable String at(Dimension dimension) {
+        int number = part.dimensions[dimension.ordinal()][at] - 1;
+        return number < 0 ? null : values.name(number);
+    }
+
+    @Override
+    public boolean isAt(Dimension dimension, String wanted) {
+        int number = value[dimension.ordinal()].number(wanted);
+        return number >= 0 && part.dimensions[dimension.ordinal()][at] == number + 1;
     }
 
     @Override

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.index;
 
+import dev.muster.streams.model.Dimension;
 import dev.muster.streams.model.FactMarks;
 import java.util.Arrays;
 
@@ -14,8 +15,15 @@ final class SessionColumns {
     static final int MAX_ROWS = 1024;
     /** An account with few sessions takes little. */
     static final int FIRST_ROWS = 16;
-    /** What a row takes beside its packed bytes: eleven long numbers, four short ones, its flags, the marks of its facts, and where its bytes are. */
-    private static final int ROW_BYTES = (11 + FactMarks.WORDS) * Long.BYTES + 4 * Integer.BYTES + 1 + Long.BYTES;
+
+    private static final int DIMENSIONS = Dimension.values().length;
+
+    /**
+     * What a row takes beside its packed bytes: twelve long numbers, four short ones and its values of dimensions, its flags, the marks
+     * of its facts, and where its bytes are.
+     */
+    private static final int ROW_BYTES =
+            (12 + FactMarks.WORDS) * Long.BYTES + (4 + DIMENSIONS) * Integer.BYTES + 1 + Long.BYTES;
 
     /** No start day. */
     static final int NO_DAY = Integer.MIN_VALUE;
@@ -33,6 +41,7 @@ final class SessionColumns {
     long[] errors;
     long[] p95;
     long[] latestTraceStart;
+    long[] activeUntil;
     long[] titleSignature;
     long[] modelBits;
     long[] toolBits;
@@ -46,6 +55,9 @@ final class SessionColumns {
     /** The epoch day, or {@link #NO_DAY}. */
     int[] startDay;
 
+    /** By dimension and row one more than the number of its value; 0 where it has none. */
+    int[][] dimensions = new int[DIMENSIONS][];
+
     byte[][] packed;
 
     SessionColumns(int rows) {
@@ -57,6 +69,7 @@ final class SessionColumns {
         errors = new long[rows];
         p95 = new long[rows];
         latestTraceStart = new long[rows];
+        activeUntil = new long[rows];
         titleSignature = new long[rows];
         modelBits = new long[rows];
         toolBits = new long[rows];
@@ -66,6 +79,7 @@ final class SessionColumns {
         agent = new int[rows];
         traces = new int[rows];
         startDay = new int[rows];
+        Arrays.setAll(dimensions, dimension -> new int[rows]);
         packed = new byte[rows][];
     }
 
@@ -87,6 +101,7 @@ final class SessionColumns {
         errors = Arrays.copyOf(errors, rows);
         p95 = Arrays.copyOf(p95, rows);
         latestTraceStart = Arrays.copyOf(latestTraceStart, rows);
+        activeUntil = Arrays.copyOf(activeUntil, rows);
         titleSignature = Arrays.copyOf(titleSignature, rows);
         modelBits = Arrays.copyOf(modelBits, rows);
         toolBits = Arrays.copyOf(toolBits, rows);
@@ -96,6 +111,7 @@ final class SessionColumns {
         agent = Arrays.copyOf(agent, rows);
         traces = Arrays.copyOf(traces, rows);
         startDay = Arrays.copyOf(startDay, rows);
+        Arrays.setAll(dimensions, dimension -> Arrays.copyOf(dimensions[dimension], rows));
         packed = Arrays.copyOf(packed, rows);
     }
 }

@@ -4,7 +4,9 @@
  */
 package dev.muster.streams.index;
 
+import dev.muster.streams.model.Dimension;
 import dev.muster.streams.model.FactMarks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lists need of a session: what they are ordered by, filtered by and grouped by. Some are views that are valid only while
@@ -63,6 +65,16 @@ public interface SessionSummary {
 
     /** No trace of it began later, epoch milliseconds. */
     long latestTraceStart();
+
+    /** Until when a task in the background keeps it active, epoch milliseconds; 0 where none runs. */
+    long activeUntil();
+
+    /** Its value of a dimension; null where it has none. */
+    @Nullable
+    String at(Dimension dimension);
+
+    /** Whether it has this value of a dimension. */
+    boolean isAt(Dimension dimension, String value);
 
     /** Whether it has a failure that is not acknowledged. */
     boolean isErrored();

@@ -6,6 +6,7 @@ package dev.muster.streams.index;
 
 import dev.muster.streams.model.ModelTable;
 import dev.muster.streams.price.TokenCounts;
+import java.util.Arrays;
 
 /** Requests, tokens and their cost: the columns of what was used, as plain numbers that are used again. */
 public final class Usage {
@@ -25,6 +26,11 @@ public final class Usage {
         columns[5] = tokens.cacheWrite1h();
         columns[6] = share.spend().picoUsd();
         columns[7] = share.spend().unpricedTokens();
+    }
+
+    /** Becomes nothing. */
+    public void clear() {
+        Arrays.fill(columns, 0);
     }
 
     /** Adds another. */

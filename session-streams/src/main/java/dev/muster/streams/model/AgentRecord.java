@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.model;
 
+import dev.muster.schemas.AgentId;
 import dev.muster.schemas.avro.LabelRank;
 import org.jspecify.annotations.Nullable;
 
@@ -76,10 +77,18 @@ public record AgentRecord(
     }
 
     private boolean isLabelledBetter(AgentRecord than) {
+        if (isIdAlone() != than.isIdAlone()) {
+            return than.isIdAlone();
+        }
         if (rank != than.rank) {
             return rank.compareTo(than.rank) < 0;
         }
         return labelledAt != than.labelledAt ? labelledAt < than.labelledAt : label.compareTo(than.label) < 0;
+    }
+
+    /** Whether whoever told of it had no label for it. */
+    private boolean isIdAlone() {
+        return AgentId.isId(label);
     }
 
     private boolean isEarlierFramework(AgentRecord than) {

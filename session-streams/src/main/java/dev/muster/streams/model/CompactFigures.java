@@ -23,6 +23,7 @@ final class CompactFigures {
     private @Nullable TimeList openStarts;
 
     private String agentId = "";
+    private String owner = "";
     private long first;
     private long last;
     private @Nullable Long listedAt;
@@ -85,6 +86,7 @@ final class CompactFigures {
         TimeList open = figures.figures().openStarts();
         openStarts = open.isStoredWhole() ? null : open;
         agentId = figures.agentId();
+        owner = figures.owner();
         first = figures.first();
         last = figures.last();
         listedAt = figures.listedAt();
@@ -107,6 +109,11 @@ final class CompactFigures {
     String agentId() {
         SessionAggregate figures = awake;
         return figures == null ? agentId : figures.agentId();
+    }
+
+    String owner() {
+        SessionAggregate figures = awake;
+        return figures == null ? owner : figures.owner();
     }
 
     long first() {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Merges two copies of one fact field by field: each from the best source that has it; at equal rank the larger number,
- * failed over success, else the smaller text, and the earlier time. That the user broke it off is so when any source says
- * it. The result does not depend on the order or on how often a copy comes.
+ * failed over success, else the smaller text, and the earlier time. That the user broke it off, or that a request is beside
+ * the conversation, is so when any source says it. The result does not depend on the order or on how often a copy comes.
  */
 final class CopyMerge {
 
@@ -30,6 +30,7 @@ final class CopyMerge {
     private static final int TIMESTAMP = position("timestamp");
     private static final int RECEIVED = position("receivedAt");
     private static final int INTERRUPTED = position("interrupted");
+    private static final int ASIDE = position("aside");
 
     private static final Comparator<HookEvent> BY_LABEL = Comparator.comparing(HookEvent::getAgentLabelRank)
             .thenComparing(HookEvent::getAgentLabel)
@@ -65,6 +66,7 @@ final class CopyMerge {
         }
         mergeLabel(result, known, copy);
         result.setInterrupted(known.getInterrupted() || copy.getInterrupted());
+        result.setAside(known.getAside() || copy.getAside());
         result.setReceivedAt(Math.min(known.getReceivedAt(), copy.getReceivedAt()));
         result.setSource(known.getSource().compareTo(copy.getSource()) <= 0 ? known.getSource() : copy.getSource());
         return new Merged(result, onlyOthers(ranks, result));
@@ -78,7 +80,8 @@ final class CopyMerge {
                 || field == LABEL_RANK
                 || field == SOURCE
                 || field == RECEIVED
-                || field == INTERRUPTED;
+                || field == INTERRUPTED
+                || field == ASIDE;
     }
 
     /** The ranks, the best one where a field has none; null when no field has another. */

@@ -52,6 +52,12 @@ final class Fact {
     private static final int LABEL = EventBody.position("agentLabel");
     private static final int CLIENT = EventBody.position("client");
     private static final int LABEL_RANK = EventBody.position("agentLabelRank");
+    private static final int REPO = EventBody.position("repo");
+    private static final int BRANCH = EventBody.position("branch");
+    private static final int HOST = EventBody.position("host");
+    private static final int USER = EventBody.position("user");
+    private static final int ASIDE = EventBody.position("aside");
+    private static final int BACKGROUND = EventBody.position("background");
 
     private static final FactKind[] KINDS = FactKind.values();
     private static final LabelRank[] LABEL_RANKS = LabelRank.values();
@@ -116,6 +122,20 @@ final class Fact {
     final @Nullable String client;
     /** Whether the agent asks the user for something with it. */
     final boolean asks;
+    /** What it asks for, as {@link WaitingRule#askedFor} has it. */
+    final @Nullable String asksFor;
+
+    final @Nullable String repo;
+    final @Nullable String branch;
+    final @Nullable String host;
+    final @Nullable String user;
+    /** What runs behind the conversation, as JSON. */
+    final @Nullable String background;
+    /** Whether the conversation was made shorter, and how that is told. */
+    final Surroundings.@Nullable Compaction compaction;
+
+    private final boolean aside;
+
     /** Whether the agent has gone on with it, and so waits for nothing that it asked before. */
     final boolean answers;
 
@@ -153,6 +173,14 @@ final class Fact {
         labelRank = LABEL_RANKS[(int) event.number(LABEL_RANK)];
         client = Names.of(event, CLIENT);
         asks = kind == FactKind.OTHER && WaitingRule.isAsked(event);
+        asksFor = asks ? WaitingRule.askedFor(event) : null;
+        repo = Names.of(event, REPO);
+        branch = Names.of(event, BRANCH);
+        host = Names.of(event, HOST);
+        user = Names.of(event, USER);
+        aside = event.flag(ASIDE);
+        background = event.textLength(BACKGROUND) == 0 ? null : event.text(BACKGROUND);
+        compaction = kind == FactKind.OTHER ? CompactionRule.of(event) : null;
         answers =
                 kind == FactKind.PROMPT || kind == FactKind.TOOL_END || (!asks && WaitingRule.isAnswered(event, kind));
     }
@@ -204,6 +232,11 @@ final class Fact {
     /** Whether it is counted by its model: a request, or anything else with usage. */
     boolean usesModel() {
         return tokens != null || (model != null && kind == FactKind.MODEL_REQUEST);
+    }
+
+    /** How many tokens the model was sent, if this is a request of the session's own conversation; else 0. */
+    long promptTokens() {
+        return tokens == null || aside || subagent != null ? 0 : tokens.total() - tokens.output();
     }
 
     boolean isPrompt() {

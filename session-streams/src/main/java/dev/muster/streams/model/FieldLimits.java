@@ -29,10 +29,19 @@ final class FieldLimits {
     private static final int HASH_BYTES = 16;
 
     private static final Schema SCHEMA = HookEvent.getClassSchema();
-    private static final Set<String> IDS =
-            Set.of("id", "agentId", "sessionId", "traceId", "toolUseId", "requestId", "subagentId", "transaction");
-    private static final Set<String> TEXTS =
-            Set.of("toolDetail", "denialReason", "errorMessage", "prompt", "reasoning", "response", "cwd");
+    private static final Set<String> IDS = Set.of(
+            "id",
+            "agentId",
+            "sessionId",
+            "traceId",
+            "toolUseId",
+            "requestId",
+            "subagentId",
+            "transaction",
+            "boundAgent",
+            "setAsideFrom");
+    private static final Set<String> TEXTS = Set.of(
+            "toolDetail", "denialReason", "errorMessage", "prompt", "reasoning", "response", "cwd", "background");
 
     /** By field position. */
     private static final int[] LIMITS =

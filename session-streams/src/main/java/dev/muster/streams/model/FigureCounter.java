@@ -39,6 +39,7 @@ final class FigureCounter {
         session.get().sessionDays().count(days.dayOf(fact.time), fact, cost, sign, figures);
         figures.count(fact, cost, sign);
         session.get().countSubagent(fact, cost, sign);
+        session.get().surroundings().count(fact, sign);
         session.get().failures().count(fact, row.failedAt(), sign);
         countIn(trace, fact, cost, sign);
         tools.change(row, sign, openStarts);

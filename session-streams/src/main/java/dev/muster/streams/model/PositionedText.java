@@ -18,11 +18,11 @@ record PositionedText(FactPosition place, String text) implements Comparable<Pos
         return ORDER.compare(this, other);
     }
 
-    static @Nullable PositionedText earlier(@Nullable PositionedText a, PositionedText b) {
+    static PositionedText earlier(@Nullable PositionedText a, PositionedText b) {
         return a == null || b.compareTo(a) < 0 ? b : a;
     }
 
-    static @Nullable PositionedText later(@Nullable PositionedText a, PositionedText b) {
+    static PositionedText later(@Nullable PositionedText a, PositionedText b) {
         return a == null || b.compareTo(a) > 0 ? b : a;
     }
 

@@ -5,6 +5,7 @@
 package dev.muster.streams.model;
 
 import dev.muster.streams.price.Cost;
+import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.price.TokenCounts;
 import org.jspecify.annotations.Nullable;
 
@@ -21,4 +22,29 @@ public interface Pricing {
      * @param time when, epoch milliseconds
      */
     Cost cost(@Nullable String model, TokenCounts tokens, @Nullable String speed, long time);
+
+    /**
+     * How many tokens a model takes with one request; 0 where that is not known.
+     *
+     * @param model the model as the source names it
+     * @param time when, epoch milliseconds
+     */
+    default long contextWindow(@Nullable String model, long time) {
+        return 0;
+    }
+
+    /** A price table's prices. */
+    static Pricing of(PriceTable prices) {
+        return new Pricing() {
+            @Override
+            public Cost cost(@Nullable String model, TokenCounts tokens, @Nullable String speed, long time) {
+                return prices.cost(model, tokens, speed, time);
+            }
+
+            @Override
+            public long contextWindow(@Nullable String model, long time) {
+                return prices.contextWindow(model, time);
+            }
+        };
+    }
 }

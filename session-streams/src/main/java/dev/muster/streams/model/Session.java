@@ -108,7 +108,7 @@ public final class Session {
         Fact copy = Fact.of(told, latestTrace);
         latestTrace = copy.trace == null ? latestTrace : copy.trace;
         long begun = rules.begunAt(copy.time, copy.durationMs, appendTime);
-        figures.get().touch(copy, begun);
+        figures.get().touch(copy, begun, rules.pricing());
         windows.add(begun, copy.time);
         dirty = true;
         long failedAt = copy.outcome == Fact.FAILED ? appendTime : 0;
@@ -236,6 +236,11 @@ public final class Session {
     /** The agent that the session belongs to. */
     public String agentId() {
         return figures.agentId();
+    }
+
+    /** The agent whose the session is as far as bound keys go: that of its first event in append order; empty before any. */
+    public String owner() {
+        return figures.owner();
     }
 
     /** The session's last event, epoch milliseconds. */

@@ -27,6 +27,8 @@ public final class SessionAggregate {
     private long answeredAt = Long.MIN_VALUE;
     private @Nullable PositionedText framework;
     private FactMarks marks = new FactMarks();
+    private String owner = "";
+    private Surroundings surroundings = new Surroundings();
     private long turnErrors;
     private long traces;
     private long latestTraceStart = Long.MIN_VALUE;
@@ -57,12 +59,17 @@ public final class SessionAggregate {
      * Takes in that a copy of some fact was told: what only grows.
      *
      * @param begun when what it tells of began, epoch milliseconds
+     * @param pricing knows how much models take
      */
-    void touch(Fact copy, long begun) {
+    void touch(Fact copy, long begun, Pricing pricing) {
         first = Math.min(first, begun);
         last = Math.max(last, copy.time);
         agent = agent.orBetter(copy);
+        if (owner.isEmpty()) {
+            owner = copy.agentId;
+        }
         marks.add(copy);
+        surroundings.touch(copy, pricing);
         if (copy.title != null) {
             title = PositionedText.later(
                     title, new PositionedText(new FactPosition(copy.time, copy.id), shortened(copy.title)));
@@ -87,6 +94,19 @@ public final class SessionAggregate {
      */
     public boolean isUsageKnown() {
         return !marks.isWithoutUsage() || spend().tokens().total() > 0;
+    }
+
+    /**
+     * The agent whose it is as far as bound keys go: that of its first event in append order, the one thing here that goes by that.
+     * Empty before any.
+     */
+    String owner() {
+        return owner;
+    }
+
+    /** Where it works and how its conversation stands. */
+    public Surroundings surroundings() {
+        return surroundings;
     }
 
     Failures failures() {
@@ -185,6 +205,11 @@ public final class SessionAggregate {
      */
     public boolean isWaiting() {
         return askedAt > answeredAt;
+    }
+
+    /** Since when it waits for the user, if it does, epoch milliseconds. */
+    public long askedAt() {
+        return askedAt;
     }
 
     /** The program that the session's earliest event names, such as claude-code; null where none is named. */
@@ -358,6 +383,8 @@ public final class SessionAggregate {
         days.write(out);
         marks.write(out);
         out.number(latestTraceStart);
+        out.text(owner);
+        surroundings.write(out);
     }
 
     /** Reads the figures in a session's row, and nothing else of it. */
@@ -391,6 +418,12 @@ public final class SessionAggregate {
         session.days = SessionDays.read(in);
         session.marks = FactMarks.read(in);
         session.latestTraceStart = in.number();
+        session.owner = in.text();
+        session.surroundings = Surroundings.read(in);
+        if (session.owner.isEmpty()) {
+            // A row of before owners were kept.
+            session.owner = session.agentId();
+        }
         if (!session.isShared()) {
             // A row of before there were acknowledgements: nothing is.
             session.failures.noneIsAcknowledged(session.figures.failedFacts() + session.figures.failedTurns());

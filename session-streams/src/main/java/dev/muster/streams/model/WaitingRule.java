@@ -7,6 +7,7 @@ package dev.muster.streams.model;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.muster.schemas.EventBody;
 import dev.muster.schemas.avro.FactKind;
 import java.util.Set;
@@ -22,6 +23,9 @@ final class WaitingRule {
     private static final Set<String> ASKING =
             Set.of("permission_prompt", "idle_prompt", "agent_needs_input", "elicitation_dialog");
 
+    private static final int TOOL = EventBody.position("toolName");
+    private static final int MAX_DETAIL = 200;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private WaitingRule() {}
@@ -36,18 +40,40 @@ final class WaitingRule {
                 };
     }
 
+    /**
+     * What an event that asks asks for: {@code permission}, {@code elicitation} or a notification's type, and behind a line's end the
+     * tool or the message, where one is told.
+     */
+    static String askedFor(EventBody event) {
+        JsonNode metadata = metadata(event.text(METADATA));
+        return switch (Names.required(event, HOOK_EVENT)) {
+            case "PermissionRequest" -> described("permission", Names.required(event, TOOL));
+            case "Elicitation" ->
+                described("elicitation", metadata.path("message").asText());
+            default ->
+                described(
+                        metadata.path("notification_type").asText("notification"),
+                        metadata.path("message").asText());
+        };
+    }
+
+    private static String described(String kind, String detail) {
+        return detail.isBlank() ? kind : kind + "\n" + Texts.upTo(detail, MAX_DETAIL);
+    }
+
+    private static JsonNode metadata(@Nullable String metadata) {
+        try {
+            return metadata == null ? MissingNode.getInstance() : JSON.readTree(metadata);
+        } catch (JsonProcessingException e) {
+            // Metadata that is no JSON tells nothing: any producer may write it.
+            return MissingNode.getInstance();
+        }
+    }
+
     /** By its type; clients that tell none only have notifications that ask. */
     private static boolean isAsking(@Nullable String metadata) {
-        if (metadata == null) {
-            return true;
-        }
-        try {
-            JsonNode type = JSON.readTree(metadata).path("notification_type");
-            return !type.isTextual() || ASKING.contains(type.textValue());
-        } catch (JsonProcessingException e) {
-            // Metadata that is no JSON tells no type: any producer may write it.
-            return true;
-        }
+        JsonNode type = metadata(metadata).path("notification_type");
+        return !type.isTextual() || ASKING.contains(type.textValue());
     }
 
     static boolean isAnswered(EventBody event, FactKind kind) {

@@ -74,6 +74,7 @@ record PriceFile(@Nullable String version, Map<String, Family> families, List<Ro
      * @param family what it shares with others
      * @param from the first day, UTC; always, if absent
      * @param to the last day, UTC; none, if absent
+     * @param contextWindow how many tokens the model takes with one request; absent where that is not known
      * @param usdPerMillion the prices of the shortest prompts
      * @param tiers the prices of longer ones
      * @param speeds multipliers beside and before the family's
@@ -85,6 +86,7 @@ record PriceFile(@Nullable String version, Map<String, Family> families, List<Ro
             @Nullable String family,
             @Nullable String from,
             @Nullable String to,
+            @Nullable Long contextWindow,
             Prices usdPerMillion,
             List<Tier> tiers,
             Map<String, BigDecimal> speeds,
@@ -94,6 +96,7 @@ record PriceFile(@Nullable String version, Map<String, Family> families, List<Ro
             require(id != null && !id.isEmpty(), "id is missing");
             require(!aliases.contains(""), "an alias is empty");
             require(usdPerMillion != null, "usdPerMillion is missing");
+            require(contextWindow == null || contextWindow > 0, "contextWindow is not above 0");
             require(source != null, "source is missing: say where the prices were read");
             require(day(from, Long.MIN_VALUE, 0) < day(to, Long.MAX_VALUE, 1), "to is before from");
             requireMultipliers(speeds);

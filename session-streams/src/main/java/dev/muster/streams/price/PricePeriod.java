@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startMillis the first moment, epoch milliseconds
  * @param endMillis the first moment after it
+ * @param contextWindow how many tokens the model takes with one request; 0 where that is not known
  * @param tiersBySpeed the tiers, the longest prompts' first, by speed
  */
-record PricePeriod(long startMillis, long endMillis, Map<String, List<Tier>> tiersBySpeed) {
+record PricePeriod(long startMillis, long endMillis, long contextWindow, Map<String, List<Tier>> tiersBySpeed) {
 
     private static final String STANDARD = "standard";
 
@@ -43,6 +44,7 @@ record PricePeriod(long startMillis, long endMillis, Map<String, List<Tier>> tie
         return new PricePeriod(
                 row.startMillis(),
                 row.endMillis(),
+                row.contextWindow() == null ? 0 : row.contextWindow(),
                 speeds.entrySet().stream()
                         .collect(Collectors.toUnmodifiableMap(
                                 Map.Entry::getKey, speed -> tiers(row, speed.getValue()))));

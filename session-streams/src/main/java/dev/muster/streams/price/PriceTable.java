@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PriceTable {
 
+    /** How clients mark a model's variant with the long context. */
+    private static final String MILLION = "[1m]";
+
     private static final String SHIPPED = "prices.json";
     private static final int MAX_REMEMBERED = 1_024;
     private static final int MAX_REMEMBERED_LENGTH = 200;
@@ -91,6 +94,26 @@ public final class PriceTable {
             }
         }
         return Rates.NONE.cost(tokens);
+    }
+
+    /**
+     * How many tokens a model takes with one request; 0 where that is not known.
+     *
+     * @param model the model as the source names it; one whose name ends in {@code [1m]} takes a million
+     * @param timeMillis when, epoch milliseconds
+     */
+    public long contextWindow(@Nullable String model, long timeMillis) {
+        if (model == null) {
+            return 0;
+        }
+        if (model.endsWith(MILLION)) {
+            return 1_000_000;
+        }
+        return periods(model).stream()
+                .filter(period -> period.holdsAt(timeMillis))
+                .mapToLong(PricePeriod::contextWindow)
+                .findFirst()
+                .orElse(0);
     }
 
     /** A model's periods, the latest first; names are few and are looked up with every event. */

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param tool the event's tool, by its whole name
  * @param text stands in a preview (prompt, reasoning, response, a tool's input, error, a command's
  *     reason), upper and lower case being the same
+ * @param at the event's own values of dimensions; a command has none
  */
 public record AuditFilter(
         Optional<Instant> since,
@@ -28,7 +29,8 @@ public record AuditFilter(
         Optional<EntryType> type,
         Optional<EntryOutcome> outcome,
         Optional<String> tool,
-        Optional<String> text) {
+        Optional<String> text,
+        Dimensions at) {
 
     /** Every entry. */
     public static final AuditFilter ALL = new AuditFilter(
@@ -40,4 +42,17 @@ public record AuditFilter(
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
+
+    /** Which entries are wanted, wherever they happened. */
+    public AuditFilter(
+            Optional<Instant> since,
+            Optional<Instant> until,
+            Optional<String> agentId,
+            Optional<String> sessionId,
+            Optional<EntryType> type,
+            Optional<EntryOutcome> outcome,
+            Optional<String> tool,
+            Optional<String> text) {
+        this(since, until, agentId, sessionId, type, outcome, tool, text, Dimensions.ANY);
+    }
 }

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param truncated whether rows of it went by retention, so that its sums no longer equal its traces'
  * @param figures its figures
  * @param subagents its subagents
+ * @param surroundings where it works and how its conversation stands
  */
 public record SessionView(
         String id,
@@ -43,4 +44,5 @@ public record SessionView(
         long traces,
         boolean truncated,
         FiguresView figures,
-        List<SubagentView> subagents) {}
+        List<SubagentView> subagents,
+        SurroundingsView surroundings) {}

@@ -12,5 +12,12 @@ import java.util.Optional;
  *
  * @param from the first day, in the installation's zone
  * @param agentId the agent
+ * @param at the sessions' values of dimensions
  */
-public record SpendFilter(Optional<LocalDate> from, Optional<String> agentId) {}
+public record SpendFilter(Optional<LocalDate> from, Optional<String> agentId, Dimensions at) {
+
+    /** Which spend is wanted, wherever the sessions work. */
+    public SpendFilter(Optional<LocalDate> from, Optional<String> agentId) {
+        this(from, agentId, Dimensions.ANY);
+    }
+}

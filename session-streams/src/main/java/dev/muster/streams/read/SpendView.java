@@ -4,8 +4,10 @@
  */
 package dev.muster.streams.read;
 
+import dev.muster.streams.model.Dimension;
 import dev.muster.streams.price.TokenCounts;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
@@ -15,13 +17,15 @@ import java.util.OptionalDouble;
  * @param byAgent by agent, the most first
  * @param byModel by model, the most first
  * @param byDay by day, the latest first
+ * @param byDimension by the sessions' value of each dimension, the most first; sessions without one are not among them
  */
-public record SpendView(Row total, List<Row> byAgent, List<Row> byModel, List<Row> byDay) {
+public record SpendView(
+        Row total, List<Row> byAgent, List<Row> byModel, List<Row> byDay, Map<Dimension, List<Row>> byDimension) {
 
     /**
      * A share of it.
      *
-     * @param key the agent's id, the model or the day; empty for all
+     * @param key the agent's id, the model, the day or the dimension's value; empty for all
      * @param name how it is called
      * @param requests model requests
      * @param tokens the tokens used

@@ -6,6 +6,7 @@ package dev.muster.streams.read;
 
 import dev.muster.schemas.commands.AgentControl;
 import dev.muster.streams.model.SessionAggregate;
+import dev.muster.streams.model.Surroundings;
 import java.time.Duration;
 
 /** The rule of a session's status: by its facts and the clock, the first that fits. */
@@ -22,9 +23,10 @@ public final class StatusRule {
      * @param paused whether its agent is paused
      * @param failed whether it has a failure that is not acknowledged
      * @param last its last event, epoch milliseconds; one that is ahead of the clock is new
+     * @param activeUntil until when a task in the background keeps it active, epoch milliseconds
      * @param now the clock, epoch milliseconds
      */
-    public static Status of(boolean paused, boolean failed, long last, long now) {
+    public static Status of(boolean paused, boolean failed, long last, long activeUntil, long now) {
         if (paused) {
             return Status.PAUSED;
         }
@@ -32,7 +34,7 @@ public final class StatusRule {
             return Status.ERRORED;
         }
         long age = now - last;
-        if (age < ACTIVE_FOR.toMillis()) {
+        if (age < ACTIVE_FOR.toMillis() || now < activeUntil) {
             return Status.ACTIVE;
         }
         return age <= IDLE_FOR.toMillis() ? Status.IDLE : Status.DONE;
@@ -40,13 +42,18 @@ public final class StatusRule {
 
     /** A session's status as its facts and its agent's commands are. */
     public static Status of(SessionAggregate session, AgentControl agent, long now) {
-        return of(agent.isPaused(), session.unacknowledged() > 0, session.last(), now);
+        return of(
+                agent.isPaused(),
+                session.unacknowledged() > 0,
+                session.last(),
+                session.surroundings().activeUntil(),
+                now);
     }
 
     /** The earliest last event that a session of a status can have, epoch milliseconds. */
     public static long earliest(Status status, long now) {
         return switch (status) {
-            case ACTIVE -> now - ACTIVE_FOR.toMillis() + 1;
+            case ACTIVE -> now - Surroundings.BELIEVED.toMillis() + 1;
             case IDLE -> now - IDLE_FOR.toMillis();
             case PAUSED, ERRORED, DONE -> Long.MIN_VALUE;
         };

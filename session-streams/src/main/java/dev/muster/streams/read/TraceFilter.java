@@ -13,5 +13,12 @@ import java.util.Optional;
  * @param since the first event is no earlier
  * @param agentId the session's agent
  * @param text stands in its prompt, its id or its agent's name, upper and lower case being the same
+ * @param at the session's values of dimensions
  */
-public record TraceFilter(Optional<Instant> since, Optional<String> agentId, Optional<String> text) {}
+public record TraceFilter(Optional<Instant> since, Optional<String> agentId, Optional<String> text, Dimensions at) {
+
+    /** Which traces are wanted, wherever their sessions work. */
+    public TraceFilter(Optional<Instant> since, Optional<String> agentId, Optional<String> text) {
+        this(since, agentId, text, Dimensions.ANY);
+    }
+}

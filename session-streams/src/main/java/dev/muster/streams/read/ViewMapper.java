@@ -31,11 +31,11 @@ public final class ViewMapper {
     private ViewMapper() {}
 
     /** A session, and what was commanded of its agent. */
-    public static SessionView session(SessionAggregate session, AgentControl agent, long now) {
+    public static SessionView session(SessionAggregate session, AgentControl agent, AgentNames names, long now) {
         return new SessionView(
                 session.id(),
                 session.agentId(),
-                name(session, agent),
+                names.of(session, agent),
                 Optional.ofNullable(session.title()),
                 StatusRule.of(session, agent, now),
                 session.isWaiting(),
@@ -47,12 +47,8 @@ public final class ViewMapper {
                 session.traces(),
                 session.truncated(),
                 figures(session.figures(), session.errors(), session.countsEditor(), session.isUsageKnown(), now),
-                session.subagents().stream().map(ViewMapper::subagent).toList());
-    }
-
-    /** How a session's agent is called. */
-    public static String name(SessionAggregate session, AgentControl agent) {
-        return agent.name().orElse(session.label());
+                session.subagents().stream().map(ViewMapper::subagent).toList(),
+                SurroundingsMapper.view(session, now));
     }
 
     /** A trace of a session. */

@@ -61,6 +61,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveSession {
 
     private static final int OVERHEAD_BYTES = 1500;
+    private static final int AGENT_ID = EventBody.position("agentId");
     private static final long[] NO_TIMES = {};
     private static final int FIRST_TIMES = 8;
 
@@ -106,6 +107,9 @@ final class LiveSession {
     /** The agents whose days it has a part in, as far as it was summed up; null before. Written under the lock. */
     private volatile @Nullable Agents agents;
 
+    /** Whose it is as far as bound keys go: its first event's in append order. Empty before any; the stream thread's. */
+    private String owner = "";
+
     /** Written under the lock. */
     private volatile long lastActivity;
 
@@ -134,6 +138,7 @@ final class LiveSession {
         beginning = null;
         lastActivity = session.lastActivity();
         sessionWeight = session.weight();
+        owner = session.owner();
         noteAgents(session);
     }
 
@@ -180,6 +185,9 @@ final class LiveSession {
         if (time > lastActivity) {
             lastActivity = time;
         }
+        if (owner.isEmpty()) {
+            owner = event.requiredText(AGENT_ID);
+        }
         if (!isShown) {
             // Only now: who reads it without the lock must find a time.
             isShown = true;
@@ -216,6 +224,11 @@ final class LiveSession {
     synchronized void indexed() {
         unindexed = NO_TIMES;
         unindexedCount = 0;
+    }
+
+    /** Whether it has an owner, and that is another agent. */
+    boolean isAnothers(String agentId) {
+        return !owner.isEmpty() && !owner.equals(agentId);
     }
 
     /** Counts what waits. */

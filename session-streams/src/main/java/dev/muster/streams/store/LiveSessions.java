@@ -46,6 +46,7 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
     private static final int ACCOUNT = EventBody.position("account");
     private static final int SESSION_ID = EventBody.position("sessionId");
     private static final int AGENT_ID = EventBody.position("agentId");
+    private static final int BOUND_AGENT = EventBody.position("boundAgent");
     private static final int TIMESTAMP = EventBody.position("timestamp");
 
     private final SessionRules rules;
@@ -181,6 +182,26 @@ public final class LiveSessions implements StateStore, CachedStateStore<byte[], 
             write(live, false);
         }
         evict(live);
+    }
+
+    /**
+     * Whether an event's key is bound to one agent, and the event is sent for a session of another: one that has an event already, the
+     * first of which in append order was another's.
+     *
+     * @param key the bytes of its session's record key
+     * @param event valid during the call
+     * @param now the clock, epoch milliseconds
+     */
+    public boolean isAnothers(Bytes key, EventBody event, long now) {
+        if (!event.has(BOUND_AGENT) || !event.has(SESSION_ID)) {
+            return false;
+        }
+        LiveSession live = live(key, () -> keyOf(event), now);
+        boolean isAnothers = live.isAnothers(event.requiredText(BOUND_AGENT));
+        if (isAnothers) {
+            evict(live);
+        }
+        return isAnothers;
     }
 
     /**

@@ -28,6 +28,7 @@ final class RecordDecoder {
     private static final int ACCOUNT = EventBody.position("account");
     private static final int AGENT_ID = EventBody.position("agentId");
     private static final int SESSION_ID = EventBody.position("sessionId");
+    private static final int BOUND_AGENT = EventBody.position("boundAgent");
     private static final int TIMESTAMP = EventBody.position("timestamp");
 
     private final SingleObjectFormat format = new SingleObjectFormat();
@@ -91,6 +92,24 @@ final class RecordDecoder {
         return new Taken(verdict(appendTime), event, Bytes.wrap(keyBytes(key)), clamped);
     }
 
+    /** A record of an event that is set aside. */
+    record Aside(byte[] key, byte[] value) {}
+
+    /** The record of an event that was taken, as one outside of sessions of the agent that its key is bound to. */
+    Aside aside(EventBody taken) {
+        try {
+            HookEvent whole = format.readBody(
+                    taken.bytes(), taken.start(), taken.length(), SingleObjectFormat.currentFingerprint(), null);
+            String agent = taken.requiredText(BOUND_AGENT);
+            whole.setSetAsideFrom(whole.getSessionId());
+            whole.setSessionId(null);
+            whole.setAgentId(agent);
+            return new Aside(RecordKey.ofAgent(whole.getAccount(), agent).toBytes(), format.write(whole));
+        } catch (MalformedRecordException e) {
+            throw new IllegalStateException("an event that was read can no longer be read", e);
+        }
+    }
+
     /** Puts the event to another time. */
     private void lookAt(long time) throws MalformedRecordException {
         HookEvent whole = format.readBody(
@@ -119,6 +138,9 @@ final class RecordDecoder {
             if (isLikely && AgentId.isId(event.requiredText(SESSION_ID).substring(1))) {
                 throw new PoisonRecordException(
                         "the session id is a slash and an agent's id, which stands for no session");
+            }
+            if (event.has(BOUND_AGENT) && !AgentId.isId(event.requiredText(BOUND_AGENT))) {
+                throw new PoisonRecordException("boundAgent is not c and 24 base-36 characters");
             }
         } else if (!AgentId.isId(event.requiredText(AGENT_ID))) {
             throw new PoisonRecordException(

@@ -38,7 +38,9 @@ public final class SessionMetrics implements CountListener {
         /** An event older than retention: refused. */
         TOO_OLD,
         /** An event on its way to the right partition. */
-        REKEYED
+        REKEYED,
+        /** An event that was sent with a key bound to one agent, for a session of another: outside of sessions from here on. */
+        SET_ASIDE
     }
 
     private final Map<Source, Map<Outcome, Counter>> events = new EnumMap<>(Source.class);

@@ -117,6 +117,10 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
         switch (taken.verdict()) {
             case TOO_OLD -> metrics.event(taken.event(), Outcome.TOO_OLD);
             case TAKEN -> {
+                if (live().isAnothers(taken.key(), taken.event(), now)) {
+                    setAside(record, taken);
+                    return;
+                }
                 if (isAbsurd(taken.event(), record.timestamp())) {
                     metrics.absurdDuration();
                 }
@@ -163,6 +167,16 @@ final class SessionProcessor extends ContextualProcessor<byte[], byte[], byte[],
         context()
                 .forward(
                         record.withKey(taken.key().get()).withHeaders(new RecordHeaders()), SessionTopology.REKEY_SINK);
+    }
+
+    /** It is no fact of the session that it was sent for, and goes to where its own agent's events outside of sessions are. */
+    private void setAside(Record<byte[], byte[]> record, Taken taken) {
+        metrics.event(taken.event(), Outcome.SET_ASIDE);
+        RecordDecoder.Aside aside = decoder.aside(taken.event());
+        context()
+                .forward(
+                        record.withKey(aside.key()).withValue(aside.value()).withHeaders(new RecordHeaders()),
+                        SessionTopology.REKEY_SINK);
     }
 
     private void deadLetter(Record<byte[], byte[]> record, PoisonRecordException poison) {

@@ -6,6 +6,7 @@ package dev.muster.streams.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.streams.model.Surroundings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +41,20 @@ class StatusRuleTest {
         "false, false, 9999999, DONE"
     })
     void table(boolean paused, boolean failed, long age, Status status) {
-        assertThat(StatusRule.of(paused, failed, NOW - age, NOW)).isEqualTo(status);
+        assertThat(StatusRule.of(paused, failed, NOW - age, 0, NOW)).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // A task in the background keeps it active for as long as it is believed to run, whatever the last event.
+        "false, false, 9999999,  1, ACTIVE",
+        "false, false, 9999999,  0, DONE",
+        "false, false,  300000, -1, IDLE",
+        "false, true,   300000,  1, ERRORED",
+        "true,  false,  300000,  1, PAUSED"
+    })
+    void withATaskInTheBackground(boolean paused, boolean failed, long age, long left, Status status) {
+        assertThat(StatusRule.of(paused, failed, NOW - age, NOW + left, NOW)).isEqualTo(status);
     }
 
     @ParameterizedTest
@@ -49,9 +63,13 @@ class StatusRuleTest {
             names = {"ACTIVE", "IDLE"})
     void nothing_earlier_than_the_earliest_has_the_status(Status status) {
         long earliest = StatusRule.earliest(status, NOW);
+        // A task in the background that the last event told of.
+        long believed = status == Status.ACTIVE ? Surroundings.BELIEVED.toMillis() : 0;
 
-        assertThat(StatusRule.of(false, false, earliest, NOW)).isEqualTo(status);
-        assertThat(StatusRule.of(false, false, earliest - 1, NOW)).isGreaterThan(status);
+        assertThat(StatusRule.of(false, false, earliest, earliest + believed, NOW))
+                .isEqualTo(status);
+        assertThat(StatusRule.of(false, false, earliest - 1, earliest - 1 + believed, NOW))
+                .isGreaterThan(status);
     }
 
     @Test

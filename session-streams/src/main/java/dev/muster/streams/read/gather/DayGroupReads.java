@@ -8,6 +8,7 @@ import dev.muster.schemas.commands.AgentControl;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.model.AgentDay;
 import dev.muster.streams.model.SessionAggregate;
+import dev.muster.streams.read.AgentNames;
 import dev.muster.streams.read.DayGroupView;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionFilter;
@@ -87,9 +88,10 @@ final class DayGroupReads {
                         days.get(ranked.date()).flatMap(day -> group(ranked.position(), ranked.date(), day)).stream())
                 .toList();
         Map<String, SessionHit> sessions = latestSessions(account, groups);
+        AgentNames names = new KnownAgentNames(shards);
         return new Page<>(
                 groups.stream()
-                        .map(group -> view(account, group, sessions, now))
+                        .map(group -> view(account, group, sessions, names, now))
                         .toList(),
                 top.hasMore()
                         ? Optional.of(token.encode(page.get(page.size() - 1).position()))
@@ -113,7 +115,8 @@ final class DayGroupReads {
             return filter.status().isPresent()
                     || filter.model().isPresent()
                     || filter.tool().isPresent()
-                    || filter.text().isPresent();
+                    || filter.text().isPresent()
+                    || !filter.at().areAny();
         }
 
         /** Whole groups are asked for by their own latest event, and not by each session's. */
@@ -189,10 +192,16 @@ final class DayGroupReads {
                 .days()
                 .get(date)
                 .flatMap(sums -> group(new Position(0, agentId), date, sums))
-                .map(group -> view(account, group, latestSessions(account, List.of(group)), clock.millis()));
+                .map(group -> view(
+                        account,
+                        group,
+                        latestSessions(account, List.of(group)),
+                        new KnownAgentNames(shards),
+                        clock.millis()));
     }
 
-    private DayGroupView view(String account, Group group, Map<String, SessionHit> sessions, long now) {
+    private DayGroupView view(
+            String account, Group group, Map<String, SessionHit> sessions, AgentNames names, long now) {
         String agentId = group.date.agentId();
         AgentControl agent = controls.of(account, agentId);
         AgentDay sums = group.sums;
@@ -200,9 +209,14 @@ final class DayGroupReads {
                 Optional.ofNullable(sessions.get(group.latest.sessionId())).map(SessionHit::session);
         return new DayGroupView(
                 agentId,
-                agent.name().or(() -> session.map(SessionAggregate::label)).orElse(agentId),
+                agent.name().or(() -> session.map(it -> names.of(it, agent))).orElse(agentId),
                 LocalDate.ofEpochDay(group.date.day()),
-                StatusRule.of(agent.isPaused(), sums.errored() > 0, group.latest.lastActivity(), now),
+                StatusRule.of(
+                        agent.isPaused(),
+                        sums.errored() > 0,
+                        group.latest.lastActivity(),
+                        session.map(it -> it.surroundings().activeUntil()).orElse(0L),
+                        now),
                 sums.sessions(),
                 sums.errored(),
                 group.latest.sessionId(),
@@ -219,7 +233,10 @@ final class DayGroupReads {
     Page<SessionView> sessions(String account, String agentId, LocalDate day, int limit, Optional<String> cursor) {
         DaySessionsQuery query = new DaySessionsQuery(
                 account, new AgentDate(agentId, day.toEpochDay()), PageToken.DAY_SESSIONS.decode(cursor), limit);
-        return new Pager<>(PageToken.DAY_SESSIONS, ListOrder.DESCENDING, SessionSearch.viewer(controls, clock.millis()))
+        return new Pager<>(
+                        PageToken.DAY_SESSIONS,
+                        ListOrder.DESCENDING,
+                        SessionSearch.viewer(controls, new KnownAgentNames(shards), clock.millis()))
                 .page(shards.slices(shard -> shard.daySessions(query)), limit);
     }
 }

@@ -7,6 +7,7 @@ package dev.muster.streams.read.gather;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.model.AccountZones;
 import dev.muster.streams.read.AccountReader;
+import dev.muster.streams.read.AgentNames;
 import dev.muster.streams.read.AgentProfile;
 import dev.muster.streams.read.AgentView;
 import dev.muster.streams.read.AuditEntry;
@@ -29,6 +30,7 @@ import java.util.Optional;
 /** Answers for all of an account from what any number of shards say; each part of it is a class of its own. */
 public final class GatheringAccountReader implements AccountReader {
 
+    private final Shards shards;
     private final SessionSearch sessions;
     private final TraceSearch traces;
     private final DayGroupReads groups;
@@ -53,12 +55,18 @@ public final class GatheringAccountReader implements AccountReader {
             AccountZones zones,
             Budgets budgets) {
         Shards all = new Shards(shards, partitions);
+        this.shards = all;
         sessions = new SessionSearch(all, controls, clock, budgets.rows());
         traces = new TraceSearch(all, controls, clock, budgets.rows());
         groups = new DayGroupReads(all, controls, clock, budgets.groups());
         spend = new SpendReads(all, controls);
         audit = new AuditReads(all, budgets.rows());
         agents = new AgentReads(all, controls, clock, zones, new RecentActivity(sessions, audit));
+    }
+
+    /** Names agents for one answer, as what all shards know of them. */
+    public AgentNames agentNames() {
+        return new KnownAgentNames(shards);
     }
 
     @Override

@@ -5,6 +5,7 @@
 package dev.muster.streams.read.gather;
 
 import dev.muster.schemas.commands.AgentControls;
+import dev.muster.streams.read.AgentNames;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionFilter;
 import dev.muster.streams.read.SessionSort;
@@ -39,15 +40,16 @@ final class SessionSearch {
         PageToken token = PageToken.ofSessions(sort);
         Optional<Position> after = token.decode(cursor);
         SessionQuery query = new SessionQuery(account, filter, sort, now, after, limit, budget);
-        return new Pager<>(token, ListOrder.DESCENDING, viewer(controls, now))
+        return new Pager<>(token, ListOrder.DESCENDING, viewer(controls, new KnownAgentNames(shards), now))
                 .page(shards.slices(shard -> shard.sessions(query)), limit);
     }
 
     /** Makes views of sessions at a moment, epoch milliseconds. */
-    static Function<SessionHit, SessionView> viewer(AgentControls controls, long now) {
+    static Function<SessionHit, SessionView> viewer(AgentControls controls, AgentNames names, long now) {
         return hit -> ViewMapper.session(
                 hit.session(),
                 controls.of(hit.session().account(), hit.session().agentId()),
+                names,
                 now);
     }
 }

@@ -6,6 +6,7 @@ package dev.muster.streams.read.gather;
 
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.index.Usage;
+import dev.muster.streams.model.Dimension;
 import dev.muster.streams.read.SpendFilter;
 import dev.muster.streams.read.SpendView;
 import dev.muster.streams.read.ViewMapper;
@@ -16,6 +17,7 @@ import dev.muster.streams.read.shard.SpendQuery;
 import dev.muster.streams.read.shard.SpendSums;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,8 @@ final class SpendReads {
     }
 
     SpendView spend(String account, SpendFilter filter) {
-        SpendSums sums = shards.spend(shard -> shard.spend(new SpendQuery(account, filter.agentId(), filter.from())));
+        SpendSums sums = shards.spend(
+                shard -> shard.spend(new SpendQuery(account, filter.agentId(), filter.from(), filter.at())));
         AgentHits agents =
                 shards.agents(shard -> shard.agents(new AgentQuery(account, filter.agentId(), false, false)));
         Map<String, Usage> byDay = new HashMap<>();
@@ -52,7 +55,16 @@ final class SpendReads {
                 row("", "", sums.total()),
                 rows(sums.byAgent(), MOST_FIRST, id -> name(account, id, agents)),
                 rows(sums.byModel(), MOST_FIRST, UnaryOperator.identity()),
-                rows(byDay, LATEST_FIRST, UnaryOperator.identity()));
+                rows(byDay, LATEST_FIRST, UnaryOperator.identity()),
+                byDimension(sums));
+    }
+
+    private static Map<Dimension, List<SpendView.Row>> byDimension(SpendSums sums) {
+        Map<Dimension, List<SpendView.Row>> rows = new EnumMap<>(Dimension.class);
+        for (Dimension dimension : Dimension.values()) {
+            rows.put(dimension, rows(sums.byDimension(dimension), MOST_FIRST, UnaryOperator.identity()));
+        }
+        return rows;
     }
 
     private String name(String account, String agentId, AgentHits found) {

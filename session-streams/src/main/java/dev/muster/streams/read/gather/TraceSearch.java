@@ -6,6 +6,7 @@ package dev.muster.streams.read.gather;
 
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.model.SessionAggregate;
+import dev.muster.streams.read.AgentNames;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionTraceView;
 import dev.muster.streams.read.TraceFilter;
@@ -51,12 +52,13 @@ final class TraceSearch {
 
     private Function<TraceHit, SessionTraceView> viewer() {
         long now = clock.millis();
+        AgentNames names = new KnownAgentNames(shards);
         return hit -> {
             SessionAggregate session = hit.session();
             return new SessionTraceView(
                     session.id(),
                     session.agentId(),
-                    ViewMapper.name(session, controls.of(session.account(), session.agentId())),
+                    names.of(session, controls.of(session.account(), session.agentId())),
                     ViewMapper.trace(hit.trace(), session, now));
         };
     }

@@ -99,7 +99,8 @@ final class AuditMatcher {
     boolean wantsCommands() {
         return filter.type().filter(type -> type != EntryType.COMMAND).isEmpty()
                 && filter.outcome().isEmpty()
-                && filter.tool().isEmpty();
+                && filter.tool().isEmpty()
+                && filter.at().areAny();
     }
 
     private boolean fits(HookEvent event) {
@@ -109,6 +110,7 @@ final class AuditMatcher {
                 && is(filter.type(), EntryType.of(event.getType()))
                 && filter.outcome().map(outcome -> outcome.fits(event)).orElse(true)
                 && is(filter.tool(), event.getToolName())
+                && filter.at().fit(event)
                 && anyContains(
                         event.getPrompt(),
                         event.getReasoning(),

@@ -121,6 +121,7 @@ final class LocalDays {
                 if (session.startDay() != SessionSummary.NO_DAY
                         && session.last() >= earliest
                         && (agent.isEmpty() || agent.get().equals(session.agentId()))
+                        && query.at().fit(session)
                         && (deleted.isEmpty() || !deleted.contains(session.agentId()))) {
                     sums.add(session, from);
                 }

@@ -11,6 +11,7 @@ import dev.muster.streams.model.FactPosition;
 import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.StoredFact;
 import dev.muster.streams.model.TraceAggregate;
+import dev.muster.streams.read.AgentNames;
 import dev.muster.streams.read.EventView;
 import dev.muster.streams.read.Page;
 import dev.muster.streams.read.SessionReader;
@@ -23,6 +24,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Answers for one session at a time, from the stores of the instance that hosts its partition. */
@@ -30,10 +32,12 @@ public final class LocalSessionReader implements SessionReader {
 
     private final Partitions partitions;
     private final AgentControls controls;
+    private final Supplier<AgentNames> names;
     private final InstantSource clock;
 
-    LocalSessionReader(Partitions partitions, AgentControls controls, InstantSource clock) {
+    LocalSessionReader(Partitions partitions, AgentControls controls, Supplier<AgentNames> names, InstantSource clock) {
         this.partitions = partitions;
+        this.names = names;
         this.controls = controls;
         this.clock = clock;
     }
@@ -43,16 +47,18 @@ public final class LocalSessionReader implements SessionReader {
      *
      * @param count how many partitions the events' topic has
      * @param controls what was commanded of the agents
+     * @param names names agents, anew for each answer
      */
-    public static SessionReader of(KafkaStreams streams, int count, AgentControls controls, InstantSource clock) {
-        return new LocalSessionReader(new StreamsPartitions(streams, count), controls, clock);
+    public static SessionReader of(
+            KafkaStreams streams, int count, AgentControls controls, Supplier<AgentNames> names, InstantSource clock) {
+        return new LocalSessionReader(new StreamsPartitions(streams, count), controls, names, clock);
     }
 
     @Override
     public Optional<SessionView> session(String account, String sessionId) {
         return StoreRead.of(() -> snapshot(account, sessionId)
                 .map(SessionSnapshot::figures)
-                .map(session -> ViewMapper.session(session, agent(session), clock.millis())));
+                .map(session -> ViewMapper.session(session, agent(session), names.get(), clock.millis())));
     }
 
     @Override

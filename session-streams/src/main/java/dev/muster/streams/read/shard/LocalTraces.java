@@ -11,8 +11,8 @@ import dev.muster.streams.index.SessionSummary;
 import dev.muster.streams.model.FactMarks;
 import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.TraceAggregate;
+import dev.muster.streams.read.AgentNames;
 import dev.muster.streams.read.TraceFilter;
-import dev.muster.streams.read.ViewMapper;
 import dev.muster.streams.read.page.Position;
 import dev.muster.streams.read.shard.LatestSessions.Latest;
 import java.time.Instant;
@@ -49,6 +49,7 @@ final class LocalTraces {
                         && session.latestTraceStart() >= since
                         && session.first() <= latestStart
                         && isOf(session.agentId(), filter)
+                        && filter.at().fit(session)
                         && isThere(query.account(), session.agentId()));
         TraceScan scan = new TraceScan(sessions, session -> matters(session, filter), query.after());
         Optional<TraceHit> next = scan.next();
@@ -72,7 +73,9 @@ final class LocalTraces {
     }
 
     private boolean matters(SessionAggregate session, TraceFilter filter) {
-        return isThere(session.account(), session.agentId()) && isOf(session.agentId(), filter);
+        return isThere(session.account(), session.agentId())
+                && isOf(session.agentId(), filter)
+                && filter.at().fit(session);
     }
 
     private boolean isThere(String account, String agentId) {
@@ -87,7 +90,7 @@ final class LocalTraces {
         TraceAggregate trace = hit.trace();
         return text.isIn(trace.prompt())
                 || text.isIn(trace.id())
-                || text.isIn(ViewMapper.name(hit.session(), agent(hit.session())));
+                || text.isIn(AgentNames.OF_SESSION.of(hit.session(), agent(hit.session())));
     }
 
     private AgentControl agent(SessionAggregate session) {

@@ -61,7 +61,7 @@ final class SessionMatcher {
 
     /** The cheap questions come first: most sessions are looked at for one or two of them. */
     boolean fits(SessionSummary session) {
-        return session.last() >= since && fitsAgent(session) && fitsNames(session);
+        return session.last() >= since && fitsAgent(session) && filter.at().fit(session) && fitsNames(session);
     }
 
     private boolean fitsAgent(SessionSummary session) {
@@ -76,7 +76,9 @@ final class SessionMatcher {
         }
         Optional<Status> status = filter.status();
         return status.isEmpty()
-                || status.get() == StatusRule.of(agent.isPaused(), session.isErrored(), session.last(), now);
+                || status.get()
+                        == StatusRule.of(
+                                agent.isPaused(), session.isErrored(), session.last(), session.activeUntil(), now);
     }
 
     private boolean fitsNames(SessionSummary session) {

@@ -4,6 +4,7 @@
  */
 package dev.muster.streams.read.shard;
 
+import dev.muster.streams.read.Dimensions;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -12,5 +13,6 @@ import java.util.Optional;
  *
  * @param agentId one agent only
  * @param from no earlier day
+ * @param at the sessions' values of dimensions
  */
-public record SpendQuery(String account, Optional<String> agentId, Optional<LocalDate> from) {}
+public record SpendQuery(String account, Optional<String> agentId, Optional<LocalDate> from, Dimensions at) {}

@@ -6,11 +6,14 @@ package dev.muster.streams.read.shard;
 
 import dev.muster.streams.index.SessionSummary;
 import dev.muster.streams.index.Usage;
+import dev.muster.streams.model.Dimension;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
-/** What was used and spent: in all, by agent, by model, and by day. */
+/** What was used and spent: in all, by agent, by model, by day, and by the sessions' values of dimensions. */
 public final class SpendSums {
 
     private final Usage total = new Usage();
@@ -18,7 +21,16 @@ public final class SpendSums {
 
     private final Map<String, Usage> byModel = new HashMap<>();
     private final Map<Long, Usage> byDay = new HashMap<>();
+    private final Map<Dimension, Map<String, Usage>> byDimension = new EnumMap<>(Dimension.class);
+    private final Usage ofSession = new Usage();
     private Coverage coverage = Coverage.NONE;
+
+    /** Nothing yet. */
+    public SpendSums() {
+        for (Dimension dimension : Dimension.values()) {
+            byDimension.put(dimension, new HashMap<>());
+        }
+    }
 
     /** A partition's sessions follow. */
     void begin(PartitionSessions sessions) {
@@ -27,13 +39,20 @@ public final class SpendSums {
 
     /** Takes in what a session used from an epoch day on. */
     void add(SessionSummary session, long from) {
-        Usage ofAgent = byAgent.of(session);
+        ofSession.clear();
         session.eachSpend((day, model, usage) -> {
             if (day >= from) {
-                total.add(usage);
-                ofAgent.add(usage);
+                ofSession.add(usage);
                 byModel.computeIfAbsent(model, first -> new Usage()).add(usage);
                 byDay.computeIfAbsent(day, first -> new Usage()).add(usage);
+            }
+        });
+        total.add(ofSession);
+        byAgent.of(session).add(ofSession);
+        byDimension.forEach((dimension, sums) -> {
+            String value = session.at(dimension);
+            if (value != null) {
+                sums.computeIfAbsent(value, first -> new Usage()).add(ofSession);
             }
         });
     }
@@ -48,6 +67,7 @@ public final class SpendSums {
         other.byAgent.forEach((id, usage) -> byAgent.of(-1, id).add(usage));
         addAll(byModel, other.byModel);
         addAll(byDay, other.byDay);
+        byDimension.forEach((dimension, sums) -> addAll(sums, other.byDimension(dimension)));
         cover(other.coverage);
         return this;
     }
@@ -77,6 +97,11 @@ public final class SpendSums {
     /** By epoch day. */
     public Map<Long, Usage> byDay() {
         return byDay;
+    }
+
+    /** By the sessions' values of a dimension; what sessions without one used is not among them. */
+    public Map<String, Usage> byDimension(Dimension dimension) {
+        return Objects.requireNonNull(byDimension.get(dimension));
     }
 
     /** The partitions that they speak for. */

@@ -173,7 +173,7 @@ class DayGroupsTest {
                 key.agentId(),
                 isRenamed ? "The Builder" : session.label(),
                 LocalDate.ofEpochDay(key.day()),
-                StatusRule.of(isRenamed, group.errored() > 0, latest.lastActivity(), fleet.clock),
+                StatusRule.of(isRenamed, group.errored() > 0, latest.lastActivity(), 0, fleet.clock),
                 group.sessions(),
                 group.errored(),
                 session.id(),

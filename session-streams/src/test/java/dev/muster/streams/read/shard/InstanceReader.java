@@ -31,9 +31,8 @@ import org.apache.kafka.streams.KafkaStreams;
 public record InstanceReader(SessionReader each, AccountReader accounts) implements SessionReader {
 
     static InstanceReader of(Partitions partitions, AgentControls controls, InstantSource clock) {
-        return new InstanceReader(
-                new LocalSessionReader(partitions, controls, clock),
-                accounts(partitions, controls, clock, Budgets.DEFAULT));
+        GatheringAccountReader accounts = accounts(partitions, controls, clock, Budgets.DEFAULT);
+        return new InstanceReader(new LocalSessionReader(partitions, controls, accounts::agentNames, clock), accounts);
     }
 
     /** Reads an instance of Kafka Streams. */
@@ -41,7 +40,8 @@ public record InstanceReader(SessionReader each, AccountReader accounts) impleme
         return of(new StreamsPartitions(streams, partitions), controls, clock);
     }
 
-    static AccountReader accounts(Partitions partitions, AgentControls controls, InstantSource clock, Budgets budgets) {
+    static GatheringAccountReader accounts(
+            Partitions partitions, AgentControls controls, InstantSource clock, Budgets budgets) {
         return new GatheringAccountReader(
                 List.of(new LocalShard(partitions, controls)),
                 partitions.count(),
