@@ -58,6 +58,8 @@ class CollectorConfigTest {
                 Map.entry("MUSTER_RATE_BURST", "60"),
                 Map.entry("MUSTER_PRIVACY", "full"),
                 Map.entry("MUSTER_PRIVACY_ACCOUNTS", "acme=minimal"),
+                Map.entry("MUSTER_KEEP_USERS", "true"),
+                Map.entry("MUSTER_FINGERPRINT_KEY", "a secret of some length"),
                 Map.entry("MUSTER_SPOOL_DIR", "/var/spool/muster"),
                 Map.entry("MUSTER_SPOOL_MAX_BYTES", "4096"),
                 Map.entry("MUSTER_SPOOL_AFTER", "PT1S")));

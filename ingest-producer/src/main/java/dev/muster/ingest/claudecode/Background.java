@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * What runs behind a conversation, as the hooks at a turn's end list it: tasks in the background, and prompts that are scheduled. A
- * list replaces the one before it; with the session's end nothing runs any more.
+ * list replaces the one before it; with the session's end, and the start of another process for it, nothing runs any more.
  */
 final class Background {
 
@@ -34,9 +34,14 @@ final class Background {
 
     private Background() {}
 
+    /** The sources of a start that are a process's: what ran behind another has ended with it. */
+    private static final Set<String> STARTS = Set.of("startup", "resume");
+
     /** The list that a hook tells, as JSON of at most {@value Text#PREVIEW} characters; empty when it tells none. */
     static Optional<String> told(String hookEvent, Fields payload) {
-        if (hookEvent.equals("SessionEnd")) {
+        boolean isNewProcess = hookEvent.equals("SessionStart")
+                && STARTS.stream().anyMatch(source -> payload.matches("source", source));
+        if (hookEvent.equals("SessionEnd") || isNewProcess) {
             return Optional.of(NONE);
         }
         Optional<JsonNode> tasks = payload.value(TASKS).filter(JsonNode::isArray);

@@ -12,6 +12,7 @@ import dev.muster.ingest.Fixtures;
 import dev.muster.ingest.source.Incoming;
 import dev.muster.ingest.source.InvalidBodyException;
 import dev.muster.ingest.source.Issue;
+import dev.muster.ingest.source.SourceJson;
 import dev.muster.schemas.FactId;
 import dev.muster.schemas.avro.EventType;
 import dev.muster.schemas.avro.FactKind;
@@ -21,6 +22,7 @@ import dev.muster.schemas.avro.Outcome;
 import dev.muster.schemas.avro.Source;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +42,69 @@ class ClaudeCodeHooksTest {
         assertThat(event.getMetadata())
                 .isEqualTo("{\"_cut\":{\"tool_input\":" + input.length() + ",\"tool_response\":2001}}");
         assertThat(event.getToolDetail()).hasSize(2000).endsWith("…");
+    }
+
+    private static HookEvent told(String name, String fields) {
+        return Fixtures.event(
+                new ClaudeCodeHooks(), "{\"session_id\":\"s\",\"hook_event_name\":\"" + name + "\"," + fields + "}");
+    }
+
+    @Test
+    void whatRunsBehindTheConversationIsTheLastList() {
+        HookEvent event = told(
+                "Stop",
+                "\"background_tasks\":[{\"id\":\"b1\",\"type\":\"shell\",\"status\":\"running\",\"description\":\"npm run dev\"},"
+                        + "{\"id\":\"b2\",\"type\":\"shell\",\"status\":\"completed\"}],"
+                        + "\"session_crons\":[{\"id\":\"c1\",\"cron\":\"0 9 * * *\",\"prompt\":\"Look\"}]");
+
+        assertThat(event.getBackground())
+                .isEqualTo("{\"crons\":[{\"id\":\"c1\",\"prompt\":\"Look\",\"schedule\":\"0 9 * * *\"}],"
+                        + "\"tasks\":[{\"description\":\"npm run dev\",\"id\":\"b1\",\"type\":\"shell\"}]}");
+        assertThat(event.getMetadata()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Stop | \"background_tasks\":[],\"session_crons\":[] | {}",
+                "SessionEnd | \"reason\":\"other\" | {}",
+                "SessionStart | \"source\":\"resume\" | {}",
+                "SessionStart | \"source\":\"startup\" | {}",
+                "SessionStart | \"source\":\"compact\" |",
+                "Stop | \"stop_hook_active\":false |",
+                "Stop | \"background_tasks\":\"many\" |",
+                "PostToolUse | \"tool_name\":\"Bash\" |"
+            })
+    void withNoListNothingIsSaidOfIt(String name, String fields, String background) {
+        assertThat(told(name, fields).getBackground()).isEqualTo(background);
+    }
+
+    @Test
+    void aLongListIsCutAtItsEndAndStaysJson() {
+        String task = "{\"id\":\"b\",\"description\":\"" + "x".repeat(500) + "\"}";
+
+        String background = told("Stop", "\"background_tasks\":[" + (task + ",").repeat(99) + task + "]")
+                .getBackground();
+
+        assertThat(background).hasSizeLessThanOrEqualTo(2000).endsWith("}]}");
+        assertThat(SourceJson.value(background).orElseThrow().path("tasks")).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void aCallsFingerprintsAreOfWhatWasSentAndNotOfWhatIsKept() {
+        String beginning = "x".repeat(3000);
+        Function<String, HookEvent> end = last -> Fixtures.event(
+                source,
+                "{\"session_id\":\"s\",\"hook_event_name\":\"PostToolUse\",\"tool_name\":\"Bash\",\"tool_input\":{\"command\":\""
+                        + beginning + last + "\"},\"tool_response\":\"" + beginning + last + "\"}");
+
+        HookEvent one = end.apply("1");
+        HookEvent two = end.apply("2");
+
+        assertThat(one.getToolDetail()).isEqualTo(two.getToolDetail());
+        assertThat(one.getInputFingerprint()).isNotNull().isNotEqualTo(two.getInputFingerprint());
+        assertThat(one.getOutcomeFingerprint()).isNotNull().isNotEqualTo(two.getOutcomeFingerprint());
     }
 
     private static final String PROMPT_ID = "b2a4606d-07ba-46b4-bfcb-16b914b41e8d";

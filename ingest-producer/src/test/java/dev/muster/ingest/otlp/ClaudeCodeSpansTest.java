@@ -160,7 +160,7 @@ class ClaudeCodeSpansTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"llm_request", "tool", "tool.execution"})
-    void whoTheUserIsIsNeverKept(String name) {
+    void whoTheUserIsStandsInOneField(String name) {
         Map<String, Object> attributes = new HashMap<>(CALL);
         attributes.putAll(Map.of(
                 "user.email",
@@ -177,6 +177,9 @@ class ClaudeCodeSpansTest {
                 "a1"));
 
         assertThat(events(TRACES, json(name, attributes))).isNotEmpty().allSatisfy(event -> {
+            // Whether this is kept is a setting.
+            assertThat(event.getUser()).isEqualTo("who@example.com");
+            event.setUser(null);
             assertThat(event.toString()).doesNotContain("who@", "acct-8", "hash-9", "org-7", "Mend it");
             assertThat(event.getSubagentId()).isEqualTo("a1");
             assertThat(event.getSessionId()).isEqualTo("session-1");

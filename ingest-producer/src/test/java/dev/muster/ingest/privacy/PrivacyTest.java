@@ -133,6 +133,31 @@ class PrivacyTest {
 
     @ParameterizedTest
     @EnumSource
+    void whoTheUserIsIsKeptOnlyByASetting(PrivacyLevel level) {
+        HookEvent kept = full();
+        new Privacy(level, Map.of(), true).apply(sender("acme", Optional.empty()), List.of(kept));
+        HookEvent byDefault = full();
+        new Privacy(level, Map.of(), false).apply(sender("acme", Optional.empty()), List.of(byDefault));
+
+        assertThat(kept.getUser() != null).isEqualTo(level != MINIMAL);
+        assertThat(byDefault.getUser()).isNull();
+    }
+
+    @Test
+    void ofWhatRunsBehindMinimalKeepsIdsAndTypes() {
+        HookEvent event = full();
+        event.setBackground("{\"crons\":[{\"id\":\"c1\",\"prompt\":\"" + SECRET + "\",\"schedule\":\"0 9 * * *\"}],"
+                + "\"tasks\":[{\"description\":\"" + SECRET + "\",\"id\":\"b1\",\"type\":\"shell\"}]}");
+
+        Privacy.apply(MINIMAL, event);
+
+        assertThat(event.getBackground())
+                .isEqualTo("{\"crons\":[{\"id\":\"c1\",\"schedule\":\"0 9 * * *\"}],"
+                        + "\"tasks\":[{\"id\":\"b1\",\"type\":\"shell\"}]}");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aFactIsTheSameAtEveryLevel(PrivacyLevel level) {
         for (String hook : Fixtures.hooks()) {
             HookEvent sent = Fixtures.event(new ClaudeCodeHooks(), hook);

@@ -148,6 +148,15 @@ final class Account {
                 "counts",
                 all.traces() + " " + all.errors() + " " + all.figures().failedTurns());
         lines.put("failures", all.unacknowledged() + " " + all.acknowledgedAt() + " " + all.isWaiting());
+        Surroundings surroundings = all.surroundings();
+        for (Dimension dimension : Dimension.values()) {
+            lines.put("at " + dimension, String.valueOf(surroundings.at(dimension)));
+        }
+        lines.put(
+                "surroundings",
+                surroundings.askedFor() + " " + surroundings.background() + " " + surroundings.activeUntil() + " "
+                        + surroundings.contextTokens() + " " + surroundings.contextModel() + " "
+                        + surroundings.compactions());
         lines.put("framework", String.valueOf(all.framework()));
         all.days().forEach((day, figures) -> lines.put("day " + day, text(figures)));
         lines.put("title", String.valueOf(all.title()));

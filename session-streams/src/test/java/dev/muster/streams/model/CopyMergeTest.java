@@ -160,6 +160,10 @@ class CopyMergeTest {
             copy.setAmount(new Amount("SOL", random.nextInt(2) / 2.0));
         }
         if (random.nextBoolean()) {
+            copy.setAside(random.nextBoolean()).setInputFingerprint((long) random.nextInt(3));
+            copy.setRepo("repo-" + random.nextInt(2)).setBackground("{}");
+        }
+        if (random.nextBoolean()) {
             copy.setMetadata("{\"n\":" + random.nextInt(2) + "}").setReportedCostPicoUsd((long) random.nextInt(2));
         }
         return copy.build();

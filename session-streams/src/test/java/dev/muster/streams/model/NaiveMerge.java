@@ -28,6 +28,7 @@ final class NaiveMerge {
                             .min(Comparator.naturalOrder())
                             .orElseThrow());
                 case "interrupted" -> result.setInterrupted(copies.stream().anyMatch(HookEvent::getInterrupted));
+                case "aside" -> result.setAside(copies.stream().anyMatch(HookEvent::getAside));
                 default -> {
                     int best = copies.stream()
                             .filter(copy -> copy.get(field.pos()) != null)

@@ -7,6 +7,7 @@ package dev.muster.streams.model;
 import dev.muster.schemas.avro.FactKind;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.Outcome;
+import dev.muster.schemas.avro.Tokens;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -217,6 +219,57 @@ final class NaiveSession {
                 .min(ORDER.thenComparing(HookEvent::getClient))
                 .map(HookEvent::getClient)
                 .orElse(null);
+    }
+
+    @Nullable
+    String at(Dimension dimension) {
+        Function<HookEvent, @Nullable String> field = switch (dimension) {
+            case REPO -> HookEvent::getRepo;
+            case BRANCH -> HookEvent::getBranch;
+            case HOST -> HookEvent::getHost;
+            case USER -> HookEvent::getUser;
+        };
+        Comparator<HookEvent> later = ORDER.thenComparing(copy -> String.valueOf(field.apply(copy)));
+        List<HookEvent> told =
+                copies.stream().filter(copy -> field.apply(copy) != null).toList();
+        Optional<HookEvent> remote = told.stream()
+                .filter(copy -> dimension != Dimension.REPO
+                        || String.valueOf(field.apply(copy)).contains("/"))
+                .max(later);
+        return remote.or(() -> told.stream().min(later)).map(field).orElse(null);
+    }
+
+    boolean hasTask() {
+        return copies.stream()
+                .filter(copy -> copy.getBackground() != null)
+                .max(ORDER.thenComparing(HookEvent::getBackground))
+                .filter(copy -> copy.getBackground().contains("b1"))
+                .isPresent();
+    }
+
+    long contextTokens() {
+        return copies.stream()
+                .filter(copy -> copy.getTokens() != null && !copy.getAside() && copy.getSubagentId() == null)
+                .filter(copy -> !"<synthetic>".equals(copy.getModel()) && sent(copy.getTokens()) > 0)
+                .max(ORDER.thenComparing(copy -> sent(copy.getTokens())))
+                .map(copy -> sent(copy.getTokens()))
+                .orElse(0L);
+    }
+
+    private static long sent(Tokens tokens) {
+        return tokens.getInput() + tokens.getCacheRead() + tokens.getCacheWrite5m() + tokens.getCacheWrite1h();
+    }
+
+    long compactions() {
+        return facts.stream()
+                .filter(fact -> fact.getKind() == FactKind.OTHER && fact.getHookEvent() != null)
+                .filter(fact -> fact.getHookEvent().matches("PreCompact|PostCompact|compaction"))
+                .collect(Collectors.groupingBy(HookEvent::getHookEvent, Collectors.counting()))
+                .values()
+                .stream()
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
     }
 
     long errors() {

@@ -83,7 +83,14 @@ final class RandomEvents {
             event.setSubagentId("agent-" + (maybe(6) ? 1 : n % 4)).setSubagentType(maybe(2) ? "type-" + n % 3 : null);
         }
         if (kind == FactKind.OTHER && maybe(2)) {
-            event.setHookEvent(oneOf("Notification", "PermissionRequest", "SessionEnd", "Stop"))
+            event.setHookEvent(oneOf(
+                            "Notification",
+                            "PermissionRequest",
+                            "SessionEnd",
+                            "Stop",
+                            "PreCompact",
+                            "PostCompact",
+                            "compaction"))
                     .setMetadata(
                             maybe(2)
                                     ? null
@@ -139,6 +146,15 @@ final class RandomEvents {
         }
         if (maybe(3)) {
             event.setClient("client-" + random.nextInt(3));
+        }
+        if (maybe(4)) {
+            event.setRepo(oneOf("web", "api", "github.com/acme/web", "github.com/acme/api"))
+                    .setBranch(oneOf("main", "fix"))
+                    .setHost(oneOf("ci-7", "laptop"))
+                    .setUser(oneOf("jane", "joe"));
+        }
+        if (maybe(6)) {
+            event.setAside(true).setBackground(oneOf("{}", "{\"tasks\":[{\"id\":\"b1\"}]}", "{\"crons\":[]}"));
         }
         if (maybe(6)) {
             event.setReportedCostPicoUsd((long) random.nextInt(1000));

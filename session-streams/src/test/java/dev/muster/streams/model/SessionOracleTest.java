@@ -45,6 +45,12 @@ class SessionOracleTest {
                 .isEqualTo(expected.traces.keySet().stream()
                         .filter(id -> !id.isEmpty())
                         .count());
+        for (Dimension dimension : Dimension.values()) {
+            assertThat(session.surroundings().at(dimension)).isEqualTo(expected.at(dimension));
+        }
+        assertThat(session.surroundings().activeUntil() > 0).isEqualTo(expected.hasTask());
+        assertThat(session.surroundings().contextTokens()).isEqualTo(expected.contextTokens());
+        assertThat(session.surroundings().compactions()).isEqualTo(expected.compactions());
         assertWindows(account, session, expected.windows());
         assertThat(subagents(session)).isEqualTo(expected.subagents());
     }
