@@ -126,6 +126,7 @@ public final class Collector implements AutoCloseable {
                             FingerprintKey.fingerprints(config),
                             new OrderedCopies(),
                             config.privacy(),
+                            config.retention(),
                             config.maxBodyBytes(),
                             config.maxBatchBytes(),
                             config.bodyTimeout(),

@@ -33,6 +33,7 @@ import java.util.regex.Pattern;
  * @param naming how agents are called that do not say who they are
  * @param privacy how much of events is kept
  * @param fingerprintKey the key of tool calls' fingerprints; without one it is drawn
+ * @param retention for how long sessions are kept: what is older is told to who imports it
  * @param spool how events are kept while Kafka does not take them
  */
 public record CollectorConfig(
@@ -49,6 +50,7 @@ public record CollectorConfig(
         AgentNaming naming,
         Privacy privacy,
         Optional<String> fingerprintKey,
+        Duration retention,
         SpoolConfig spool) {
 
     private static final Pattern ADDRESSES = Pattern.compile("[^\\s,]+:\\d{1,5}(,[^\\s,]+:\\d{1,5})*");
@@ -92,6 +94,7 @@ public record CollectorConfig(
                 AgentNaming.from(settings),
                 Privacy.from(settings),
                 FingerprintKey.from(settings),
+                settings.duration("MUSTER_RETENTION", Duration.ofDays(30)),
                 SpoolConfig.from(settings));
     }
 

@@ -36,7 +36,7 @@ final class EventRules {
                 event.getKind() != null && event.getSource() != null && event.getType() != null,
                 "kind, source and type",
                 "must be set");
-        require(event.getTimestamp() > 0, "timestamp", "must be epoch milliseconds");
+        require(event.getTimestamp() > 0, "timestamp", "must be epoch milliseconds, the end of what lasted");
         String session = event.getSessionId();
         require(
                 session == null || (!session.isEmpty() && session.length() <= RecordKey.MAX_SESSION_ID),

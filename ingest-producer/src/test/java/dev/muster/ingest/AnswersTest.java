@@ -60,6 +60,7 @@ class AnswersTest {
                     AgentNaming.DIRECTORY,
                     new Privacy(PrivacyLevel.STANDARD, Map.of(), false),
                     Optional.empty(),
+                    Duration.ofDays(30),
                     new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30))),
             InstantSource.fixed(Fixtures.RECEIVED_AT),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),

@@ -59,6 +59,7 @@ class CollectorConfigTest {
                 Map.entry("MUSTER_PRIVACY", "full"),
                 Map.entry("MUSTER_PRIVACY_ACCOUNTS", "acme=minimal"),
                 Map.entry("MUSTER_KEEP_USERS", "true"),
+                Map.entry("MUSTER_RETENTION", "P7D"),
                 Map.entry("MUSTER_FINGERPRINT_KEY", "a secret of some length"),
                 Map.entry("MUSTER_SPOOL_DIR", "/var/spool/muster"),
                 Map.entry("MUSTER_SPOOL_MAX_BYTES", "4096"),
@@ -82,6 +83,7 @@ class CollectorConfigTest {
                         AgentNaming.DIRECTORY,
                         new Privacy(PrivacyLevel.FULL, Map.of("acme", PrivacyLevel.MINIMAL), true),
                         Optional.of("a secret of some length"),
+                        Duration.ofDays(7),
                         new SpoolConfig(Path.of("/var/spool/muster"), 4096, Duration.ofSeconds(1))));
     }
 

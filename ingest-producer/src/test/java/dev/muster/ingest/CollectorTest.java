@@ -327,6 +327,7 @@ class CollectorTest {
                 AgentNaming.DIRECTORY,
                 new Privacy(PrivacyLevel.STANDARD, Map.of(), false),
                 Optional.empty(),
+                Duration.ofDays(30),
                 new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30)));
         return Collector.start(
                 config,

@@ -77,6 +77,7 @@ class IssuedKeysOverHttpTest {
                     AgentNaming.DIRECTORY,
                     new Privacy(PrivacyLevel.STANDARD, Map.of(), false),
                     Optional.empty(),
+                    Duration.ofDays(30),
                     new SpoolConfig(Path.of("unused"), 0, Duration.ofSeconds(30))),
             () -> now,
             registry,

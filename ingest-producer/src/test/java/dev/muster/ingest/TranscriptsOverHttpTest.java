@@ -55,7 +55,7 @@ class TranscriptsOverHttpTest {
                         + "{\"details\":[{\"message\":\"The body is not valid JSON at line 1, column 1\",\"path\":[]}],"
                         + "\"error\":\"validation_failed\",\"line\":2},"
                         + "{\"details\":[{\"message\":\"Required\",\"path\":[\"sessionId\"]}],"
-                        + "\"error\":\"validation_failed\",\"line\":4}]}");
+                        + "\"error\":\"validation_failed\",\"line\":4}],\"tooOld\":0}");
         assertThat(collector.events()).extracting(HookEvent::getId).containsExactly("prompt:p1", "prompt:p2");
         assertThat(metrics())
                 .contains("muster_collector_events_total{outcome=\"accepted\",source=\"transcript\"} 2.0")
@@ -67,7 +67,15 @@ class TranscriptsOverHttpTest {
         HttpResponse<String> answer = post("");
 
         assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(answer.body()).isEqualTo("{\"accepted\":0,\"ignored\":0,\"refused\":[]}");
+        assertThat(answer.body()).isEqualTo("{\"accepted\":0,\"ignored\":0,\"refused\":[],\"tooOld\":0}");
+    }
+
+    @Test
+    void whatIsOlderThanIsKeptIsTold() throws Exception {
+        String old = PROMPT.replace("p1", "p0").replaceFirst("\"timestamp\":\"2026", "\"timestamp\":\"2025");
+
+        assertThat(post(old + "\n" + PROMPT).body())
+                .isEqualTo("{\"accepted\":2,\"ignored\":0,\"refused\":[],\"tooOld\":1}");
     }
 
     @Test

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ParametersTest {
 
     private static final String PAGE = "limit and cursor";
-    private static final String SESSIONS = "window, since, agentId, status, model, tool, q, sort, ";
+    private static final String SESSIONS =
+            "window, since, agentId, status, model, tool, q, repo, branch, host, user, sort, ";
 
     private final Api api = Api.start();
 
@@ -35,14 +36,15 @@ class ParametersTest {
                 new Route("/sessions/s-1/events", PAGE),
                 new Route("/day-groups", SESSIONS + PAGE),
                 new Route("/day-groups/bot/2026-09-23", PAGE),
-                new Route("/traces", "window, since, agentId, q, " + PAGE),
+                new Route("/traces", "window, since, agentId, q, repo, branch, host, user, " + PAGE),
                 new Route("/traces/t%2F1", PAGE),
                 new Route("/agents", "deleted, " + PAGE),
                 new Route("/agents/bot", ""),
-                new Route("/spend-summary", "window, since and agentId"),
+                new Route("/spend-summary", "window, since, agentId, repo, branch, host and user"),
                 new Route(
                         "/events",
-                        "window, since, from, to, agentId, sessionId, type, outcome, tool, q, format, " + PAGE),
+                        "window, since, from, to, agentId, sessionId, type, outcome, tool, q, repo, branch, host, user, format, "
+                                + PAGE),
                 new Route("/keys", ""));
     }
 

@@ -8,6 +8,7 @@ import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.streams.index.IndexMemory;
 import dev.muster.streams.model.AccountZones;
+import dev.muster.streams.model.Pricing;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.NotReadyException;
@@ -92,7 +93,7 @@ final class Instance implements AutoCloseable {
                 Duration.ofDays(30),
                 bounds,
                 new IndexMemory(64 << 20),
-                SessionRules.inUtc(PriceTable.shipped()::cost),
+                SessionRules.inUtc(Pricing.of(PriceTable.shipped())),
                 WriterSchemas.none(),
                 rows);
     }

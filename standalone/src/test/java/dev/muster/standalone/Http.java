@@ -30,8 +30,13 @@ final class Http {
     }
 
     Answer post(URI address, JsonNode body) throws IOException, InterruptedException {
+        return post(address, body, Standalone.LOCAL_KEY);
+    }
+
+    /** Posts with another key than the local one. */
+    Answer post(URI address, JsonNode body, String key) throws IOException, InterruptedException {
         return send(HttpRequest.newBuilder(address)
-                .header("Authorization", "Bearer " + Standalone.LOCAL_KEY)
+                .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body.toString(), UTF_8))
                 .build());

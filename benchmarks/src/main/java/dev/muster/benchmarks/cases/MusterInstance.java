@@ -12,6 +12,7 @@ import dev.muster.standalone.broker.StandaloneTopics;
 import dev.muster.streams.SessionStreamsConfig;
 import dev.muster.streams.index.IndexMemory;
 import dev.muster.streams.model.AccountZones;
+import dev.muster.streams.model.Pricing;
 import dev.muster.streams.model.SessionAggregate;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
@@ -65,7 +66,7 @@ public final class MusterInstance {
                 config.retention(),
                 LiveSessions.Bounds.of(config.liveBytes() / TASKS).amongTasks(TASKS),
                 new IndexMemory(config.indexBytes()),
-                SessionRules.inUtc(PriceTable.shipped()::cost),
+                SessionRules.inUtc(Pricing.of(PriceTable.shipped())),
                 WriterSchemas.none(),
                 Stores::persistentKeyValueStore);
         return new MusterTopology(options, new SessionMetrics(registry)).get();

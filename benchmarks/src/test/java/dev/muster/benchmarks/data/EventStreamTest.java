@@ -110,7 +110,7 @@ class EventStreamTest {
         assertThat(taken(MIX.stream(NOW)).stream()
                         .mapToInt(event -> format.write(event).length)
                         .average())
-                .hasValueCloseTo(300.0, within(20.0));
+                .hasValueCloseTo(310.0, within(25.0));
     }
 
     @Test

@@ -121,7 +121,11 @@ public final class CollectorServer implements AutoCloseable {
         otlp(routes, "/v1/otel/logs", logs, "rejectedLogRecords");
         otlp(routes, "/v1/traces", traces, "rejectedSpans");
         otlp(routes, "/v1/metrics", OtlpSource.metrics(), "rejectedDataPoints");
-        many(routes, "/v1/transcripts/claude-code", new TranscriptLines(), new JsonReplies(TranscriptReply::send));
+        many(
+                routes,
+                "/v1/transcripts/claude-code",
+                new TranscriptLines(),
+                new JsonReplies(new TranscriptReply(services.clock(), services.retention())::send));
         new OperationRoutes(
                         health,
                         services.registry(),

@@ -26,6 +26,7 @@ import java.time.InstantSource;
  * @param fingerprints makes the fingerprints of tool calls
  * @param copies tells apart what carries one id
  * @param privacy what of their events is kept
+ * @param retention for how long sessions are kept
  * @param maxBodyBytes the most bytes of a body that tells of one event
  * @param maxBatchBytes the most bytes of a body that tells of many
  * @param bodyTimeout how long a body may take to arrive
@@ -41,6 +42,7 @@ public record IngestServices(
         Fingerprints fingerprints,
         OrderedCopies copies,
         Privacy privacy,
+        Duration retention,
         int maxBodyBytes,
         int maxBatchBytes,
         Duration bodyTimeout,

@@ -86,7 +86,10 @@ final class Batch {
                 report("line " + numbers.get(from + index), refusal.reason());
             }
             return Optional.of(ImportTotals.ofAnswer(
-                    taken.accepted(), taken.ignored(), taken.refused().size()));
+                    taken.accepted(),
+                    taken.tooOld(),
+                    taken.ignored(),
+                    taken.refused().size()));
         }
         if (answer instanceof CollectorClient.Answer.TooLong && to - from > 1) {
             int middle = (from + to) >>> 1;

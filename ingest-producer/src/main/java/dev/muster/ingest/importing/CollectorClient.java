@@ -56,7 +56,7 @@ final class CollectorClient {
     sealed interface Answer {
 
         /** They are with the collector, but for those that it refused. */
-        record Taken(long accepted, long ignored, List<Refusal> refused) implements Answer {}
+        record Taken(long accepted, long tooOld, long ignored, List<Refusal> refused) implements Answer {}
 
         /** None was taken, because they are too long together. */
         record TooLong() implements Answer {}
@@ -169,7 +169,10 @@ final class CollectorClient {
                 refused.add(new Refusal(line.path("line").asInt(), messages(line.path("details"))));
             }
             return new Answer.Taken(
-                    answer.path("accepted").asLong(), answer.path("ignored").asLong(), refused);
+                    answer.path("accepted").asLong(),
+                    answer.path("tooOld").asLong(),
+                    answer.path("ignored").asLong(),
+                    refused);
         } catch (IOException e) {
             throw new ImportRefusedException("The collector " + collector + " answers what is no JSON.", e);
         }

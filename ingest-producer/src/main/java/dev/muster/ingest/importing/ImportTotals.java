@@ -10,6 +10,7 @@ package dev.muster.ingest.importing;
  * @param files the transcripts that had something new
  * @param lines the lines that were read of them
  * @param accepted the events that the collector took
+ * @param tooOld how many of those are older than what is kept
  * @param ignored the lines that tell nothing that is counted
  * @param copies the lines that were left out because an earlier file has them
  * @param refused the lines that could not be read or that the collector refused
@@ -17,12 +18,20 @@ package dev.muster.ingest.importing;
  * @param unusable the files and folders that could not be read, or not to their end, or are no transcripts
  */
 public record ImportTotals(
-        long files, long lines, long accepted, long ignored, long copies, long refused, long bytes, long unusable) {
+        long files,
+        long lines,
+        long accepted,
+        long tooOld,
+        long ignored,
+        long copies,
+        long refused,
+        long bytes,
+        long unusable) {
 
-    static final ImportTotals NONE = new ImportTotals(0, 0, 0, 0, 0, 0, 0, 0);
+    static final ImportTotals NONE = new ImportTotals(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     ImportTotals withUnusable(long paths) {
-        return new ImportTotals(files, lines, accepted, ignored, copies, refused, bytes, paths);
+        return new ImportTotals(files, lines, accepted, tooOld, ignored, copies, refused, bytes, paths);
     }
 
     ImportTotals plus(ImportTotals more) {
@@ -30,6 +39,7 @@ public record ImportTotals(
                 files + more.files,
                 lines + more.lines,
                 accepted + more.accepted,
+                tooOld + more.tooOld,
                 ignored + more.ignored,
                 copies + more.copies,
                 refused + more.refused,
@@ -38,22 +48,22 @@ public record ImportTotals(
     }
 
     static ImportTotals ofFile() {
-        return new ImportTotals(1, 0, 0, 0, 0, 0, 0, 0);
+        return new ImportTotals(1, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     static ImportTotals ofLine(long bytes) {
-        return new ImportTotals(0, 1, 0, 0, 0, 0, bytes, 0);
+        return new ImportTotals(0, 1, 0, 0, 0, 0, 0, bytes, 0);
     }
 
     static ImportTotals ofCopy() {
-        return new ImportTotals(0, 0, 0, 0, 1, 0, 0, 0);
+        return new ImportTotals(0, 0, 0, 0, 0, 1, 0, 0, 0);
     }
 
     static ImportTotals ofRefused(long lines) {
-        return new ImportTotals(0, 0, 0, 0, 0, lines, 0, 0);
+        return new ImportTotals(0, 0, 0, 0, 0, 0, lines, 0, 0);
     }
 
-    static ImportTotals ofAnswer(long accepted, long ignored, long refused) {
-        return new ImportTotals(0, 0, accepted, ignored, 0, refused, 0, 0);
+    static ImportTotals ofAnswer(long accepted, long tooOld, long ignored, long refused) {
+        return new ImportTotals(0, 0, accepted, tooOld, ignored, 0, refused, 0, 0);
     }
 }

@@ -93,7 +93,8 @@ public final class TranscriptImport {
             } finally {
                 state.save();
             }
-            tookNothing = isFirst && !watcher.isStopped() && totals.accepted() == 0 && totals.copies() == 0;
+            tookNothing =
+                    isFirst && !watcher.isStopped() && totals.accepted() == totals.tooOld() && totals.copies() == 0;
         }
         return totals.withUnusable(unusable.count());
     }

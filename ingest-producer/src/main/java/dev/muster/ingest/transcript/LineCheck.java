@@ -28,7 +28,7 @@ final class LineCheck {
     /** Whether a line is of a type that tells facts. */
     static boolean hasFacts(ObjectNode line) {
         String type = line.path("type").asText();
-        return type.equals("user") || type.equals("assistant") || Prompts.isQueued(line);
+        return type.equals("user") || type.equals("assistant") || Prompts.isQueued(line) || Compactions.isOne(line);
     }
 
     /** All that is wrong with a line. */

@@ -8,7 +8,8 @@ import dev.muster.schemas.avro.HookEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The facts that one line of a transcript tells: a prompt, tools' results, or a request with the tools that it calls. */
+/** The facts that one line of a transcript tells: a prompt, tools' results, a request with the tools that it calls, or that the
+ * conversation was made shorter. */
 final class LineFacts {
 
     private LineFacts() {}
@@ -18,6 +19,10 @@ final class LineFacts {
         List<HookEvent> events = new ArrayList<>();
         if (Prompts.isQueued(line.json())) {
             Prompts.queued(line).ifPresent(events::add);
+            return events;
+        }
+        if (Compactions.isOne(line.json())) {
+            events.add(Compactions.of(line));
             return events;
         }
         if (line.fields().matches("type", "assistant")) {

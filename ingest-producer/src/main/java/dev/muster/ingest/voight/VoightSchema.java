@@ -19,6 +19,7 @@ import dev.muster.schemas.avro.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * What a body of {@code POST /v1/events} must be. Fields at the top are those of Voight's contract, and the two that
@@ -75,6 +76,9 @@ final class VoightSchema {
                             "tokensBreakdown",
                             TOKENS_BREAKDOWN))));
 
+    private static final String UNKNOWN = "Unrecognized key; there are "
+            + String.join(", ", new TreeSet<>(FIELDS.keySet())) + ", and what is your own goes into metadata";
+
     private static final Rule NAMED = Rule.fields(FIELDS, "agentId");
 
     /** The sender's key or a header names the agent. */
@@ -92,7 +96,7 @@ final class VoightSchema {
         List<Issue> issues = new ArrayList<>((named ? NAMED : UNNAMED).issues(body, List.of()));
         for (Map.Entry<String, JsonNode> field : body.properties()) {
             if (!FIELDS.containsKey(field.getKey())) {
-                issues.add(Issue.at("Unrecognized key", Text.cut(field.getKey(), Text.NAME)));
+                issues.add(Issue.at(UNKNOWN, Text.cut(field.getKey(), Text.NAME)));
             }
         }
         if (!issues.isEmpty()) {

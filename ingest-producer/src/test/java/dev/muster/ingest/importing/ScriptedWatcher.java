@@ -36,6 +36,10 @@ class ScriptedWatcher implements ImportWatcher {
         return said;
     }
 
+    ImportTotals totals() {
+        return totals;
+    }
+
     List<Duration> pauses() {
         return pauses;
     }

@@ -275,6 +275,15 @@ class TranscriptImportTest {
         assertThat(tookNothing()).as("there is nothing new").isFalse();
     }
 
+    @Test
+    void whatIsTooOldIsNotTaken() throws Exception {
+        write("a.jsonl", prompt("u1", 1) + prompt("u2", 2));
+        collector.answerOnce(202, "{\"accepted\":2,\"tooOld\":2,\"ignored\":0,\"refused\":[]}", "");
+
+        assertThat(tookNothing()).isTrue();
+        assertThat(watcher.totals().tooOld()).isEqualTo(2);
+    }
+
     private boolean tookNothing() throws IOException, InterruptedException {
         TranscriptImport transcripts = new TranscriptImport(
                 new TranscriptImport.Request(List.of(folder), collector.address(), "vk_test", state, false, false),

@@ -111,6 +111,20 @@ class TranscriptLinesTest {
     }
 
     @Test
+    void whereAConversationWasMadeShorterIsAFactOfItsOwn() {
+        String boundary = line(
+                "'type':'system','subtype':'compact_boundary','compactMetadata':{'trigger':'auto'}",
+                "'uuid':'11111111-0001-4000-8000-00000000beef'");
+
+        HookEvent event = event(boundary);
+
+        assertThat(event.getHookEvent()).isEqualTo("compact_boundary");
+        assertThat(event.getKind()).isEqualTo(FactKind.OTHER);
+        assertThat(event.getId()).isEqualTo(event(boundary).getId());
+        assertThat(events(line("'type':'system','subtype':'local_command'"))).isEmpty();
+    }
+
+    @Test
     void aTitleTravelsWithTheFactsOfItsSession() {
         List<HookEvent> events = events(
                 line("'type':'custom-title','customTitle':'Shop'"),

@@ -81,6 +81,10 @@ class VoightSchemaTest {
                         Issue.at("Expected number, received string", "durationMs"),
                         Issue.at("Expected string, received number", "amount", "token"),
                         Issue.at("Expected number, received string", "amount", "value"),
-                        Issue.at("Unrecognized key", "colour"));
+                        Issue.at(
+                                "Unrecognized key; there are agentId, amount, durationMs, errorMessage, input, metadata, model,"
+                                        + " outcome, reasoning, timestamp, tokens, toolExecuted, toolsConsidered, traceId,"
+                                        + " transaction, type, and what is your own goes into metadata",
+                                "colour"));
     }
 }

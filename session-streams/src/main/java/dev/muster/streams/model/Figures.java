@@ -56,7 +56,10 @@ public final class Figures {
             failedTurns += fact.interrupted ? 0 : sign;
         } else if (fact.failed) {
             errors += sign;
-            failedRequests += fact.kind == FactKind.MODEL_REQUEST ? sign : 0;
+        }
+        if (fact.kind == FactKind.MODEL_REQUEST && fact.outcome == Fact.FAILED) {
+            // One that the user broke off explains the turn that failed with it, too.
+            failedRequests += sign;
         }
         if (fact.telemetryRequest) {
             telemetryRequests += sign;

@@ -217,7 +217,7 @@ final class NaiveFigures {
                 .filter(fact -> fact.getKind() == FactKind.FAILED_TURN && !isInterrupted(fact))
                 .count();
         long requests = facts.stream()
-                .filter(fact -> fact.getKind() == FactKind.MODEL_REQUEST && isFailed(fact))
+                .filter(fact -> fact.getKind() == FactKind.MODEL_REQUEST && fact.getOutcome() == Outcome.FAILED)
                 .count();
         return Math.max(0, turns - requests);
     }

@@ -14,6 +14,7 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.Bodies;
 import dev.muster.streams.Events;
 import dev.muster.streams.index.IndexMemory;
+import dev.muster.streams.model.Pricing;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
@@ -34,7 +35,7 @@ class LiveSessionsTest {
     private final Counted counted = new Counted();
     private final SessionStores stores = MemoryStores.empty();
     private final LiveSessions live = new LiveSessionsBuilder(
-                    SessionRules.inUtc(PriceTable.shipped()::cost),
+                    SessionRules.inUtc(Pricing.of(PriceTable.shipped())),
                     LiveSessions.Bounds.of(64 << 20),
                     new IndexMemory(64 << 20),
                     counted)
@@ -173,7 +174,7 @@ class LiveSessionsTest {
     @Test
     void a_journal_that_is_full_has_the_longest_dirty_sessions_written() {
         LiveSessions small = new LiveSessionsBuilder(
-                        SessionRules.inUtc(PriceTable.shipped()::cost),
+                        SessionRules.inUtc(Pricing.of(PriceTable.shipped())),
                         new LiveSessions.Bounds(64 << 20, 10, Duration.ofHours(1)),
                         new IndexMemory(64 << 20),
                         counted)
@@ -192,7 +193,7 @@ class LiveSessionsTest {
     void a_commit_writes_for_a_while_the_longest_dirty_first_and_the_next_goes_on() {
         AtomicLong nanos = new AtomicLong();
         LiveSessions slow = new LiveSessions(
-                SessionRules.inUtc(PriceTable.shipped()::cost),
+                SessionRules.inUtc(Pricing.of(PriceTable.shipped())),
                 new LiveSessions.Bounds(64 << 20, 64 << 20, Duration.ofSeconds(30), Duration.ofMillis(200)),
                 new IndexMemory(64 << 20),
                 counted,

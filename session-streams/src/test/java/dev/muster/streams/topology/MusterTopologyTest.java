@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.streams.index.IndexMemory;
+import dev.muster.streams.model.Pricing;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.LiveSessions;
@@ -31,7 +32,7 @@ class MusterTopologyTest {
                 Duration.ofDays(30),
                 LiveSessions.Bounds.of(1 << 20),
                 new IndexMemory(1 << 20),
-                SessionRules.inUtc(PriceTable.shipped()::cost),
+                SessionRules.inUtc(Pricing.of(PriceTable.shipped())),
                 WriterSchemas.none(),
                 Stores::persistentKeyValueStore);
         String described = new MusterTopology(options, new SessionMetrics(new SimpleMeterRegistry()))

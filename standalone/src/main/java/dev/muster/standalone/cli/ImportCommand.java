@@ -97,6 +97,9 @@ final class ImportCommand implements Callable<Integer> {
         if (totals.lines() == 0) {
             return "nothing there could be read.";
         }
+        if (totals.accepted() > 0) {
+            return "all that it tells is older than what is kept.";
+        }
         return totals.ignored() == 0 ? "every line was refused." : "no line there tells of an agent's work.";
     }
 

@@ -92,6 +92,11 @@ final class ImportProgress implements ImportWatcher {
         if (look != Look.NONE) {
             out.println(summary(totals, Duration.between(start, clock.instant())));
         }
+        if (totals.tooOld() > 0) {
+            err.println(counted(totals.tooOld(), "event is", "events are")
+                    + " older than what is kept (MUSTER_RETENTION), and will not be shown.");
+            err.flush();
+        }
         out.flush();
     }
 

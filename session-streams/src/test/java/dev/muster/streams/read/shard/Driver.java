@@ -13,6 +13,7 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.commands.AgentControls;
 import dev.muster.schemas.registry.WriterSchemas;
 import dev.muster.streams.index.IndexMemory;
+import dev.muster.streams.model.Pricing;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.read.AuditEntry;
@@ -66,7 +67,7 @@ public final class Driver implements AutoCloseable {
                         retention,
                         bounds,
                         new IndexMemory(64 << 20),
-                        SessionRules.inUtc(PriceTable.shipped()::cost),
+                        SessionRules.inUtc(Pricing.of(PriceTable.shipped())),
                         schemas,
                         Stores::inMemoryKeyValueStore),
                 new SessionMetrics(registry));

@@ -18,6 +18,7 @@ import dev.muster.streams.index.IndexMemory;
 import dev.muster.streams.index.SearchText;
 import dev.muster.streams.index.SessionSummary;
 import dev.muster.streams.model.FactMarks;
+import dev.muster.streams.model.Pricing;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.Counted;
@@ -118,7 +119,7 @@ class PartitionSessionsTest {
     void a_task_that_ends_gives_back_what_its_index_took() {
         IndexMemory memory = new IndexMemory(1 << 20);
         LiveSessions live = new LiveSessionsBuilder(
-                        SessionRules.inUtc(PriceTable.shipped()::cost),
+                        SessionRules.inUtc(Pricing.of(PriceTable.shipped())),
                         LiveSessions.Bounds.of(1 << 20),
                         memory,
                         new Counted())

@@ -8,6 +8,7 @@ import dev.muster.schemas.RecordKey;
 import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.Bodies;
 import dev.muster.streams.index.IndexMemory;
+import dev.muster.streams.model.Pricing;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
 import dev.muster.streams.store.Counted;
@@ -58,7 +59,7 @@ class PartitionTask {
     PartitionTask(int number, Duration dirtyFor, long indexBytes) {
         this.number = number;
         live = new LiveSessionsBuilder(
-                        SessionRules.inUtc(PriceTable.shipped()::cost),
+                        SessionRules.inUtc(Pricing.of(PriceTable.shipped())),
                         new LiveSessions.Bounds(64 << 20, 64 << 20, dirtyFor),
                         new IndexMemory(indexBytes),
                         new Counted())

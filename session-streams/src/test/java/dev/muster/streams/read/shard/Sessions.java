@@ -11,6 +11,7 @@ import dev.muster.schemas.commands.AgentControls;
 import dev.muster.streams.Bodies;
 import dev.muster.streams.Events;
 import dev.muster.streams.index.IndexMemory;
+import dev.muster.streams.model.Pricing;
 import dev.muster.streams.model.Session;
 import dev.muster.streams.model.SessionRules;
 import dev.muster.streams.price.PriceTable;
@@ -52,7 +53,7 @@ final class Sessions {
     Sessions(long maxLiveBytes, long indexBytes) {
         LiveSessions.Bounds eager = new LiveSessions.Bounds(maxLiveBytes, maxLiveBytes, Duration.ZERO);
         live = new LiveSessionsBuilder(
-                        SessionRules.inUtc(PriceTable.shipped()::cost),
+                        SessionRules.inUtc(Pricing.of(PriceTable.shipped())),
                         eager,
                         new IndexMemory(indexBytes),
                         new Counted())
