@@ -109,11 +109,12 @@ public final class PriceTable {
         if (model.endsWith(MILLION)) {
             return 1_000_000;
         }
-        return periods(model).stream()
-                .filter(period -> period.holdsAt(timeMillis))
-                .mapToLong(PricePeriod::contextWindow)
-                .findFirst()
-                .orElse(0);
+        for (PricePeriod period : periods(model)) {
+            if (period.holdsAt(timeMillis)) {
+                return period.contextWindow();
+            }
+        }
+        return 0;
     }
 
     /** A model's periods, the latest first; names are few and are looked up with every event. */

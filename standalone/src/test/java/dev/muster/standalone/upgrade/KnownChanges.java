@@ -23,6 +23,12 @@ final class KnownChanges {
     private static final String ZERO = "\"tokens\":{\"input\":0,\"output\":0,\"cacheRead\":0,\"cacheWrite5m\":0,"
             + "\"cacheWrite1h\":0,\"total\":0},\"cost\":{\"usd\":0,\"unpricedTokens\":0,\"reportedUsd\":null}";
 
+    /** Where sessions work, which nothing of before tells, and what is known of their conversations. */
+    private static final Pattern SURROUNDINGS = Pattern.compile(
+            "\"waitingFor\":(?:null|\\{[^}]*}),\"repo\":null,\"branch\":null,\"host\":null,\"user\":null,"
+                    + "\"background\":null,\"context\":\\{[^}]*},|"
+                    + ",\"by_repo\":\\[],\"by_branch\":\\[],\"by_host\":\\[],\"by_user\":\\[]");
+
     /** By the words of today those of before. */
     private static final Map<String, String> PUT_RIGHT = Map.of(
             "outcome must be pending, success, failed, denied or interrupted.",
@@ -40,6 +46,7 @@ final class KnownChanges {
             return CELL.matcher(body.replaceFirst(COLUMN, "\n")).replaceAll("$1");
         }
         String before = FIELD.matcher(body).replaceAll("");
+        before = SURROUNDINGS.matcher(before).replaceAll("");
         before = UNKNOWN.matcher(before).replaceAll(ZERO);
         for (Map.Entry<String, String> change : PUT_RIGHT.entrySet()) {
             before = before.replace(change.getKey(), change.getValue());
