@@ -34,6 +34,19 @@ class PriceTableTest {
 
     @ParameterizedTest
     @CsvSource({
+        "claude-haiku-4-5, 200000",
+        "us.anthropic.claude-sonnet-4-5-20250929-v1:0, 200000",
+        "claude-sonnet-4-5[1m], 1000000",
+        "claude-opus-4-8, 1000000",
+        "a model of tomorrow, 0",
+        ", 0"
+    })
+    void aModelTakesSoManyTokens(@Nullable String model, long window) {
+        assertThat(TABLE.contextWindow(model, NOW)).isEqualTo(window);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "claude-sonnet-4-5, 3",
         "claude-sonnet-4-5-20250929, 3",
         "claude-sonnet-4-5-latest, 3",
