@@ -36,8 +36,9 @@ final class GenAiContent {
                 .ifPresent(event::setResponse);
     }
 
-    /** The attributes that hold no message. */
+    /** The attributes that neither hold a message nor name the user. */
     static ObjectNode without(ObjectNode attributes) {
+        attributes.properties().removeIf(attribute -> Whereabouts.isOfUser(attribute.getKey()));
         attributes
                 .properties()
                 .removeIf(attribute -> MESSAGES.stream()

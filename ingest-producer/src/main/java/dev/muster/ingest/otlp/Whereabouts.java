@@ -29,6 +29,11 @@ final class Whereabouts {
 
     private Whereabouts() {}
 
+    /** Whether an attribute tells who uses the agent: that stands in the event's own field, or is not kept. */
+    static boolean isOfUser(String attribute) {
+        return USERS.contains(attribute);
+    }
+
     static void describe(HookEvent event, Fields attributes, Fields resource) {
         Function<List<String>, Optional<String>> find = names -> names.stream()
                 .flatMap(name ->

@@ -27,7 +27,8 @@ public final class AuditCsv {
     private static final String PATHS =
             "timestamp type command outcome agentId agentName sessionId traceId source hookEvent"
                     + " kind toolExecuted toolDetail durationMs model tokens/input tokens/output tokens/cacheRead tokens/cacheWrite5m"
-                    + " tokens/cacheWrite1h reportedUsd errorMessage denial/type prompt reasoning response displayName by reason id interrupted";
+                    + " tokens/cacheWrite1h reportedUsd errorMessage denial/type prompt reasoning response displayName by reason id interrupted"
+                    + " repo branch host user inputFingerprint outcomeFingerprint setAsideFrom";
     private static final Map<String, JsonPointer> COLUMNS = columns();
     private static final ObjectWriter WRITER = new CsvMapper().writer();
 

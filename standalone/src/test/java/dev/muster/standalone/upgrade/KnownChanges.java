@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 final class KnownChanges {
 
     private static final Pattern FIELD = Pattern.compile("\"interrupts\":0,|\"missing\":\\[\\],");
-    private static final String COLUMN = ",interrupted\n";
-    /** The last cell of a row, behind an event's id or a command's empty one. */
-    private static final Pattern CELL = Pattern.compile("(?m)(,(?:\"evt_[0-9a-f]{24}\")?),$");
+    private static final String COLUMNS =
+            ",interrupted,repo,branch,host,user,inputFingerprint,outcomeFingerprint,setAsideFrom\n";
+    /** The last cells of a row, behind an event's id or a command's empty one. */
+    private static final Pattern CELLS = Pattern.compile("(?m)(,(?:\"evt_[0-9a-f]{24}\")?),{8}$");
 
     /** What hooks alone do not tell was zero. */
     private static final Pattern UNKNOWN =
@@ -41,9 +42,9 @@ final class KnownChanges {
 
     /** A body as it was before them; as nothing was interrupted before, whatever says that something was is left in. */
     static String undone(String body) {
-        int header = body.indexOf(COLUMN);
+        int header = body.indexOf(COLUMNS);
         if (header >= 0 && header < body.indexOf('\n')) {
-            return CELL.matcher(body.replaceFirst(COLUMN, "\n")).replaceAll("$1");
+            return CELLS.matcher(body.replaceFirst(COLUMNS, "\n")).replaceAll("$1");
         }
         String before = FIELD.matcher(body).replaceAll("");
         before = SURROUNDINGS.matcher(before).replaceAll("");
