@@ -173,6 +173,9 @@ public final class Surroundings {
 
     /** Until when a task in the background keeps it active, epoch milliseconds; 0 where none runs. */
     public long activeUntil() {
+        if (background == null) {
+            return 0;
+        }
         if (activeUntil < 0) {
             JsonNode tasks = background().path("tasks");
             activeUntil = tasks.isArray() && !tasks.isEmpty() ? backgroundToldAt() + BELIEVED.toMillis() : 0;
