@@ -26,6 +26,10 @@ public final class EventBody {
     private static final Shape[] SHAPES =
             FIELDS.stream().map(field -> Shape.of(field.schema())).toArray(Shape[]::new);
     private static final int ABSENT = -1;
+    /** From here on fields are mostly not there, and a field that is not takes one byte of 0, as a flag that is not set does. */
+    private static final int TAIL = position("interrupted");
+
+    private static final boolean[] OPTIONAL = optional();
 
     private final int[] starts = new int[SHAPES.length];
     private byte[] bytes = {};
@@ -57,6 +61,10 @@ public final class EventBody {
         int end = from + size;
         int at = from;
         for (int field = 0; field < SHAPES.length; field++) {
+            if (field == TAIL && isNothing(record, at, end)) {
+                skipTail(at);
+                return;
+            }
             Shape shape = SHAPES[field];
             if (shape.optional() && !AvroWalk.isPresent(record, at++, end)) {
                 starts[field] = ABSENT;
@@ -67,6 +75,32 @@ public final class EventBody {
         }
         if (at != end) {
             throw AvroWalk.malformed("bytes are left over after the event");
+        }
+    }
+
+    private static boolean[] optional() {
+        boolean[] optional = new boolean[SHAPES.length];
+        for (int field = 0; field < SHAPES.length; field++) {
+            optional[field] = SHAPES[field].optional();
+        }
+        return optional;
+    }
+
+    private static boolean isNothing(byte[] record, int from, int end) {
+        if (end - from != SHAPES.length - TAIL) {
+            return false;
+        }
+        for (int at = from; at < end; at++) {
+            if (record[at] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void skipTail(int from) {
+        for (int field = TAIL; field < SHAPES.length; field++) {
+            starts[field] = OPTIONAL[field] ? ABSENT : from + field - TAIL;
         }
     }
 
