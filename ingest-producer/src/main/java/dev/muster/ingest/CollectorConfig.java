@@ -12,6 +12,7 @@ import dev.muster.ingest.spool.SpoolConfig;
 import dev.muster.schemas.registry.RegistryConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.KafkaSettings;
+import dev.muster.schemas.settings.RetentionSetting;
 import dev.muster.schemas.settings.Settings;
 import java.time.Duration;
 import java.util.Optional;
@@ -94,7 +95,7 @@ public record CollectorConfig(
                 AgentNaming.from(settings),
                 Privacy.from(settings),
                 FingerprintKey.from(settings),
-                settings.duration("MUSTER_RETENTION", Duration.ofDays(30)),
+                RetentionSetting.from(settings),
                 SpoolConfig.from(settings));
     }
 

@@ -43,16 +43,6 @@ class FilterTest {
         api.close();
     }
 
-    private static final Dimensions EVERYWHERE = new Dimensions(Map.of(
-            Dimension.REPO,
-            "github.com/acme/web",
-            Dimension.BRANCH,
-            "main",
-            Dimension.HOST,
-            "ci-7",
-            Dimension.USER,
-            "jane"));
-
     @ParameterizedTest
     @ValueSource(strings = {"/v1/me/sessions", "/v1/me/day-groups"})
     void sessionsAreAskedForWithEveryFilter(String path) throws Exception {
@@ -71,7 +61,7 @@ class FilterTest {
                                 Optional.of("m"),
                                 Optional.of("Bash"),
                                 Optional.of("é"),
-                                EVERYWHERE),
+                                new Dimensions(Samples.PLACE)),
                         SessionSort.P95,
                         7);
     }
@@ -128,7 +118,7 @@ class FilterTest {
                                 Optional.of(EntryOutcome.FAILED),
                                 Optional.of("Bash"),
                                 Optional.of("boom"),
-                                EVERYWHERE),
+                                new Dimensions(Samples.PLACE)),
                         1000);
     }
 

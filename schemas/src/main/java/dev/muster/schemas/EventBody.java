@@ -29,8 +29,6 @@ public final class EventBody {
     /** From here on fields are mostly not there, and a field that is not takes one byte of 0, as a flag that is not set does. */
     private static final int TAIL = position("interrupted");
 
-    private static final boolean[] OPTIONAL = optional();
-
     private final int[] starts = new int[SHAPES.length];
     private byte[] bytes = {};
     private int offset;
@@ -78,14 +76,6 @@ public final class EventBody {
         }
     }
 
-    private static boolean[] optional() {
-        boolean[] optional = new boolean[SHAPES.length];
-        for (int field = 0; field < SHAPES.length; field++) {
-            optional[field] = SHAPES[field].optional();
-        }
-        return optional;
-    }
-
     private static boolean isNothing(byte[] record, int from, int end) {
         if (end - from != SHAPES.length - TAIL) {
             return false;
@@ -100,7 +90,7 @@ public final class EventBody {
 
     private void skipTail(int from) {
         for (int field = TAIL; field < SHAPES.length; field++) {
-            starts[field] = OPTIONAL[field] ? ABSENT : from + field - TAIL;
+            starts[field] = SHAPES[field].optional() ? ABSENT : from + field - TAIL;
         }
     }
 

@@ -7,6 +7,7 @@ package dev.muster.streams;
 import dev.muster.schemas.registry.RegistryConfig;
 import dev.muster.schemas.settings.InvalidSettingException;
 import dev.muster.schemas.settings.KafkaSettings;
+import dev.muster.schemas.settings.RetentionSetting;
 import dev.muster.schemas.settings.Settings;
 import dev.muster.streams.model.AccountZones;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ public record SessionStreamsConfig(
                 settings.path("MUSTER_STATE_DIR").orElse(Path.of("data", "state")),
                 settings.text("MUSTER_INSTANCE_ID").orElse("muster"),
                 commitInterval(settings),
-                settings.duration("MUSTER_RETENTION", Duration.ofDays(30)),
+                RetentionSetting.from(settings),
                 AccountZones.from(settings),
                 settings.path("MUSTER_PRICES_FILE"),
                 (int) settings.number("MUSTER_STREAM_THREADS", 1, 1, 256),

@@ -24,18 +24,16 @@ final class Background {
     private static final String TASKS = "background_tasks";
     private static final String CRONS = "session_crons";
     private static final int MAX_TEXT = 120;
-    /** What tells a task or a schedule, and the names that clients give to one thing. */
     private static final List<String> TASK_FIELDS = List.of("id", "type", "description");
-
     private static final List<String> CRON_FIELDS = List.of("id", "schedule", "prompt");
 
     /** A task that is listed after it has ended says so. */
     private static final Set<String> RUNNING = Set.of("", "running", "pending", "in_progress", "queued");
 
-    private Background() {}
-
     /** The sources of a start that are a process's: what ran behind another has ended with it. */
     private static final Set<String> STARTS = Set.of("startup", "resume");
+
+    private Background() {}
 
     /** The list that a hook tells, as JSON of at most {@value Text#PREVIEW} characters; empty when it tells none. */
     static Optional<String> told(String hookEvent, Fields payload) {

@@ -85,15 +85,13 @@ public final class ClaudeCodeHooks implements EventSource {
     }
 
     private static void fingerprint(HookEvent event, ObjectNode body, Fingerprints fingerprints) {
-        if (body.hasNonNull("tool_input")) {
-            event.setInputFingerprint(fingerprints.input(body.path("tool_input")));
-        }
+        fingerprints.setInput(event, body.path("tool_input"));
         if (event.getKind() == FactKind.TOOL_END) {
             Stream.of("error", "reason", "tool_response")
                     .filter(body::hasNonNull)
                     .findFirst()
                     .map(body::path)
-                    .ifPresent(said -> event.setOutcomeFingerprint(fingerprints.outcome(event.getOutcome(), said)));
+                    .ifPresent(said -> fingerprints.setOutcome(event, said));
         }
     }
 

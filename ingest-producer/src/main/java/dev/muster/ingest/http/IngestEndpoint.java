@@ -118,7 +118,8 @@ final class IngestEndpoint implements Handler {
         try (BodyResult.Body body = (BodyResult.Body) received) {
             MappedBody mapped = decoded(incoming(context, sender, body.bytes()));
             services.limiter().charge(sender, mapped.events().size());
-            if (namesAnotherAgent(context, mapped, sender)) {
+            Optional<String> bound = sender.agent().map(agent -> AgentId.of(sender.account(), agent));
+            if (namesAnotherAgent(context, mapped, sender, bound)) {
                 replies.forbidden(
                         context,
                         "The key is bound to the agent " + sender.agent().orElseThrow());
@@ -126,7 +127,6 @@ final class IngestEndpoint implements Handler {
                 return CompletableFuture.completedFuture(context);
             }
             Admitted admitted = services.gate().admit(mapped);
-            Optional<String> bound = sender.agent().map(agent -> AgentId.of(sender.account(), agent));
             admitted.mapped().events().forEach(event -> {
                 Interrupts.mark(event);
                 Place.complete(event);
@@ -174,9 +174,9 @@ final class IngestEndpoint implements Handler {
     }
 
     /** Whether the header or an event names another agent than the key is bound to. */
-    private static boolean namesAnotherAgent(Context context, MappedBody mapped, Sender sender) {
-        return sender.agent()
-                .map(agent -> AgentId.of(sender.account(), agent))
+    private static boolean namesAnotherAgent(
+            Context context, MappedBody mapped, Sender sender, Optional<String> boundAgent) {
+        return boundAgent
                 .filter(bound -> Stream.concat(
                                 named(context).map(label -> AgentId.of(sender.account(), label.strip())).stream(),
                                 mapped.events().stream().map(HookEvent::getAgentId))

@@ -85,10 +85,7 @@ final class ClaudeCodeLogs {
         event.setOutcome(Outcome.SUCCESS);
         fields.count("duration_ms").ifPresent(event::setDurationMs);
         input(fields).ifPresent(event::setToolDetail);
-        if (record.attributes().hasNonNull("tool_input")) {
-            event.setInputFingerprint(
-                    record.incoming().fingerprints().input(record.attributes().path("tool_input")));
-        }
+        record.incoming().fingerprints().setInput(event, record.attributes().path("tool_input"));
         if (!fields.flag("success").orElse(true)) {
             fail(event);
             fields.text("error_type", Text.NAME).ifPresent(event::setErrorType);

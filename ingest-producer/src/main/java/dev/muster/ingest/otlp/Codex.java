@@ -152,19 +152,10 @@ final class Codex implements Dialect {
             failedTool(event);
             output.ifPresent(event::setErrorMessage);
         }
-        fingerprint(event, record);
-        return event;
-    }
-
-    private static void fingerprint(HookEvent event, TelemetryRecord record) {
         Fingerprints fingerprints = record.incoming().fingerprints();
-        if (record.attributes().hasNonNull("arguments")) {
-            event.setInputFingerprint(fingerprints.input(record.attributes().path("arguments")));
-        }
-        if (record.attributes().hasNonNull("output")) {
-            event.setOutcomeFingerprint(
-                    fingerprints.outcome(event.getOutcome(), record.attributes().path("output")));
-        }
+        fingerprints.setInput(event, record.attributes().path("arguments"));
+        fingerprints.setOutcome(event, record.attributes().path("output"));
+        return event;
     }
 
     private static void failedTool(HookEvent event) {

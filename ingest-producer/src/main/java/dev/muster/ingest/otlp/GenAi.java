@@ -99,8 +99,7 @@ final class GenAi implements Dialect {
         tool(event, record, fields);
         Optional<JsonNode> result = fields.value("gen_ai.tool.call.result");
         result.map(GenAiContent::preview).ifPresent(event::setResponse);
-        result.ifPresent(said ->
-                event.setOutcomeFingerprint(record.incoming().fingerprints().outcome(event.getOutcome(), said)));
+        result.ifPresent(said -> record.incoming().fingerprints().setOutcome(event, said));
         event.setId(FactId.toolEnd(event.getToolUseId()));
         return described(event, fields);
     }
@@ -110,7 +109,7 @@ final class GenAi implements Dialect {
         event.setToolUseId(fields.id("gen_ai.tool.call.id").orElseGet(() -> key(record)));
         fields.value("gen_ai.tool.call.arguments").ifPresent(given -> {
             event.setToolDetail(GenAiContent.preview(given));
-            event.setInputFingerprint(record.incoming().fingerprints().input(given));
+            record.incoming().fingerprints().setInput(event, given);
         });
     }
 

@@ -38,11 +38,11 @@ final class GenAiContent {
 
     /** The attributes that neither hold a message nor name the user. */
     static ObjectNode without(ObjectNode attributes) {
-        attributes.properties().removeIf(attribute -> Whereabouts.isOfUser(attribute.getKey()));
         attributes
                 .properties()
-                .removeIf(attribute -> MESSAGES.stream()
-                        .anyMatch(beginning -> attribute.getKey().startsWith(beginning)));
+                .removeIf(attribute -> Whereabouts.isOfUser(attribute.getKey())
+                        || MESSAGES.stream()
+                                .anyMatch(beginning -> attribute.getKey().startsWith(beginning)));
         return attributes;
     }
 

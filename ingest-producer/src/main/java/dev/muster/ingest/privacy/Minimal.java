@@ -37,16 +37,6 @@ final class Minimal {
 
     private Minimal() {}
 
-    /** What runs behind the conversation, by ids and types alone. */
-    private static JsonNode withoutTexts(JsonNode background) {
-        background.forEach(list -> list.forEach(entry -> {
-            if (entry instanceof ObjectNode each) {
-                each.retain(BACKGROUND);
-            }
-        }));
-        return background;
-    }
-
     static void apply(HookEvent event, ObjectNode metadata) {
         event.setToolDetail(null);
         event.setDenialReason(null);
@@ -69,5 +59,15 @@ final class Minimal {
         metadata.retain(METADATA);
         metadata.properties()
                 .removeIf(field -> field.getValue().isContainerNode() && !COUNTED.contains(field.getKey()));
+    }
+
+    /** What runs behind the conversation, by ids and types alone. */
+    private static JsonNode withoutTexts(JsonNode background) {
+        background.forEach(list -> list.forEach(entry -> {
+            if (entry instanceof ObjectNode each) {
+                each.retain(BACKGROUND);
+            }
+        }));
+        return background;
     }
 }

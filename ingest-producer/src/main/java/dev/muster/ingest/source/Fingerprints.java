@@ -7,6 +7,7 @@ package dev.muster.ingest.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.schemas.avro.HookEvent;
 import dev.muster.schemas.avro.Outcome;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -54,7 +55,7 @@ public final class Fingerprints {
 
     /** The fingerprint of what a tool call is given: JSON is the same however it is written, also within a text. */
     public long input(JsonNode given) {
-        return of(given.isTextual() ? SourceJson.value(given.textValue()).orElse(given) : given);
+        return of(text(given.isTextual() ? SourceJson.value(given.textValue()).orElse(given) : given));
     }
 
     /**
@@ -67,8 +68,18 @@ public final class Fingerprints {
         return of(outcome + "\n" + text(said));
     }
 
-    private long of(JsonNode value) {
-        return of(text(value));
+    /** Sets the fingerprint of an event's input, if there is one: what is missing or null is none. */
+    public void setInput(HookEvent event, JsonNode given) {
+        if (!given.isMissingNode() && !given.isNull()) {
+            event.setInputFingerprint(input(given));
+        }
+    }
+
+    /** Sets the fingerprint of an event's outcome, which it has by now, if there is anything said of it. */
+    public void setOutcome(HookEvent event, JsonNode said) {
+        if (!said.isMissingNode() && !said.isNull()) {
+            event.setOutcomeFingerprint(outcome(event.getOutcome(), said));
+        }
     }
 
     private static String text(JsonNode value) {

@@ -8,8 +8,10 @@ import dev.muster.schemas.avro.HookEvent;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The facts that one line of a transcript tells: a prompt, tools' results, a request with the tools that it calls, or that the
- * conversation was made shorter. */
+/**
+ * The facts that one line of a transcript tells: a prompt, tools' results, a request with the tools that it calls, or that the
+ * conversation was made shorter.
+ */
 final class LineFacts {
 
     private LineFacts() {}

@@ -41,9 +41,7 @@ final class ToolCalls {
             event.setOutcome(Outcome.PENDING);
             call.text("name", Text.NAME).ifPresent(event::setToolName);
             call.json("input", Text.PREVIEW).ifPresent(event::setToolDetail);
-            if (block.hasNonNull("input")) {
-                event.setInputFingerprint(line.incoming().fingerprints().input(block.path("input")));
-            }
+            line.incoming().fingerprints().setInput(event, block.path("input"));
             return line.end(event, fields);
         });
     }

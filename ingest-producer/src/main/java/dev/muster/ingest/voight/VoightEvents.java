@@ -170,14 +170,13 @@ public final class VoightEvents implements EventSource {
     }
 
     private static void fingerprint(HookEvent event, JsonNode metadata, Fingerprints fingerprints) {
-        boolean isCall = event.getKind() == FactKind.TOOL_START || event.getKind() == FactKind.TOOL_END;
-        if (isCall && metadata.hasNonNull("detail")) {
-            event.setInputFingerprint(fingerprints.input(metadata.path("detail")));
+        if (event.getKind() == FactKind.TOOL_START || event.getKind() == FactKind.TOOL_END) {
+            fingerprints.setInput(event, metadata.path("detail"));
         }
-        Optional<String> said =
-                Optional.ofNullable(event.getErrorMessage()).or(() -> Optional.ofNullable(event.getResponse()));
-        if (event.getKind() == FactKind.TOOL_END && said.isPresent()) {
-            event.setOutcomeFingerprint(fingerprints.outcome(event.getOutcome(), TextNode.valueOf(said.get())));
+        if (event.getKind() == FactKind.TOOL_END) {
+            Optional.ofNullable(event.getErrorMessage())
+                    .or(() -> Optional.ofNullable(event.getResponse()))
+                    .ifPresent(said -> fingerprints.setOutcome(event, TextNode.valueOf(said)));
         }
     }
 

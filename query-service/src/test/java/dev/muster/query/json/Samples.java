@@ -101,6 +101,17 @@ public final class Samples {
                 isUsageKnown);
     }
 
+    /** Where that session works, and for whom. */
+    public static final Map<Dimension, String> PLACE = Map.of(
+            Dimension.REPO,
+            "github.com/acme/web",
+            Dimension.BRANCH,
+            "main",
+            Dimension.HOST,
+            "ci-7",
+            Dimension.USER,
+            "jane");
+
     /** A session with something in every field. */
     public static SessionView session(String id) {
         return new SessionView(
@@ -128,15 +139,7 @@ public final class Samples {
                         0,
                         OptionalDouble.empty())),
                 new SurroundingsView(
-                        Map.of(
-                                Dimension.REPO,
-                                "github.com/acme/web",
-                                Dimension.BRANCH,
-                                "main",
-                                Dimension.HOST,
-                                "ci-7",
-                                Dimension.USER,
-                                "jane"),
+                        PLACE,
                         Optional.of(
                                 new SurroundingsView.Waiting("permission", Optional.of("Bash"), START.plusSeconds(80))),
                         Optional.of(new SurroundingsView.Background(

@@ -120,9 +120,7 @@ final class Fact {
     final LabelRank labelRank;
     /** The program that told it. */
     final @Nullable String client;
-    /** Whether the agent asks the user for something with it. */
-    final boolean asks;
-    /** What it asks for, as {@link WaitingRule#askedFor} has it. */
+    /** What the agent asks the user for with it, as {@link WaitingRule#askedFor} has it; null when it asks for nothing. */
     final @Nullable String asksFor;
 
     final @Nullable String repo;
@@ -172,8 +170,7 @@ final class Fact {
         label = Names.required(event, LABEL);
         labelRank = LABEL_RANKS[(int) event.number(LABEL_RANK)];
         client = Names.of(event, CLIENT);
-        asks = kind == FactKind.OTHER && WaitingRule.isAsked(event);
-        asksFor = asks ? WaitingRule.askedFor(event) : null;
+        asksFor = kind == FactKind.OTHER ? WaitingRule.askedFor(event) : null;
         repo = Names.of(event, REPO);
         branch = Names.of(event, BRANCH);
         host = Names.of(event, HOST);
@@ -181,8 +178,9 @@ final class Fact {
         aside = event.flag(ASIDE);
         background = event.textLength(BACKGROUND) == 0 ? null : event.text(BACKGROUND);
         compaction = kind == FactKind.OTHER ? CompactionRule.of(event) : null;
-        answers =
-                kind == FactKind.PROMPT || kind == FactKind.TOOL_END || (!asks && WaitingRule.isAnswered(event, kind));
+        answers = kind == FactKind.PROMPT
+                || kind == FactKind.TOOL_END
+                || (asksFor == null && WaitingRule.isAnswered(event, kind));
     }
 
     /** Derives the fact that an event tells of. */

@@ -77,7 +77,7 @@ public final class SessionAggregate {
         if (copy.subagent != null) {
             subagents.touch(copy.subagent, copy);
         }
-        if (copy.asks) {
+        if (copy.asksFor != null) {
             askedAt = Math.max(askedAt, copy.time);
         } else if (copy.answers) {
             answeredAt = Math.max(answeredAt, copy.time);

@@ -30,50 +30,44 @@ final class WaitingRule {
 
     private WaitingRule() {}
 
-    static boolean isAsked(EventBody event) {
+    /**
+     * What an event asks the user for: {@code permission}, {@code elicitation} or a notification's type, and behind a line's end the
+     * tool or the message, where one is told. Null when it asks for nothing.
+     */
+    static @Nullable String askedFor(EventBody event) {
         String name = Names.of(event, HOOK_EVENT);
-        return name != null
-                && switch (name) {
-                    case "PermissionRequest", "Elicitation" -> true;
-                    case "Notification" -> isAsking(event.text(METADATA));
-                    default -> false;
+        return name == null
+                ? null
+                : switch (name) {
+                    case "PermissionRequest" -> described("permission", Names.required(event, TOOL));
+                    case "Elicitation" ->
+                        described("elicitation", metadata(event).path("message").asText());
+                    case "Notification" -> notified(metadata(event));
+                    default -> null;
                 };
     }
 
-    /**
-     * What an event that asks asks for: {@code permission}, {@code elicitation} or a notification's type, and behind a line's end the
-     * tool or the message, where one is told.
-     */
-    static String askedFor(EventBody event) {
-        JsonNode metadata = metadata(event.text(METADATA));
-        return switch (Names.required(event, HOOK_EVENT)) {
-            case "PermissionRequest" -> described("permission", Names.required(event, TOOL));
-            case "Elicitation" ->
-                described("elicitation", metadata.path("message").asText());
-            default ->
-                described(
-                        metadata.path("notification_type").asText("notification"),
-                        metadata.path("message").asText());
-        };
+    /** By its type; clients that tell none only have notifications that ask. */
+    private static @Nullable String notified(JsonNode metadata) {
+        JsonNode type = metadata.path("notification_type");
+        return !type.isTextual() || ASKING.contains(type.textValue())
+                ? described(
+                        type.asText("notification"), metadata.path("message").asText())
+                : null;
     }
 
     private static String described(String kind, String detail) {
         return detail.isBlank() ? kind : kind + "\n" + Texts.upTo(detail, MAX_DETAIL);
     }
 
-    private static JsonNode metadata(@Nullable String metadata) {
+    private static JsonNode metadata(EventBody event) {
+        String metadata = event.text(METADATA);
         try {
             return metadata == null ? MissingNode.getInstance() : JSON.readTree(metadata);
         } catch (JsonProcessingException e) {
             // Metadata that is no JSON tells nothing: any producer may write it.
             return MissingNode.getInstance();
         }
-    }
-
-    /** By its type; clients that tell none only have notifications that ask. */
-    private static boolean isAsking(@Nullable String metadata) {
-        JsonNode type = metadata(metadata).path("notification_type");
-        return !type.isTextual() || ASKING.contains(type.textValue());
     }
 
     static boolean isAnswered(EventBody event, FactKind kind) {

@@ -98,8 +98,7 @@ final class RecordDecoder {
     /** The record of an event that was taken, as one outside of sessions of the agent that its key is bound to. */
     Aside aside(EventBody taken) {
         try {
-            HookEvent whole = format.readBody(
-                    taken.bytes(), taken.start(), taken.length(), SingleObjectFormat.currentFingerprint(), null);
+            HookEvent whole = whole(taken);
             String agent = taken.requiredText(BOUND_AGENT);
             whole.setSetAsideFrom(whole.getSessionId());
             whole.setSessionId(null);
@@ -112,11 +111,15 @@ final class RecordDecoder {
 
     /** Puts the event to another time. */
     private void lookAt(long time) throws MalformedRecordException {
-        HookEvent whole = format.readBody(
-                event.bytes(), event.start(), event.length(), SingleObjectFormat.currentFingerprint(), null);
+        HookEvent whole = whole(event);
         whole.setTimestamp(time);
         byte[] record = format.write(whole);
         event.over(record, SingleObjectFormat.HEADER_BYTES, record.length - SingleObjectFormat.HEADER_BYTES);
+    }
+
+    private HookEvent whole(EventBody body) throws MalformedRecordException {
+        return format.readBody(
+                body.bytes(), body.start(), body.length(), SingleObjectFormat.currentFingerprint(), null);
     }
 
     private void checkNames() throws PoisonRecordException {

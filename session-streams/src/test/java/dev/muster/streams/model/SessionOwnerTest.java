@@ -57,7 +57,7 @@ class SessionOwnerTest {
                 "-, {\"notification_type\": \"idle_prompt\"}, false"
             })
     void an_agent_asks_by_its_hook_and_notification(@Nullable String hook, @Nullable String metadata, boolean asks) {
-        assertThat(hook(FactKind.OTHER, hook, metadata).asks).isEqualTo(asks);
+        assertThat(hook(FactKind.OTHER, hook, metadata).asksFor != null).isEqualTo(asks);
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import dev.muster.schemas.avro.HookEvent;
 import dev.muster.streams.Events;
 import dev.muster.streams.read.AuditEntry;
 import dev.muster.streams.read.AuditFilter;
+import dev.muster.streams.read.SessionView;
 import dev.muster.streams.read.shard.Driver;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,10 @@ class BoundKeysTest {
         }
     }
 
+    private static SessionView session(Driver driver) {
+        return driver.reader(NOW).session("local", "s").orElseThrow();
+    }
+
     private static List<HookEvent> audit(Driver driver, String agent) {
         return driver.audit(AuditFilter.ALL).stream()
                 .map(AuditEntry.Fact.class::cast)
@@ -71,7 +76,7 @@ class BoundKeysTest {
             driver.send(bound("u2", OTHER, T + late), T + 1);
             followUp(driver);
 
-            var session = driver.reader(NOW).session("local", "s").orElseThrow();
+            SessionView session = session(driver);
             assertThat(session.agentId()).isEqualTo(OWNER);
             assertThat(session.figures().toolCalls()).isEqualTo(1);
             assertThat(session.startedAt()).isEqualTo(NOW);
@@ -119,8 +124,7 @@ class BoundKeysTest {
             driver.send(bound("u1", OWNER, T - 1000), T + 1);
             followUp(driver);
 
-            assertThat(driver.reader(NOW).session("local", "s").orElseThrow().agentId())
-                    .isEqualTo(OTHER);
+            assertThat(session(driver).agentId()).isEqualTo(OTHER);
             assertThat(audit(driver, OWNER)).hasSize(1);
         }
     }
@@ -131,12 +135,7 @@ class BoundKeysTest {
             driver.send(bound("u1", OWNER, T), T);
             driver.send(call("u2", OTHER, T + 1).build(), T + 1);
 
-            assertThat(driver.reader(NOW)
-                            .session("local", "s")
-                            .orElseThrow()
-                            .figures()
-                            .toolCalls())
-                    .isEqualTo(2);
+            assertThat(session(driver).figures().toolCalls()).isEqualTo(2);
             assertThat(driver.events("set_aside")).isZero();
         }
     }
@@ -148,12 +147,7 @@ class BoundKeysTest {
             driver.send(bound("u2", OTHER, T), T + 1);
             driver.send(bound("u3", OWNER, T), T + 2);
 
-            assertThat(driver.reader(NOW)
-                            .session("local", "s")
-                            .orElseThrow()
-                            .figures()
-                            .toolCalls())
-                    .isEqualTo(2);
+            assertThat(session(driver).figures().toolCalls()).isEqualTo(2);
             assertThat(driver.events("set_aside")).isEqualTo(1);
         }
     }
@@ -167,12 +161,7 @@ class BoundKeysTest {
 
             driver.send(bound("u2", OTHER, T), T + 1);
 
-            assertThat(driver.reader(NOW)
-                            .session("local", "s")
-                            .orElseThrow()
-                            .figures()
-                            .toolCalls())
-                    .isEqualTo(1);
+            assertThat(session(driver).figures().toolCalls()).isEqualTo(1);
             assertThat(driver.events("set_aside")).isEqualTo(1);
         }
     }
